@@ -1,0 +1,195 @@
+package tr.emanet.index;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.index.DocValuesSkipIndexType;
+import org.apache.lucene.index.DocValuesType;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.event.Event;
+import tr.emanet.event.Field;
+import tr.emanet.event.Folding;
+
+/**
+ * Turns an event into a Lucene document without allocating: every Lucene field is made once and
+ * refilled. One instance a worker; the document is valid until the next {@link #of}.
+ */
+final class EventDocument {
+
+  private static final long COLUMNS = Schema.columnBits();
+  private static final long OWN_POSTINGS =
+      Schema.OWN_POSTINGS.stream().mapToLong(Field::bit).reduce(0, (a, b) -> a | b);
+
+  private final List<IndexableField> document = new ArrayList<>(80);
+  private final EventTerms terms = new EventTerms();
+  private final OneTerm combinationTerm = new OneTerm();
+  private final NumberField timestamp = new NumberField(Schema.TIMESTAMP, true);
+  private final NumberField ingested = new NumberField(Schema.INGESTED, true);
+  private final NumberField sequence = new NumberField(Schema.SEQUENCE, true);
+  private final NumberField present = new NumberField(Schema.PRESENT, false);
+  private final IndexableField words = new StreamField(Schema.TERMS, terms);
+  private final BytesField combination;
+  private final IndexableField combinationPostings;
+  private final byte[] combinationBytes = new byte[Combinations.MAX_BYTES];
+  private final @Nullable BytesField[] bytes = new BytesField[Field.all().size()];
+  private final @Nullable NumberField[] numbers = new NumberField[Field.all().size()];
+  private final List<OneTerm> derived = new ArrayList<>();
+  private final List<IndexableField> derivedFields = new ArrayList<>();
+  private final byte[][] derivedPrefix = new byte[Field.all().size()][];
+  private final byte[] derivedBytes = new byte[Schema.OWN_POSTINGS.size() * 4096];
+
+  EventDocument() {
+    combination = new BytesField(Schema.COMBINATION, type(DocValuesType.SORTED, false));
+    combinationPostings = new StreamField(Schema.COMBINATION, combinationTerm);
+    for (Field field : Field.all()) {
+      if (!Schema.hasColumn(field)) {
+        continue;
+      }
+      switch (field.type()) {
+        case KEYWORD ->
+            bytes[field.ordinal()] =
+                new BytesField(field.ecsName(), type(DocValuesType.SORTED, false));
+        case IP -> {
+          FieldType type = new FieldType();
+          type.setDocValuesType(DocValuesType.SORTED);
+          type.setDimensions(1, 16);
+          type.setOmitNorms(true);
+          type.freeze();
+          bytes[field.ordinal()] = new BytesField(field.ecsName(), type);
+        }
+        case LONG -> numbers[field.ordinal()] = new NumberField(field.ecsName(), false);
+        case DATE, TEXT -> {}
+      }
+    }
+    for (Field field : Schema.OWN_POSTINGS) {
+      OneTerm term = new OneTerm();
+      derived.add(term);
+      derivedFields.add(new StreamField(Schema.DERIVED, term));
+      derivedPrefix[field.ordinal()] = Schema.derivedTerm(field, new byte[0]).bytes;
+    }
+  }
+
+  private static FieldType type(DocValuesType values, boolean skip) {
+    FieldType type = new FieldType();
+    type.setDocValuesType(values);
+    if (skip) {
+      type.setDocValuesSkipIndexType(DocValuesSkipIndexType.RANGE);
+    }
+    type.setOmitNorms(true);
+    type.freeze();
+    return type;
+  }
+
+  /** Fills and returns the document. */
+  Iterable<IndexableField> of(Event event, long seq) {
+    document.clear();
+    timestamp.set(event.timestampMillis());
+    ingested.set(event.ingestedMillis());
+    sequence.set(seq);
+    present.set(event.present());
+    document.add(timestamp);
+    document.add(ingested);
+    document.add(sequence);
+    document.add(present);
+    int length = Combinations.write(event, combinationBytes);
+    combination.set(combinationBytes, 0, length);
+    combinationTerm.set(combinationBytes, 0, length);
+    document.add(combination);
+    document.add(combinationPostings);
+    for (long left = event.present() & COLUMNS; left != 0; left &= left - 1) {
+      int ordinal = Long.numberOfTrailingZeros(left);
+      NumberField number = numbers[ordinal];
+      if (number != null) {
+        number.set(event.number(Field.all().get(ordinal)));
+        document.add(number);
+        continue;
+      }
+      BytesField column = bytes[ordinal];
+      if (column != null) {
+        Field field = Field.all().get(ordinal);
+        if (field.type() == tr.emanet.event.FieldType.IP) {
+          column.set(event.addresses(), ordinal * 16, 16);
+        } else {
+          int from = event.valueFrom(field);
+          column.set(
+              event.valueBytes(field),
+              from,
+              Math.min(event.valueTo(field) - from, Schema.MAX_VALUE_BYTES));
+        }
+        document.add(column);
+      }
+    }
+    if ((event.present() & OWN_POSTINGS) != 0) {
+      addDerived(event);
+    }
+    terms.reset(event);
+    document.add(words);
+    return document;
+  }
+
+  private void addDerived(Event event) {
+    int used = 0;
+    int at = 0;
+    for (long left = event.present() & OWN_POSTINGS; left != 0; left &= left - 1) {
+      int ordinal = Long.numberOfTrailingZeros(left);
+      Field field = Field.all().get(ordinal);
+      byte[] prefix = derivedPrefix[ordinal];
+      System.arraycopy(prefix, 0, derivedBytes, at, prefix.length);
+      int from = event.valueFrom(field);
+      int to = Math.min(event.valueTo(field), from + Schema.MAX_VALUE_BYTES);
+      int end = Folding.fold(event.valueBytes(field), from, to, derivedBytes, at + prefix.length);
+      derived.get(used).set(derivedBytes, at, end - at);
+      document.add(derivedFields.get(used++));
+      at = end;
+    }
+  }
+
+  /** A numeric doc value that can be refilled without boxing. */
+  private static final class NumberField extends org.apache.lucene.document.Field {
+    NumberField(String name, boolean skip) {
+      super(name, type(DocValuesType.NUMERIC, skip));
+      fieldsData = 0L;
+    }
+
+    void set(long value) {
+      // Small values come from the box cache; the rest die young and cost less than a wrapper of
+      // our own, because Lucene asks for a Number.
+      fieldsData = value;
+    }
+  }
+
+  /** A sorted doc value, perhaps also a point, over borrowed bytes. */
+  private static final class BytesField extends org.apache.lucene.document.Field {
+    private final BytesRef value = new BytesRef();
+
+    BytesField(String name, FieldType type) {
+      super(name, type);
+      fieldsData = value;
+    }
+
+    void set(byte[] source, int from, int length) {
+      value.bytes = source;
+      value.offset = from;
+      value.length = length;
+    }
+  }
+
+  /** An inverted field without norms, frequencies or positions. */
+  private static final class StreamField extends org.apache.lucene.document.Field {
+    private static final FieldType TYPE = new FieldType();
+
+    static {
+      TYPE.setIndexOptions(IndexOptions.DOCS);
+      TYPE.setTokenized(true);
+      TYPE.setOmitNorms(true);
+      TYPE.freeze();
+    }
+
+    StreamField(String name, org.apache.lucene.analysis.TokenStream stream) {
+      super(name, stream, TYPE);
+    }
+  }
+}

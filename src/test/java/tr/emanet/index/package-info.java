@@ -1,0 +1,5 @@
+/** Tests of the Lucene view. */
+@NullMarked
+package tr.emanet.index;
+
+import org.jspecify.annotations.NullMarked;
