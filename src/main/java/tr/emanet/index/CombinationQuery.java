@@ -67,7 +67,7 @@ public final class CombinationQuery extends Query {
       }
     }
     if (matching.isEmpty()) {
-      return new MatchNoDocsQuery();
+      return MatchNoDocsQuery.INSTANCE;
     }
     if (matching.size() > MAX_CLAUSES) {
       List<BytesRef> terms = new ArrayList<>(matching);
