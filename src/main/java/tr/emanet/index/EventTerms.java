@@ -64,6 +64,8 @@ final class EventTerms extends TokenStream {
     return false;
   }
 
+  /** Whether a value lies elsewhere than in the searchable part of the line; same array is meant. */
+  @SuppressWarnings("ReferenceEquality")
   private boolean outside(byte[] bytes, int from, int to) {
     return bytes != event.text() || from < event.termsFrom() || to > event.textTo();
   }
