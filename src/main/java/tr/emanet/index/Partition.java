@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One Lucene index: the records of one stream received on one calendar day. Documents may be added by
- * several threads; {@link #commit} and {@link #seal} need the barrier of the pipeline.
+ * several threads; {@link #commit} needs the barrier of the pipeline.
  */
 final class Partition implements Closeable {
 
