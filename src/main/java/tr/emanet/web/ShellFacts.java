@@ -1,0 +1,38 @@
+package tr.emanet.web;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * What the top bar shows; the root implements it. Called for every page, so answers must come from
+ * memory. Safe for many threads.
+ */
+public interface ShellFacts {
+
+  /** Institution and unit, such as {@code Örnek Belediyesi · SOME}. */
+  String institution();
+
+  /** Records received a second, averaged over the last ten seconds. */
+  long eventsPerSecond();
+
+  /** Health of intake: the shape before the rate. */
+  Health intake();
+
+  /** The job that runs now, if any. */
+  Optional<RunningJob> job();
+
+  Instant now();
+
+  /** The one zone in which the institution counts its days. */
+  ZoneId zone();
+
+  /**
+   * A running job.
+   *
+   * @param name in the language of the reader is the job's own matter; a plain name
+   * @param percent 0 to 100, or -1 when nobody can say
+   * @param href page of the job
+   */
+  record RunningJob(String name, int percent, String href) {}
+}

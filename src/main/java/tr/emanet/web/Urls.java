@@ -1,0 +1,56 @@
+package tr.emanet.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Builds query strings: jte escapes HTML, not URLs. One thread only. */
+public final class Urls {
+
+  private final StringBuilder out;
+  private boolean first;
+
+  private Urls(String path) {
+    this.out = new StringBuilder(path);
+    this.first = path.indexOf('?') < 0;
+  }
+
+  /** Begins with a path of our own. */
+  public static Urls path(String path) {
+    return new Urls(path);
+  }
+
+  /** Adds a parameter; an empty value is left out. */
+  public Urls with(String name, String value) {
+    if (!value.isEmpty()) {
+      out.append(first ? '?' : '&').append(encode(name)).append('=').append(encode(value));
+      first = false;
+    }
+    return this;
+  }
+
+  /** Percent-encodes one value. */
+  public static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /**
+   * Whether a text is a path on this server and nothing else, so that a redirect cannot leave it.
+   */
+  public static boolean isLocal(String text) {
+    if (text.length() > 8000 || !text.startsWith("/") || text.startsWith("//")) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c == '\\' || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return out.toString();
+  }
+}
