@@ -1,0 +1,5 @@
+/** Tests of password hashes, tokens and the server certificate. */
+@NullMarked
+package tr.emanet.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+CREATE TABLE sample (id INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+CREATE TRIGGER sample_note BEFORE INSERT ON sample WHEN NEW.note = ''
+BEGIN
+  SELECT RAISE(ABORT, 'note is empty');
+END;
