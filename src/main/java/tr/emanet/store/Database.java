@@ -171,7 +171,8 @@ public final class Database implements Closeable {
 
   /**
    * Runs the work on a consistent snapshot; inside a write transaction of this thread it sees that
-   * transaction's own rows. Must not write.
+   * transaction's own rows. Must not write, and must not read again inside: the inner call would
+   * wait for a second connection.
    */
   public <T extends @Nullable Object, X extends Exception> T read(HandleCallback<T, X> work)
       throws X {
