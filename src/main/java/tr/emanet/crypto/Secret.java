@@ -1,7 +1,5 @@
 package tr.emanet.crypto;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -22,14 +20,6 @@ public final class Secret implements AutoCloseable {
 
   public static Secret of(String text) {
     return new Secret(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  public static Secret of(char[] text) {
-    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
-    byte[] out = new byte[encoded.remaining()];
-    encoded.get(out);
-    Arrays.fill(encoded.array(), (byte) 0);
-    return new Secret(out);
   }
 
   /** The clear text; only for the one place that needs it. */

@@ -239,7 +239,7 @@ class AuditLogTest {
     try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 100; i++) {
         String name = "n" + i;
-        var unused = people.submit(() -> log.record(AYSE, "act.do", Map.of("name", name)));
+        var _ = people.submit(() -> log.record(AYSE, "act.do", Map.of("name", name)));
       }
     }
 

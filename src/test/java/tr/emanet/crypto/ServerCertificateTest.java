@@ -26,20 +26,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServerCertificateTest {
 
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
 
   @TempDir private Path keys = Path.of(".");
 
-  private ServerCertificate open(Instant now) throws CryptoException {
+  private ServerCertificate open(Instant at) throws CryptoException {
     return ServerCertificate.openOrCreate(
         keys, Set.of("emanet.belediye.example", "bad name"), new SecureRandom(),
-        InstantSource.fixed(now));
+        InstantSource.fixed(at));
   }
 
   @Test
   void isMadeOnceAndOnlyItsOwnerMayReadIt() throws Exception {
-    ServerCertificate made = open(NOW);
-    ServerCertificate again = open(NOW);
+    ServerCertificate made = open(now);
+    ServerCertificate again = open(now);
 
     assertThat(again.fingerprint()).isEqualTo(made.fingerprint()).hasSize(64);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.file())))
@@ -51,8 +51,8 @@ class ServerCertificateTest {
 
   @Test
   void isRenewedWithTheSameKeyBeforeItEnds() throws Exception {
-    ServerCertificate made = open(NOW);
-    ServerCertificate renewed = open(NOW.plus(Duration.ofDays(780)));
+    ServerCertificate made = open(now);
+    ServerCertificate renewed = open(now.plus(Duration.ofDays(780)));
 
     assertThat(renewed.fingerprint()).isNotEqualTo(made.fingerprint());
     assertThat(renewed.certificate().getPublicKey()).isEqualTo(made.certificate().getPublicKey());
@@ -60,7 +60,7 @@ class ServerCertificateTest {
 
   @Test
   void servesTlsToAClientThatChecksTheHostName() throws Exception {
-    ServerCertificate made = open(NOW);
+    ServerCertificate made = open(now);
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("emanet", made.certificate());
@@ -104,7 +104,7 @@ class ServerCertificateTest {
   void namesFileAndRemedyWhenTheKeyStoreIsDamaged() throws Exception {
     Files.writeString(keys.resolve("server.p12"), "rubbish");
 
-    assertThatThrownBy(() -> open(NOW))
+    assertThatThrownBy(() -> open(now))
         .isInstanceOf(CryptoException.class)
         .hasMessageContaining("server.p12")
         .hasMessageContaining("move the file away");
@@ -112,7 +112,7 @@ class ServerCertificateTest {
 
   @Test
   void acceptsOnlyAnAuthoritiesFileWithCertificates() throws Exception {
-    ServerCertificate made = open(NOW);
+    ServerCertificate made = open(now);
     Path empty = Files.writeString(keys.resolve("empty.pem"), "nothing");
     Path good =
         Files.writeString(
