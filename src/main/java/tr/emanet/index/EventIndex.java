@@ -73,14 +73,37 @@ public final class EventIndex implements Closeable {
    */
   public static EventIndex open(IndexConfig config) throws IOException {
     EventIndex index = new EventIndex(config);
+    index.openAll();
+    return index;
+  }
+
+  private synchronized void openAll() throws IOException {
     Files.createDirectories(config.directory());
     try (Stream<Path> streams = Files.list(config.directory())) {
       for (Path stream : streams.filter(Files::isDirectory).sorted().toList()) {
-        index.openStream(stream);
+        openStream(stream);
       }
     }
-    index.shareRam();
-    return index;
+    shareRam();
+  }
+
+  /**
+   * Closes every partition without a commit and opens it again: the way out after a writer failed.
+   * No appender may be used meanwhile; take new ones.
+   */
+  public void reopen() throws IOException {
+    refreshing.lock();
+    try {
+      synchronized (this) {
+        for (Partition partition : partitions.values()) {
+          partition.close();
+        }
+        partitions.clear();
+        openAll();
+      }
+    } finally {
+      refreshing.unlock();
+    }
   }
 
   private void openStream(Path directory) throws IOException {

@@ -1,0 +1,80 @@
+# Shared by the commands beside it: where things are, which Java, what is missing. Sourced, not run.
+# All talk goes to standard error; standard output belongs to the commands.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "emanet: $1"
+  [ -n "${2:-}" ] && say "        $2"
+  exit 1
+}
+
+# Installs Debian packages when we may, else prints the one line that does.
+need_packages() {
+  local missing=()
+  local name
+  for name in "$@"; do
+    dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'install ok installed' || missing+=("$name")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    # Nothing that we install for tests may start as a service of this machine.
+    if [ ! -e /usr/sbin/policy-rc.d ]; then
+      printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+      chmod 755 /usr/sbin/policy-rc.d
+    fi
+    say "emanet: installing ${missing[*]}"
+    { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" ||
+      { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; }; } >&2 ||
+      return 1
+    return 0
+  fi
+  say "emanet: missing: ${missing[*]}. Run: sudo apt-get install -y --no-install-recommends ${missing[*]}"
+  return 1
+}
+
+# Prints the home of a JDK 25: JAVA_HOME if it is one, else the first found in the usual places.
+jdk25() {
+  local home
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    if [ -x "$home/bin/javac" ] && grep -q '^JAVA_VERSION="25' "$home/release" 2>/dev/null; then
+      printf '%s\n' "$home"
+      return 0
+    fi
+  done
+  return 1
+}
+
+find_java() {
+  if ! java_home=$(jdk25); then
+    need_packages openjdk-25-jdk-headless ||
+      die "no JDK 25 found" "Install one (Debian: openjdk-25-jdk-headless; or temurin-25-jdk of Adoptium) or set JAVA_HOME."
+    java_home=$(jdk25) || die "no JDK 25 found" "Set JAVA_HOME to one."
+  fi
+}
+
+find_maven() {
+  command -v mvn >/dev/null || need_packages maven || die "Maven is missing"
+}
+
+# Builds the classes and their libraries when a source is newer than they are.
+build_if_needed() {
+  local stamp=$top/target/built
+  if [ ! -e "$stamp" ] || [ -n "$(find "$top/pom.xml" "$top/src/main" -newer "$stamp" -print -quit)" ]; then
+    find_maven
+    say "emanet: building (the first time takes a few minutes)"
+    (cd "$top" && mvn -B -q -Dmaven.test.skip=true package) >&2 || die "the build failed"
+    touch "$stamp"
+  fi
+}
+
+# The flags every JVM of ours gets; EMANET_JVM adds or overrides.
+jvm_flags=(
+  -Djdk.serialFilter='!*' -Dfile.encoding=UTF-8 -Duser.language=en -Duser.country=US
+  -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  --add-modules jdk.incubator.vector
+)
+
+class_path() { printf '%s' "$top/target/classes:$top/target/lib/*"; }
