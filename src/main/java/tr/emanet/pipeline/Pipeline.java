@@ -263,7 +263,7 @@ public final class Pipeline implements Closeable {
 
   private void joinAll() throws InterruptedException {
     for (Thread thread : threads) {
-      if (thread != Thread.currentThread()) {
+      if (!thread.equals(Thread.currentThread())) {
         thread.join();
       }
     }
