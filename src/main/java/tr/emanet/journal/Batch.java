@@ -2,6 +2,7 @@ package tr.emanet.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tr.emanet.event.Attributes;
 import tr.emanet.event.SourceAddress;
 
@@ -129,10 +130,23 @@ public final class Batch {
     return !durable.isEmpty();
   }
 
-  /** Runs and forgets the acknowledgements; called by the journal after {@code force()}. */
-  void acknowledge() {
+  /** Whether the pool is empty: somebody waits for this batch to come back. */
+  boolean starving() {
+    return pool.free() == 0;
+  }
+
+  /**
+   * Runs and forgets the acknowledgements; called by the journal after {@code force()}.
+   *
+   * @param failed hears of an acknowledgement that threw; the others still run
+   */
+  void acknowledge(Consumer<RuntimeException> failed) {
     for (int i = 0; i < durable.size(); i++) {
-      durable.get(i).run();
+      try {
+        durable.get(i).run();
+      } catch (RuntimeException e) {
+        failed.accept(e);
+      }
     }
     durable.clear();
   }

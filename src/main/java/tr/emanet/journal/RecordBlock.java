@@ -8,7 +8,7 @@ import tr.emanet.event.SourceAddress;
  * Decoded records with consecutive sequences, reused from block to block. One thread at a time. A
  * block holds at most one frame (about 256 KiB raw).
  */
-public final class RecordBlock {
+public final class RecordBlock implements RecordSink {
 
   private byte[] bytes = new byte[320 * 1024];
   private int size;
@@ -41,6 +41,7 @@ public final class RecordBlock {
   }
 
   /** Adds a record whose bytes lie at {@code [from, to)} of {@link #bytes}. */
+  @Override
   public void add(
       int from, int to, long received, SourceAddress source, Attributes extra, int flagBits) {
     if (count == froms.length) {
@@ -59,6 +60,11 @@ public final class RecordBlock {
     attributes[count] = extra;
     flags[count] = (byte) flagBits;
     count++;
+  }
+
+  /** Forgets all but the first records: a chunk turned out to be damaged half-way. */
+  void cut(int records) {
+    count = records;
   }
 
   public String stream() {

@@ -1,0 +1,9 @@
+package tr.emanet.journal;
+
+class MemoryJournalTest extends JournalContract {
+
+  @Override
+  Journal open() {
+    return new MemoryJournal();
+  }
+}

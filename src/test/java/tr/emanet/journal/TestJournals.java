@@ -1,0 +1,30 @@
+package tr.emanet.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.concurrent.TimeUnit;
+
+/** Opens file journals with a fixed clock and no reserve. */
+final class TestJournals {
+
+  static final ZoneId ZONE = ZoneId.of("Europe/Istanbul");
+
+  private TestJournals() {}
+
+  static JournalConfig config(Path directory) throws IOException {
+    return JournalConfig.of(directory, ZONE).withReserve(0);
+  }
+
+  static FileJournal open(JournalConfig config) throws IOException {
+    return FileJournal.open(config, clock(), new SecureRandom(), code -> {}, () -> Long.MAX_VALUE);
+  }
+
+  /** A clock that stands where the test records begin. */
+  static InstantSource clock() {
+    return InstantSource.fixed(Instant.EPOCH.plus(Lines.DAY, TimeUnit.MICROSECONDS.toChronoUnit()));
+  }
+}
