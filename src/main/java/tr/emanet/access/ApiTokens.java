@@ -1,0 +1,163 @@
+package tr.emanet.access;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tr.emanet.audit.AuditLog;
+import tr.emanet.crypto.Tokens;
+import tr.emanet.event.Principal;
+import tr.emanet.event.Role;
+import tr.emanet.store.Database;
+
+/**
+ * Tokens for programs, {@code emt_} and 43 characters, stored as digests. A token of a person never
+ * gives more than that person's roles at the moment of use. Thread-safe.
+ */
+public final class ApiTokens {
+
+  public static final String PREFIX = "emt_";
+  public static final Duration LONGEST = Duration.ofDays(730);
+  public static final Duration USUAL = Duration.ofDays(365);
+  private static final Duration TOUCH = Duration.ofMinutes(5);
+  private static final int MAX_LABEL = 100;
+  private static final int LENGTH = PREFIX.length() + 43;
+
+  /** How making a token ended. */
+  public sealed interface Creation {
+    /** The clear token, for this moment only. */
+    record Created(ApiToken token, String clear) implements Creation {
+
+      @Override
+      public String toString() {
+        return "Created[" + token.principalId() + "]";
+      }
+    }
+
+    /** Nothing was made. */
+    record Refused(AccessProblem problem) implements Creation {}
+  }
+
+  private final Database database;
+  private final TokenStore store;
+  private final UserStore users;
+  private final Tokens tokens;
+  private final AuditLog audit;
+  private final InstantSource clock;
+
+  ApiTokens(
+      Database database, UserStore users, Tokens tokens, AuditLog audit, InstantSource clock) {
+    this.database = database;
+    this.store = new TokenStore(database);
+    this.users = users;
+    this.tokens = tokens;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a token. A person may pass on only roles held by themselves; the command line on the
+   * machine, which could make people with any role, may pass on all.
+   *
+   * @param validity more than zero, at most {@link #LONGEST}
+   */
+  public Creation create(Principal by, String label, Set<Role> roles, Duration validity) {
+    String clean = label.strip();
+    boolean local = LocalToken.isLocal(by);
+    Optional<UserName> owner = local ? Optional.empty() : UserName.parse(by.id());
+    if (clean.isEmpty() || clean.length() > MAX_LABEL || DisplayNames.hasControls(clean)) {
+      return new Creation.Refused(AccessProblem.BAD_LABEL);
+    }
+    if (validity.isNegative() || validity.isZero() || validity.compareTo(LONGEST) > 0) {
+      return new Creation.Refused(AccessProblem.BAD_VALIDITY);
+    }
+    if (roles.isEmpty()) {
+      return new Creation.Refused(AccessProblem.NO_ROLE);
+    }
+    if (!local && (owner.isEmpty() || !by.roles().containsAll(roles))) {
+      return new Creation.Refused(AccessProblem.ROLE_NOT_HELD);
+    }
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    String clear = PREFIX + tokens.next();
+    ApiToken wanted =
+        new ApiToken(
+            0,
+            clean,
+            owner,
+            by.id(),
+            roles,
+            now,
+            now.plus(validity),
+            Optional.empty(),
+            Optional.empty());
+    return database.transaction(
+        () -> {
+          long id = store.insert(wanted, Tokens.digest(clear));
+          audit.record(
+              by,
+              "token.create",
+              Map.of(
+                  "token", "token:" + id,
+                  "label", clean,
+                  "roles", Roles.text(roles),
+                  "expires", wanted.expiresAt().toString()));
+          return new Creation.Created(store.find(id).orElseThrow(), clear);
+        });
+  }
+
+  /** The principal a clear token stands for; empty when it is unknown, over or revoked. */
+  Optional<Principal> principal(String clear) {
+    if (clear.length() != LENGTH || !clear.startsWith(PREFIX)) {
+      return Optional.empty();
+    }
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    Optional<ApiToken> found = store.find(Tokens.digest(clear)).filter(t -> t.isValidAt(now));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    ApiToken token = found.get();
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    roles.addAll(token.roles());
+    if (token.owner().isPresent()) {
+      roles.retainAll(
+          users.find(token.owner().get()).filter(User::isActive).map(User::roles).orElse(Set.of()));
+    }
+    if (roles.isEmpty()) {
+      return Optional.empty();
+    }
+    if (token.usedAt().isEmpty() || token.usedAt().get().plus(TOUCH).isBefore(now)) {
+      store.use(token.id(), now);
+    }
+    return Optional.of(new Principal(token.principalId(), token.label(), roles));
+  }
+
+  /** All tokens for an administrator, else those of the person; newest first. */
+  public List<ApiToken> visibleTo(Principal who) {
+    return store.all().stream().filter(token -> mayHandle(who, token)).toList();
+  }
+
+  /** Revokes a token at once; a foreign token looks like none. */
+  public Optional<AccessProblem> revoke(Principal by, long id) {
+    return database.transaction(
+        () -> {
+          Optional<ApiToken> token = store.find(id).filter(t -> mayHandle(by, t));
+          if (token.isEmpty() || !store.revoke(id, clock.instant())) {
+            return Optional.of(AccessProblem.UNKNOWN_TOKEN);
+          }
+          audit.record(
+              by,
+              "token.revoke",
+              Map.of("token", token.get().principalId(), "label", token.get().label()));
+          return Optional.<AccessProblem>empty();
+        });
+  }
+
+  private static boolean mayHandle(Principal who, ApiToken token) {
+    return who.has(Role.ADMINISTRATOR)
+        || token.owner().map(o -> o.value().equals(who.id())).orElse(false);
+  }
+}
