@@ -86,6 +86,7 @@ public final class EventParser {
     transport(event, profile, transcoded);
   }
 
+  @SuppressWarnings("ReferenceEquality") // a cache by identity: one instance a connection
   private SenderProfile profile(SourceAddress source) {
     int slot = System.identityHashCode(source) & CACHE - 1;
     SenderProfile cached = cachedProfiles[slot];

@@ -189,6 +189,7 @@ final class Findings {
   }
 
   /** {@code date=2026-08-17 time=00:04:05}: one stamp when only {@code " time="} lies between. */
+  @SuppressWarnings("ReferenceEquality") // the same array: date and time of one line
   private boolean timeOfDay(byte[] v, int from, int to) {
     if (claimed || dateTo <= dateFrom || dateSource != v) {
       return true;

@@ -24,7 +24,7 @@ final class KeyTable<V> {
   private final long[] heads;
   private final long[] tails;
   private final byte[] @Nullable [] keys;
-  private final Object @Nullable [] values;
+  private final @Nullable Object[] values;
   private final long seed;
   private final int shift;
 

@@ -125,7 +125,7 @@ final class SshdPayload {
         };
     user(pattern.who, b, rest, found ? addressFrom - 1 : to, to);
     byte[] outcome = pattern.outcome;
-    if (outcome == null && pattern.action == DISCONNECT && e.has(Field.USER_NAME)) {
+    if (outcome == null && pattern.who == Who.WORD_USER && e.has(Field.USER_NAME)) {
       int tail = Math.max(from, to - PREAUTH.length - 2);
       outcome = Ascii.indexOf(b, tail, to, PREAUTH) >= 0 ? Words.FAILURE : null;
     }
