@@ -1,0 +1,5 @@
+/** Tests of intake. */
+@NullMarked
+package tr.emanet.intake;
+
+import org.jspecify.annotations.NullMarked;
