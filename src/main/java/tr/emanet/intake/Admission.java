@@ -1,12 +1,10 @@
 package tr.emanet.intake;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.intake.IntakeStatus.Gate;
 import tr.emanet.intake.IntakeStatus.SourceStatus;
@@ -27,21 +25,21 @@ public final class Admission implements AutoCloseable {
   /** Journal and index together take at most this part of the raw bytes. */
   private static final double STORED_PART = 0.4;
 
-  private static final long TICK_MILLIS = 200;
+  private static final Duration TICK_EVERY = Duration.ofMillis(200);
 
   private final Journal journal;
   private final IntakeConfig.AdmissionConfig config;
   private final InstantSource clock;
   private final ZoneId zone;
   private final SourceTable table;
-  private final ScheduledExecutorService ticker =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("admission").factory());
+  private final Thread ticker =
+      Thread.ofPlatform().daemon().name("admission").unstarted(this::watch);
   private volatile Gate gate = Gate.OPEN;
   private volatile long heavyBytes = Long.MAX_VALUE;
   private volatile long shareBytes = Long.MAX_VALUE;
   private volatile @Nullable LocalDate day;
   private int ticks;
+  private volatile boolean closed;
 
   public Admission(
       Journal journal, IntakeConfig.AdmissionConfig config, InstantSource clock, ZoneId zone) {
@@ -55,7 +53,18 @@ public final class Admission implements AutoCloseable {
   /** Begins to watch the disk. */
   public void start() {
     tick();
-    ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    ticker.start();
+  }
+
+  private void watch() {
+    try {
+      while (!closed) {
+        Thread.sleep(TICK_EVERY);
+        tick();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -118,12 +127,12 @@ public final class Admission implements AutoCloseable {
       day = today;
       table.newDay();
     }
-    boolean closed =
+    boolean shut =
         switch (journal.intake()) {
           case Journal.Intake.Open open -> false;
-          case Journal.Intake.Closed shut -> true;
+          case Journal.Intake.Closed full -> true;
         };
-    if (closed) {
+    if (shut) {
       gate = Gate.CLOSED;
     } else if (newDay || ticks++ % 5 == 0 || gate == Gate.CLOSED) {
       measure(journal.status(), newDay);
@@ -155,6 +164,7 @@ public final class Admission implements AutoCloseable {
 
   @Override
   public void close() {
-    ticker.shutdownNow();
+    closed = true;
+    ticker.interrupt();
   }
 }

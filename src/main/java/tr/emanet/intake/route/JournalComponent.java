@@ -53,7 +53,7 @@ final class JournalComponent extends DefaultComponent {
             throw new IllegalStateException("the exchange holds no batch for the journal");
           }
           component.journal.append(stream, batch);
-          exchange.setProperty(TAKEN, Boolean.TRUE);
+          exchange.setProperty(TAKEN, true);
         }
       };
     }

@@ -182,7 +182,7 @@ final class FrameCutter {
       return LINE;
     }
     sink.frame(b, body, kept, count > max ? RecordFlags.TRUNCATED : 0);
-    skipBytes = count - kept;
+    skipBytes = (long) count - kept;
     swallowFeed = skipBytes == 0;
     swallowReturn = false;
     return body + kept;

@@ -46,18 +46,26 @@ final class KernelDrops {
   /** Drops since the socket was bound, or -1 when the kernel does not tell. */
   long read() {
     for (Path table : tables) {
-      try {
-        for (String line : Files.readAllLines(table, StandardCharsets.ISO_8859_1)) {
-          String[] columns = line.trim().split(" +", -1);
-          if (columns.length > 2 && (columns[1].equals(v6) || columns[1].equals(v4))) {
-            return Long.parseLong(columns[columns.length - 1]);
-          }
-        }
-      } catch (IOException | NumberFormatException e) {
-        // No /proc, or another kernel's layout: unknown, and shown as such.
-        continue;
+      long drops = read(table);
+      if (drops >= 0) {
+        return drops;
       }
     }
     return -1;
+  }
+
+  private long read(Path table) {
+    try {
+      for (String line : Files.readAllLines(table, StandardCharsets.ISO_8859_1)) {
+        String[] columns = line.trim().split(" +", -1);
+        if (columns.length > 2 && (columns[1].equals(v6) || columns[1].equals(v4))) {
+          return Long.parseLong(columns[columns.length - 1]);
+        }
+      }
+      return -1;
+    } catch (IOException | NumberFormatException e) {
+      // No /proc, or another kernel's layout: unknown, and shown as such.
+      return -1;
+    }
   }
 }

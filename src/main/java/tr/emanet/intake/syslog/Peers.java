@@ -41,8 +41,7 @@ final class Peers {
 
   Peer of(InetSocketAddress from) {
     Peer last = lastPeer;
-    // The channel hands out the same object while the sender stays the same.
-    if (from == lastAddress && last != null) {
+    if (from.equals(lastAddress) && last != null) {
       return last;
     }
     Peer peer = known.get(from);

@@ -138,6 +138,8 @@ final class TcpConnection implements Runnable, FrameCutter.Sink {
     }
   }
 
+  // Virtual threads have no time slices: a sender that never pauses must not starve the others.
+  @SuppressWarnings("ThreadPriorityCheck")
   private void read(InputStream in) throws IOException, InterruptedException {
     int busy = 0;
     boolean inside = false;
@@ -161,7 +163,6 @@ final class TcpConnection implements Runnable, FrameCutter.Sink {
       inside = still;
       makeRoom(full);
       if (full && ++busy % YIELD_EVERY == 0) {
-        // Virtual threads have no time slices: a sender that never pauses must not starve others.
         Thread.yield();
       }
     }
