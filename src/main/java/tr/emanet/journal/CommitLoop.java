@@ -24,8 +24,8 @@ final class CommitLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(CommitLoop.class);
   private static final long DELAY_NANOS = 20_000_000;
   private static final long IDLE_NANOS = 1_000_000_000;
-  private static final long SPACE_NANOS = 200_000_000;
-  private static final int SPACE_TRIES_AT_CLOSE = 10;
+  private static final int SPACE_MILLIS = 200;
+  private static final int SPACE_TRIES_AT_CLOSE = 15;
   private static final int ENCODE_AT_BYTES = 1 << 20;
   private static final int COMMIT_AT_BYTES = 8 << 20;
 
@@ -189,7 +189,7 @@ final class CommitLoop implements Runnable {
           "the disk is full: " + group.size() + " batches, never acknowledged, are not stored",
           cause);
     }
-    Thread.sleep(java.time.Duration.ofNanos(SPACE_NANOS));
+    Thread.sleep(Math.min(SPACE_MILLIS, tries * 10));
   }
 
   /** Gives sequences stream by stream, so that each stream gets one gap-free run. */
@@ -236,6 +236,9 @@ final class CommitLoop implements Runnable {
 
   private void fail(Throwable cause) {
     failure = cause;
+    for (StreamWriter writer : writers.values()) {
+      writer.abandon();
+    }
     LOG.atError().setCause(cause).log("Journal has failed and acknowledges nothing any more");
     catalogue.close();
     surroundings.fatal().accept(EXIT_CODE);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tr.emanet.crash.CrashPoint;
 
 /**
@@ -23,6 +25,8 @@ final class StreamWriter implements Closeable {
    * the queue over midnight. A clock set back further begins a segment of its own.
    */
   private static final long LATE_MICROS = 5L * 60 * 1_000_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamWriter.class);
 
   private final JournalConfig config;
   private final Surroundings surroundings;
@@ -225,6 +229,21 @@ final class StreamWriter implements Closeable {
     current = null;
     file.close();
     file.segment().seal();
+  }
+
+  /** Lets go of all files as they are: the journal has failed and nothing may touch them. */
+  void abandon() {
+    if (current != null) {
+      touch(current);
+    }
+    for (SegmentWriter file : touched) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        LOG.atWarn().addKeyValue("segment", file.segment()).setCause(e).log("Close failed too");
+      }
+    }
+    frames.close();
   }
 
   @Override

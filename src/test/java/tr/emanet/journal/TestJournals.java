@@ -23,6 +23,19 @@ final class TestJournals {
     return FileJournal.open(config, clock(), new SecureRandom(), code -> {}, () -> Long.MAX_VALUE);
   }
 
+  /** Opens on a disk that is not forced, where a test cuts no power any more. */
+  static FileJournal openUnforced(JournalConfig config) throws IOException {
+    return FileJournal.open(
+        config,
+        new Surroundings(
+            clock(),
+            System::nanoTime,
+            new SecureRandom(),
+            () -> Long.MAX_VALUE,
+            new Storage.Disk(false),
+            code -> {}));
+  }
+
   /** A clock that stands where the test records begin. */
   static InstantSource clock() {
     return InstantSource.fixed(Instant.EPOCH.plus(Lines.DAY, TimeUnit.MICROSECONDS.toChronoUnit()));
