@@ -80,7 +80,8 @@ final class Recovery {
 
   private void open(String stream, SegmentScanner scanner) throws IOException {
     List<SegmentFiles.Found> usable = new ArrayList<>();
-    for (SegmentFiles.Found found : SegmentFiles.segments(journal, stream, scanner)) {
+    List<SegmentFiles.Found> all = SegmentFiles.segments(journal, stream, scanner);
+    for (SegmentFiles.Found found : all) {
       if (found.readable()) {
         usable.add(found);
       } else if (found.header() != null) {
@@ -88,11 +89,10 @@ final class Recovery {
         scanner.open(found.file(), found.header().id(), 1, Format.SEGMENT_HEADER);
         highest = Math.max(highest, scanner.highestBehind(scanner.size()));
       }
-      if (!found.problem().isEmpty() && (found.readable() || found.header() != null)) {
-        quarantine.tell("segment " + name(found) + " " + found.problem());
-      }
-      if (!found.readable() && found.header() == null) {
+      if (!found.readable() && found.header() == null && found.file().equals(all.getLast().file())) {
         setAside(found);
+      } else if (!found.problem().isEmpty()) {
+        quarantine.tell("segment " + name(found) + ": " + found.problem());
       }
     }
     Last last = null;

@@ -38,7 +38,7 @@ final class Verification {
         progress.accept(SegmentWalk.name(stream, found.file()));
         segments++;
         storedBytes += Files.size(found.file());
-        boolean last = found == all.getLast();
+        boolean last = found.file().equals(all.getLast().file());
         header(found, before, last);
         if (found.readable()) {
           walk.run(found, last, damages::add, record -> ran(record.position().sequence()));
