@@ -1,5 +1,6 @@
 package tr.emanet.search;
 
+import java.util.Arrays;
 import java.util.List;
 import tr.emanet.event.Field;
 
@@ -45,7 +46,26 @@ public sealed interface Query {
    * @param low 16 bytes, lowest address
    * @param high 16 bytes, highest address
    */
-  record FieldNet(String field, byte[] low, byte[] high) implements Query {}
+  record FieldNet(String field, byte[] low, byte[] high) implements Query {
+    public FieldNet {
+      if (low.length != 16 || high.length != 16) {
+        throw new IllegalArgumentException("addresses of a network have 16 bytes");
+      }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof FieldNet n
+          && n.field.equals(field)
+          && Arrays.equals(n.low, low)
+          && Arrays.equals(n.high, high);
+    }
+
+    @Override
+    public int hashCode() {
+      return (field.hashCode() * 31 + Arrays.hashCode(low)) * 31 + Arrays.hashCode(high);
+    }
+  }
 
   /** Every part matches. */
   record And(List<Query> parts) implements Query {

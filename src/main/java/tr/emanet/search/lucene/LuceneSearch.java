@@ -1,0 +1,392 @@
+package tr.emanet.search.lucene;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.event.EventRecord;
+import tr.emanet.event.Field;
+import tr.emanet.event.FieldType;
+import tr.emanet.event.Position;
+import tr.emanet.event.Principal;
+import tr.emanet.index.EventIndex;
+import tr.emanet.search.Cursor;
+import tr.emanet.search.EventSearch;
+import tr.emanet.search.Masking;
+import tr.emanet.search.Query;
+import tr.emanet.search.QueryParser;
+import tr.emanet.search.QueryResult;
+import tr.emanet.search.RecordLoader;
+import tr.emanet.search.Results;
+import tr.emanet.search.Results.Coverage;
+import tr.emanet.search.Results.ValueCount;
+import tr.emanet.search.SearchLimits;
+import tr.emanet.search.SearchRefused;
+import tr.emanet.search.SearchRequest;
+import tr.emanet.search.TimeRange;
+
+/** Answers from the index; lines come from the journal. Safe for many threads. */
+public final class LuceneSearch implements EventSearch {
+
+  private static final int MAX_EVENTS = 1_000;
+  private static final int SAMPLE = 2_000;
+  private static final int SCAN_PAGE = 4_096;
+
+  private final EventIndex index;
+  private final RecordLoader loader;
+  private final Masking masking;
+  private final SearchLimits limits;
+  private final LongSupplier nanoClock;
+  private final QueryParser parser;
+  private final RunningSearches running;
+
+  /**
+   * @param zone for dates in queries that name none
+   * @param nanoClock for the deadline
+   */
+  public LuceneSearch(
+      EventIndex index,
+      RecordLoader loader,
+      Masking masking,
+      SearchLimits limits,
+      ZoneId zone,
+      LongSupplier nanoClock) {
+    this.index = index;
+    this.loader = loader;
+    this.masking = masking;
+    this.limits = limits;
+    this.nanoClock = nanoClock;
+    this.parser = new QueryParser(zone);
+    this.running = new RunningSearches(limits.runningPerPerson(), limits.patience());
+  }
+
+  @Override
+  public QueryResult parse(String text) {
+    return parser.parse(text);
+  }
+
+  @Override
+  public Results.Page page(SearchRequest request, int limit, @Nullable Cursor after)
+      throws SearchRefused, IOException {
+    int size = between(1, limit, MAX_EVENTS);
+    try (Session session = open(request)) {
+      PageWalk walk =
+          new PageWalk(session.leaves(request.query(), request.range(), true), session.deadline());
+      PageWalk.Found found = walk.newest(request.range(), after, size + 1);
+      List<NewestHits.Hit> hits = found.hits();
+      Cursor next = null;
+      if (hits.size() > size) {
+        NewestHits.Hit last = hits.get(size - 1);
+        next = new Cursor(last.timestampMillis(), last.sequence());
+        hits = hits.subList(0, size);
+      }
+      List<EventRecord> events = load(hits, request.who());
+      return new Results.Page(
+          events,
+          next,
+          new Coverage(found.complete(), found.readFromMillis(), session.deadline().tookMillis()));
+    }
+  }
+
+  @Override
+  public Results.Histogram histogram(SearchRequest request, int buckets, ZoneId zone)
+      throws SearchRefused, IOException {
+    if (buckets > limits.maxBuckets()) {
+      throw new SearchRefused(
+          SearchRefused.Reason.TOO_MANY_BUCKETS,
+          buckets + " buckets are more than " + limits.maxBuckets(),
+          buckets,
+          limits.maxBuckets());
+    }
+    try (Session session = open(request)) {
+      List<Leaf> leaves = session.leaves(request.query(), request.range(), false);
+      Buckets over = buckets(leaves, request.range(), Math.max(1, buckets), zone);
+      HistogramCount count = new HistogramCount(over, request.range(), session.deadline());
+      Coverage coverage = session.each(leaves, request.range(), count::add);
+      long total = 0;
+      for (long bucket : count.counts()) {
+        total += bucket;
+      }
+      return new Results.Histogram(
+          over.startMillis(),
+          over.widthMillis(),
+          count.counts(),
+          count.failures(),
+          total,
+          coverage);
+    }
+  }
+
+  private static Buckets buckets(List<Leaf> leaves, TimeRange range, int wanted, ZoneId zone) {
+    long from = Long.MAX_VALUE;
+    long to = Long.MIN_VALUE;
+    for (Leaf leaf : leaves) {
+      from = Math.min(from, leaf.minMillis());
+      to = Math.max(to, leaf.maxMillis() + 1);
+    }
+    // An open end shows what there is; a given end is shown even where it is empty.
+    from = range.fromMillis() == Long.MIN_VALUE ? from : range.fromMillis();
+    to = range.toMillis() == Long.MAX_VALUE ? to : range.toMillis();
+    return from == Long.MAX_VALUE || to == Long.MIN_VALUE
+        ? Buckets.over(0, 0, wanted, zone)
+        : Buckets.over(from, to, wanted, zone);
+  }
+
+  @Override
+  public Results.TopValues top(SearchRequest request, String field, int limit)
+      throws SearchRefused, IOException {
+    int size = between(1, limit, MAX_EVENTS);
+    try (Session session = open(request)) {
+      Optional<Field> core = Field.named(field);
+      if (core.isEmpty()
+          || core.get().type() == FieldType.TEXT
+          || core.get().type() == FieldType.DATE) {
+        return sample(request, field, size, session);
+      }
+      ValueCounts counts = new ValueCounts(core.get(), request.range(), session.deadline());
+      Coverage coverage =
+          session.each(
+              session.leaves(request.query(), request.range(), false),
+              request.range(),
+              counts::add);
+      List<ValueCount> values = masked(field, counts.top(size), request.who());
+      return new Results.TopValues(
+          field, values, counts.withField(), counts.total(), counts.distinct(), true, coverage);
+    }
+  }
+
+  private List<ValueCount> masked(String field, List<ValueCount> values, Principal who) {
+    if (who.readsUnmasked()) {
+      return values;
+    }
+    Map<String, Long> merged = new HashMap<>();
+    for (ValueCount value : values) {
+      merged.merge(masking.value(field, value.value(), who), value.count(), Long::sum);
+    }
+    return ValueCounts.best(merged, values.size());
+  }
+
+  /** Fields without a column: counted on the newest hits. */
+  private Results.TopValues sample(
+      SearchRequest request, String field, int limit, Session session)
+      throws IOException {
+    PageWalk walk =
+        new PageWalk(session.leaves(request.query(), request.range(), true), session.deadline());
+    PageWalk.Found found = walk.newest(request.range(), null, SAMPLE);
+    Map<String, Long> counts = new HashMap<>();
+    long with = 0;
+    long total = 0;
+    boolean complete = found.complete();
+    try {
+      for (NewestHits.Hit hit : found.hits()) {
+        session.deadline().check();
+        EventRecord event = loader.load(new Position(hit.stream(), hit.sequence()));
+        Object value = event == null ? null : event.fields().get(field);
+        total++;
+        if (value != null) {
+          with++;
+          counts.merge(value.toString(), 1L, Long::sum);
+        }
+      }
+    } catch (Deadline.Passed passed) {
+      complete = false;
+    }
+    boolean exact = complete && found.hits().size() < SAMPLE;
+    return new Results.TopValues(
+        field,
+        masked(field, ValueCounts.best(counts, limit), request.who()),
+        with,
+        total,
+        counts.size(),
+        exact,
+        new Coverage(complete, found.readFromMillis(), session.deadline().tookMillis()));
+  }
+
+  @Override
+  public Results.FieldList fields(SearchRequest request) throws SearchRefused, IOException {
+    try (Session session = open(request)) {
+      FieldStatistics statistics = new FieldStatistics(request.range(), session.deadline());
+      Coverage coverage =
+          session.each(
+              session.leaves(request.query(), request.range(), false),
+              request.range(),
+              statistics::add);
+      return new Results.FieldList(statistics.fields(), statistics.total(), coverage);
+    }
+  }
+
+  @Override
+  public long count(SearchRequest request) throws SearchRefused, IOException {
+    try (Session session = open(request)) {
+      long[] count = new long[1];
+      // At the deadline the number of what was read until then is still the best answer.
+      Coverage ignored =
+          session.each(
+              session.leaves(request.query(), request.range(), false),
+              request.range(),
+              leaf -> count[0] += Counting.count(leaf, request.range(), session.deadline()));
+      return count[0];
+    }
+  }
+
+  @Override
+  public Optional<EventRecord> find(Position position, Principal who) throws IOException {
+    if (!who.readsEvents()) {
+      return Optional.empty();
+    }
+    EventRecord event = loader.load(position);
+    return event == null ? Optional.empty() : Optional.of(masking.apply(event, who));
+  }
+
+  @Override
+  public Optional<Results.Context> context(Position position, int before, int after, Principal who)
+      throws SearchRefused, IOException {
+    try (Session session = session(running.enter(who), limits.deadline().toNanos())) {
+      EventRecord event = loader.load(position);
+      if (event == null) {
+        return Optional.empty();
+      }
+      Neighbours neighbours = new Neighbours(position.sequence(), session.deadline());
+      Query same = Neighbours.sameSource(event);
+      List<Leaf> leaves = session.leaves(same, TimeRange.ALL, false);
+      List<Position> older = neighbours.before(leaves, between(0, before, MAX_EVENTS));
+      List<Position> newer = neighbours.after(leaves, between(0, after, MAX_EVENTS));
+      return Optional.of(
+          new Results.Context(
+              masking.apply(event, who), loadAll(older, who), loadAll(newer, who)));
+    } catch (Deadline.Passed passed) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public long scan(SearchRequest request, Predicate<EventRecord> consumer)
+      throws SearchRefused, IOException, InterruptedException {
+    if (!request.who().readsEvents()) {
+      throw new SearchRefused(
+          SearchRefused.Reason.FORBIDDEN,
+          "'" + request.who().id() + "' holds no role that reads events");
+    }
+    try (Session session = session(() -> {}, Long.MAX_VALUE)) {
+      Deadline job = session.deadline();
+      PageWalk walk =
+          new PageWalk(session.leaves(request.query(), request.range(), true), job);
+      long handed = 0;
+      Cursor after = null;
+      while (true) {
+        List<NewestHits.Hit> hits = walk.newest(request.range(), after, SCAN_PAGE).hits();
+        for (NewestHits.Hit hit : hits) {
+          job.check();
+          EventRecord event = loader.load(new Position(hit.stream(), hit.sequence()));
+          if (event != null) {
+            handed++;
+            if (!consumer.test(masking.apply(event, request.who()))) {
+              return handed;
+            }
+          }
+        }
+        if (hits.size() < SCAN_PAGE) {
+          return handed;
+        }
+        NewestHits.Hit last = hits.get(hits.size() - 1);
+        after = new Cursor(last.timestampMillis(), last.sequence());
+      }
+    } catch (Deadline.Passed passed) {
+      throw new InterruptedException("search job was interrupted");
+    }
+  }
+
+  @Override
+  public Results.Page since(SearchRequest request, long afterSequence, int limit)
+      throws SearchRefused, IOException {
+    int size = between(1, limit, MAX_EVENTS);
+    long upTo = index.searchableUpTo();
+    try (Session session = open(request)) {
+      List<Leaf> leaves = new ArrayList<>();
+      for (Leaf leaf : session.leaves(request.query(), request.range(), false)) {
+        if (leaf.partition().view().maxSequence() > afterSequence) {
+          leaves.add(leaf);
+        }
+      }
+      Neighbours newest = new Neighbours(afterSequence, session.deadline());
+      List<Position> found = newest.newest(leaves, request.range(), upTo, size);
+      return new Results.Page(
+          loadAll(found, request.who()),
+          null,
+          new Coverage(true, request.range().fromMillis(), session.deadline().tookMillis()));
+    } catch (Deadline.Passed passed) {
+      return new Results.Page(List.of(), null, new Coverage(false, Long.MAX_VALUE, 0));
+    }
+  }
+
+  @Override
+  public long searchableUpTo() {
+    return index.searchableUpTo();
+  }
+
+  private Session open(SearchRequest request) throws SearchRefused {
+    int clauses = clauses(request.query());
+    if (clauses > limits.maxClauses()) {
+      throw new SearchRefused(
+          SearchRefused.Reason.TOO_MANY_CLAUSES,
+          clauses + " conditions are more than " + limits.maxClauses(),
+          clauses,
+          limits.maxClauses());
+    }
+    return session(running.enter(request.who()), limits.deadline().toNanos());
+  }
+
+  private static int clauses(Query query) {
+    return switch (query) {
+      case Query.And and -> and.parts().stream().mapToInt(LuceneSearch::clauses).sum();
+      case Query.Or or -> or.parts().stream().mapToInt(LuceneSearch::clauses).sum();
+      case Query.Not not -> clauses(not.part());
+      case Query.All all -> 1;
+      case Query.None none -> 1;
+      case Query.Text text -> 1;
+      case Query.Phrase phrase -> 1;
+      case Query.TextWildcard wildcard -> 1;
+      case Query.FieldIs is -> 1;
+      case Query.FieldWildcard wildcard -> 1;
+      case Query.FieldExists exists -> 1;
+      case Query.FieldRange range -> 1;
+      case Query.FieldNet net -> 1;
+    };
+  }
+
+  private Session session(Runnable turn, long budgetNanos) {
+    Deadline deadline = new Deadline(nanoClock, budgetNanos);
+    try {
+      return new Session(turn, index.view(), loader, deadline);
+    } catch (RuntimeException e) {
+      turn.run();
+      throw e;
+    }
+  }
+
+  private static int between(int low, int value, int high) {
+    return Math.max(low, Math.min(value, high));
+  }
+
+  private List<EventRecord> load(List<NewestHits.Hit> hits, Principal who) throws IOException {
+    return loadAll(
+        hits.stream().map(hit -> new Position(hit.stream(), hit.sequence())).toList(), who);
+  }
+
+  private List<EventRecord> loadAll(List<Position> positions, Principal who) throws IOException {
+    List<EventRecord> out = new ArrayList<>(positions.size());
+    for (Position position : positions) {
+      EventRecord event = loader.load(position);
+      if (event != null) {
+        out.add(masking.apply(event, who));
+      }
+    }
+    return out;
+  }
+}

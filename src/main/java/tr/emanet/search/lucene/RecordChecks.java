@@ -1,0 +1,59 @@
+package tr.emanet.search.lucene;
+
+import java.util.List;
+import org.apache.lucene.search.Query;
+import tr.emanet.event.EventRecord;
+import tr.emanet.event.Position;
+import tr.emanet.search.LineMatcher;
+import tr.emanet.search.LineText;
+import tr.emanet.search.QueryMatcher;
+import tr.emanet.search.RecordLoader;
+import tr.emanet.search.lucene.LeafQueries.RecordTest;
+
+/** Checks of records of one stream, read back from the journal. */
+final class RecordChecks {
+
+  private final String stream;
+  private final RecordLoader loader;
+  private final LeafQueries leaves;
+
+  RecordChecks(String stream, RecordLoader loader, LeafQueries leaves) {
+    this.stream = stream;
+    this.loader = loader;
+    this.leaves = leaves;
+  }
+
+  /** Whether the parsed record matches a node. */
+  RecordTest record(tr.emanet.search.Query node) {
+    QueryMatcher matcher = QueryMatcher.of(node);
+    return sequence -> {
+      EventRecord event = loader.load(new Position(stream, sequence));
+      return event != null && matcher.matches(event);
+    };
+  }
+
+  /** Candidates whose record is parsed again and asked: for fields that have no column. */
+  Query checked(
+      List<Query> candidates, tr.emanet.search.Query node) {
+    candidates.add(leaves.records(record(node)));
+    return Clauses.every(candidates);
+  }
+
+  /** Documents whose text passes a test. */
+  Query line(LineMatcher matcher) {
+    return leaves.records(
+        sequence -> {
+          Position position = new Position(stream, sequence);
+          byte[] raw = loader.raw(position);
+          if (raw == null) {
+            return false;
+          }
+          byte[] text = LineText.utf8(raw);
+          if (matcher.matches(text, 0, text.length)) {
+            return true;
+          }
+          EventRecord event = loader.load(position);
+          return event != null && QueryMatcher.inValues(matcher, event);
+        });
+  }
+}

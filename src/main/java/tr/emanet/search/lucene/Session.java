@@ -1,0 +1,96 @@
+package tr.emanet.search.lucene;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.IndexSearcher;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.index.IndexView;
+import tr.emanet.index.PartitionView;
+import tr.emanet.search.Query;
+import tr.emanet.search.RecordLoader;
+import tr.emanet.search.Results.Coverage;
+import tr.emanet.search.TimeRange;
+
+/** One running search: its turn, its picture of the index, its deadline. One thread only. */
+final class Session implements Closeable {
+
+  /** Looks at one segment. */
+  interface LeafVisitor {
+    void visit(Leaf leaf) throws IOException;
+  }
+
+  private final Runnable turn;
+  private final IndexView view;
+  private final RecordLoader loader;
+  private final Deadline deadline;
+
+  /** @param turn is run at the end, to give the turn back */
+  Session(Runnable turn, IndexView view, RecordLoader loader, Deadline deadline) {
+    this.turn = turn;
+    this.view = view;
+    this.loader = loader;
+    this.deadline = deadline;
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
+  /**
+   * The segments that can hold hits, newest first.
+   *
+   * @param windows whether the query will be asked for many time windows
+   */
+  List<Leaf> leaves(Query query, TimeRange range, boolean windows) throws IOException {
+    List<Leaf> out = new ArrayList<>();
+    for (PartitionView partition : view.partitions()) {
+      if (partition.maxTimestamp() < range.fromMillis()
+          || partition.minTimestamp() >= range.toMillis()) {
+        continue;
+      }
+      PartitionSearch search =
+          new PartitionSearch(
+              partition,
+              (of, searcher) -> translate(of.stream(), query, windows ? searcher : null));
+      for (LeafReaderContext context : search.leaves()) {
+        Leaf leaf = Leaf.of(search, context);
+        if (leaf != null && leaf.meets(range.fromMillis(), range.toMillis())) {
+          out.add(leaf);
+        }
+      }
+    }
+    out.sort(Comparator.comparingLong(Leaf::maxMillis).reversed());
+    return out;
+  }
+
+  private org.apache.lucene.search.Query translate(
+      String stream, Query query, @Nullable IndexSearcher windows) throws IOException {
+    return new Translator(stream, loader, new LeafQueries(deadline), windows).translate(query);
+  }
+
+  /** Visits segments newest first until the deadline. */
+  Coverage each(List<Leaf> leaves, TimeRange range, LeafVisitor visitor) throws IOException {
+    for (Leaf leaf : leaves) {
+      try {
+        visitor.visit(leaf);
+      } catch (Deadline.Passed passed) {
+        // Every later leaf ends before this one does.
+        return new Coverage(false, leaf.maxMillis() + 1, deadline.tookMillis());
+      }
+    }
+    return new Coverage(true, range.fromMillis(), deadline.tookMillis());
+  }
+
+  @Override
+  public void close() {
+    try {
+      view.close();
+    } finally {
+      turn.run();
+    }
+  }
+}

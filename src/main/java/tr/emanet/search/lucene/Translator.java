@@ -1,0 +1,93 @@
+package tr.emanet.search.lucene;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.search.Query;
+import tr.emanet.search.RecordLoader;
+
+/**
+ * Turns a query tree into a Lucene query for one partition: cheap candidates from postings, points
+ * and columns, and for what they cannot decide a check of the record that runs last.
+ */
+final class Translator {
+
+  /** Lucene refuses more children in one node. */
+  private static final int MAX_CHILDREN = 512;
+
+  private final TextTranslator texts;
+  private final FieldTranslator fields;
+
+  /**
+   * @param windows the partition's searcher when the query will be asked for many time windows, so
+   *     that sets are remembered; null for one pass
+   */
+  Translator(
+      String stream, RecordLoader loader, LeafQueries leaves, @Nullable IndexSearcher windows) {
+    RecordChecks records = new RecordChecks(stream, loader, leaves);
+    this.texts = new TextTranslator(leaves, records);
+    this.fields = new FieldTranslator(leaves, records, texts, windows);
+  }
+
+  org.apache.lucene.search.Query translate(Query query) throws IOException {
+    return switch (query) {
+      case Query.All all -> MatchAllDocsQuery.INSTANCE;
+      case Query.None none -> Clauses.none();
+      case Query.Text text -> texts.text(text.text());
+      case Query.Phrase phrase -> texts.phrase(phrase.text());
+      case Query.TextWildcard wildcard -> texts.textWildcard(wildcard.pattern());
+      case Query.FieldIs is -> fields.is(is);
+      case Query.FieldWildcard wildcard -> fields.wildcard(wildcard);
+      case Query.FieldExists exists -> fields.exists(exists);
+      case Query.FieldRange range -> fields.range(range);
+      case Query.FieldNet net -> fields.net(net);
+      case Query.And and -> and(and.parts());
+      case Query.Or or -> or(or.parts());
+      case Query.Not not -> and(List.of(query));
+    };
+  }
+
+  private org.apache.lucene.search.Query and(List<Query> parts) throws IOException {
+    if (parts.size() > MAX_CHILDREN) {
+      return and(grouped(parts).stream().map(group -> (Query) new Query.And(group)).toList());
+    }
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    boolean positive = false;
+    for (Query part : parts) {
+      if (part instanceof Query.Not not) {
+        all.add(translate(not.part()), Occur.MUST_NOT);
+      } else {
+        all.add(translate(part), Occur.FILTER);
+        positive = true;
+      }
+    }
+    if (!positive) {
+      all.add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
+    }
+    return all.build();
+  }
+
+  private org.apache.lucene.search.Query or(List<Query> parts) throws IOException {
+    if (parts.size() > MAX_CHILDREN) {
+      return or(grouped(parts).stream().map(group -> (Query) new Query.Or(group)).toList());
+    }
+    BooleanQuery.Builder any = new BooleanQuery.Builder();
+    for (Query part : parts) {
+      any.add(translate(part), Occur.SHOULD);
+    }
+    return parts.isEmpty() ? Clauses.none() : any.build();
+  }
+
+  private static List<List<Query>> grouped(List<Query> parts) {
+    List<List<Query>> groups = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i += MAX_CHILDREN) {
+      groups.add(parts.subList(i, Math.min(parts.size(), i + MAX_CHILDREN)));
+    }
+    return groups;
+  }
+}
