@@ -8,8 +8,8 @@ import tr.emanet.event.SourceAddress;
 
 /**
  * Up to 256 KiB of records on their way from a socket to the journal: the bytes in one array and
- * columns beside it. Comes from a {@link BatchPool} and goes back by {@link #release}; an empty pool
- * is the only back-pressure there is. Owned by one thread at a time.
+ * columns beside it. Comes from a {@link BatchPool} and goes back by {@link #release}; an empty
+ * pool is the only back-pressure there is. Owned by one thread at a time.
  */
 public final class Batch {
 

@@ -7,15 +7,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fixed set of {@link Batch}es. Who finds it empty waits: TCP stops reading, UDP lets the kernel
- * count drops, MQTT stops acknowledging. Safe for many threads.
+ * The fixed set of {@link Batch}es. Who finds it empty waits: TCP stops reading, UDP lets the
+ * kernel count drops, MQTT stops acknowledging. Safe for many threads.
  */
 public final class BatchPool {
 
   private final BlockingQueue<Batch> free;
   private final int size;
 
-  /** @param size number of batches, 48 to 64 in the shipped profiles */
+  /**
+   * @param size number of batches, 48 to 64 in the shipped profiles
+   */
   public BatchPool(int size) {
     this.size = size;
     this.free = new ArrayBlockingQueue<>(size);

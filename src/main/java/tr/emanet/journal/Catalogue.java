@@ -67,7 +67,9 @@ final class Catalogue {
     }
   }
 
-  /** Waits until something was committed after {@code seen}; false when nothing came or at the end. */
+  /**
+   * Waits until something was committed after {@code seen}; false when nothing came or at the end.
+   */
   boolean await(long seen, long nanos) throws InterruptedException {
     long left = nanos;
     lock.lockInterruptibly();

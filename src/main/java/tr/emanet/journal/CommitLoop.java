@@ -13,8 +13,8 @@ import tr.emanet.crash.CrashPoint;
 
 /**
  * The one thread that owns everything that is written. It takes all waiting batches, encodes them,
- * forces the files of the whole group once, and only then acknowledges and publishes. Its
- * counters may be read by any thread.
+ * forces the files of the whole group once, and only then acknowledges and publishes. Its counters
+ * may be read by any thread.
  */
 final class CommitLoop implements Runnable {
 
@@ -71,7 +71,7 @@ final class CommitLoop implements Runnable {
   @Override
   public void run() {
     try {
-      while (open || !group.isEmpty()) {
+      while (open || !group.isEmpty() || !arrived.isEmpty()) {
         turn();
       }
       for (StreamWriter writer : writers.values()) {
@@ -87,7 +87,8 @@ final class CommitLoop implements Runnable {
 
   private void turn() throws IOException, InterruptedException {
     long wait = group.isEmpty() ? IDLE_NANOS : Math.max(0, deadline - now());
-    open = inbox.take(arrived, wait);
+    // Batches may already have arrived while the last group waited for space.
+    open = inbox.take(arrived, arrived.isEmpty() ? wait : 0);
     if (!arrived.isEmpty() && group.isEmpty()) {
       deadline = now() + DELAY_NANOS;
     }
@@ -165,7 +166,7 @@ final class CommitLoop implements Runnable {
         }
         return;
       } catch (IOException e) {
-        if (!guard.meansFull(e)) {
+        if (e instanceof ForceException || !guard.meansFull(e)) {
           throw e;
         }
         if (tries++ == 0) {

@@ -4,7 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 
-/** A few scanners with their decoders, kept because their buffers are large. Safe for many threads. */
+/**
+ * A few scanners with their decoders, kept because their buffers are large. Safe for many threads.
+ */
 final class Decoders implements Closeable {
 
   private static final int KEPT = 6;

@@ -59,7 +59,8 @@ public final class FileJournal implements Journal {
    * Opens a directory, which is created when missing, and recovers what is there.
    *
    * @param fatal called once with {@link #FAILED_EXIT_CODE} when nothing can be acknowledged any
-   *     more; must end the process, because a file whose {@code force()} failed is never tried again
+   *     more; must end the process, because a file whose {@code force()} failed is never tried
+   *     again
    */
   public static FileJournal open(
       JournalConfig config, InstantSource clock, SecureRandom random, IntConsumer fatal)

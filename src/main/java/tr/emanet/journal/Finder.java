@@ -31,7 +31,7 @@ final class Finder {
 
   Optional<JournalRecord> find(StreamLog log, Position position) throws IOException {
     long sequence = position.sequence();
-    Segment segment = sequence > log.committed() ? null : log.floor(sequence);
+    Segment segment = log.floor(sequence);
     if (segment == null) {
       return Optional.empty();
     }
@@ -114,8 +114,12 @@ final class Finder {
       }
       if (scanner.position() < place.end()) {
         quarantine.range(
-            segment.file(), segment.stream(), scanner.position(), place.end(),
-            scanner.lastSequence(), "check sum");
+            segment.file(),
+            segment.stream(),
+            scanner.position(),
+            place.end(),
+            scanner.lastSequence(),
+            "check sum");
       }
       return out.done(place.end());
     } finally {

@@ -24,8 +24,7 @@ final class FrameDecoder implements Closeable {
    * @param into array with room for {@code chunk.rawLength} bytes at {@code at}
    * @param skip how many of its first records the sink does not want
    */
-  void decode(
-      ChunkHeader chunk, ByteBuffer stored, byte[] into, int at, int skip, RecordSink sink)
+  void decode(ChunkHeader chunk, ByteBuffer stored, byte[] into, int at, int skip, RecordSink sink)
       throws DamagedException {
     raw.clear().limit(chunk.rawLength);
     try {

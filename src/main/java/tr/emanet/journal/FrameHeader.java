@@ -9,7 +9,9 @@ final class FrameHeader {
   long segmentId;
   long firstSequence;
 
-  /** The stream's last sequence before this frame, 0 at its very beginning: shows missing frames. */
+  /**
+   * The stream's last sequence before this frame, 0 at its very beginning: shows missing frames.
+   */
   long previousSequence;
 
   /** Receive time from which the first record's difference counts, microseconds. */

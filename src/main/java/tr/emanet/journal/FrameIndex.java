@@ -46,8 +46,7 @@ final class FrameIndex {
 
   private void extend(Segment segment, SegmentScanner scanner, long durable) throws IOException {
     if (count == 0) {
-      scanner.open(
-          segment.file(), segment.id(), segment.firstSequence(), Format.SEGMENT_HEADER);
+      scanner.open(segment.file(), segment.id(), segment.firstSequence(), Format.SEGMENT_HEADER);
     } else {
       // The last frame is walked again, because chunks can only be checked from its header on.
       count--;

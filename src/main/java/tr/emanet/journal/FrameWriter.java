@@ -47,7 +47,9 @@ final class FrameWriter implements Closeable {
     count = 0;
   }
 
-  /** Takes one record; a frame that is full, or a gap in the sequences, reaches the file at once. */
+  /**
+   * Takes one record; a frame that is full, or a gap in the sequences, reaches the file at once.
+   */
   void add(Batch batch, int i, long sequence, long previous, long now, SegmentWriter file)
       throws IOException {
     if (count > 0 && sequence != first + count) {

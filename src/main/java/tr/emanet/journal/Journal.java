@@ -27,8 +27,8 @@ public interface Journal extends AutoCloseable {
 
   /**
    * Takes ownership of a batch, writes it, forces it to disk within 50 ms, runs its {@link
-   * Batch#onDurable} callbacks and releases it. Never blocks: the pool bounds what can wait. Records
-   * of one batch get consecutive sequences; batches keep the order of the calls.
+   * Batch#onDurable} callbacks and releases it. Never blocks: the pool bounds what can wait.
+   * Records of one batch get consecutive sequences; batches keep the order of the calls.
    *
    * @param stream retention class, {@code [a-z0-9-]{1,32}}
    * @throws IllegalStateException after {@link #close}

@@ -74,25 +74,57 @@ public record JournalConfig(
 
   public JournalConfig withReserve(long bytes) {
     return new JournalConfig(
-        directory, zone, bytes, segmentBytes, segmentAge, frameAge, cacheBytes, retention,
-        unsafeNoForce, unsafeAckFirst);
+        directory,
+        zone,
+        bytes,
+        segmentBytes,
+        segmentAge,
+        frameAge,
+        cacheBytes,
+        retention,
+        unsafeNoForce,
+        unsafeAckFirst);
   }
 
   public JournalConfig withSegments(long bytes, Duration age) {
     return new JournalConfig(
-        directory, zone, closeBelowBytes, bytes, age, frameAge, cacheBytes, retention,
-        unsafeNoForce, unsafeAckFirst);
+        directory,
+        zone,
+        closeBelowBytes,
+        bytes,
+        age,
+        frameAge,
+        cacheBytes,
+        retention,
+        unsafeNoForce,
+        unsafeAckFirst);
   }
 
   public JournalConfig withCache(long bytes) {
     return new JournalConfig(
-        directory, zone, closeBelowBytes, segmentBytes, segmentAge, frameAge, bytes, retention,
-        unsafeNoForce, unsafeAckFirst);
+        directory,
+        zone,
+        closeBelowBytes,
+        segmentBytes,
+        segmentAge,
+        frameAge,
+        bytes,
+        retention,
+        unsafeNoForce,
+        unsafeAckFirst);
   }
 
   public JournalConfig withRetention(Map<String, Duration> kept) {
     return new JournalConfig(
-        directory, zone, closeBelowBytes, segmentBytes, segmentAge, frameAge, cacheBytes, kept,
-        unsafeNoForce, unsafeAckFirst);
+        directory,
+        zone,
+        closeBelowBytes,
+        segmentBytes,
+        segmentAge,
+        frameAge,
+        cacheBytes,
+        kept,
+        unsafeNoForce,
+        unsafeAckFirst);
   }
 }

@@ -35,8 +35,16 @@ public final class JournalTool {
 
     @Override
     public String toString() {
-      return segment + " bytes " + offset + "-" + end + ", sequences after " + afterSequence
-          + (beforeSequence > 0 ? " and before " + beforeSequence : "") + ": " + reason;
+      return segment
+          + " bytes "
+          + offset
+          + "-"
+          + end
+          + ", sequences after "
+          + afterSequence
+          + (beforeSequence > 0 ? " and before " + beforeSequence : "")
+          + ": "
+          + reason;
     }
   }
 

@@ -66,7 +66,9 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public synchronized List<String> streams() {
-    return streams.entrySet().stream().filter(e -> !e.getValue().isEmpty()).map(Map.Entry::getKey)
+    return streams.entrySet().stream()
+        .filter(e -> !e.getValue().isEmpty())
+        .map(Map.Entry::getKey)
         .toList();
   }
 
@@ -122,10 +124,10 @@ public final class MemoryJournal implements Journal {
   public synchronized JournalStatus status() {
     List<JournalStatus.StreamStatus> lines = new ArrayList<>();
     for (String stream : streams()) {
-      lines.add(
-          new JournalStatus.StreamStatus(stream, first(stream), committed(stream), 1, 0, 0));
+      lines.add(new JournalStatus.StreamStatus(stream, first(stream), committed(stream), 1, 0, 0));
     }
-    return new JournalStatus(sequence, bytes, 0, Long.MAX_VALUE, 0, commits, 0, 0, lines, List.of());
+    return new JournalStatus(
+        sequence, bytes, 0, Long.MAX_VALUE, 0, commits, 0, 0, lines, List.of());
   }
 
   @Override

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Damaged ranges that were met, each told once. A range inside a segment is also noted in a side file
- * {@code NAME.emj.damaged}, so that it is known after a restart, which reads only the last segments.
- * Safe for many threads.
+ * Damaged ranges that were met, each told once. A range inside a segment is also noted in a side
+ * file {@code NAME.emj.damaged}, so that it is known after a restart, which reads only the last
+ * segments. Safe for many threads.
  */
 final class Quarantine {
 
@@ -44,8 +44,18 @@ final class Quarantine {
    */
   synchronized void range(Path segment, String stream, long from, long to, long after, String why) {
     String line =
-        "segment " + stream + "/" + segment.getFileName() + ": bytes " + from + " to " + to
-            + " after sequence " + after + " are damaged: " + why;
+        "segment "
+            + stream
+            + "/"
+            + segment.getFileName()
+            + ": bytes "
+            + from
+            + " to "
+            + to
+            + " after sequence "
+            + after
+            + " are damaged: "
+            + why;
     if (problems.size() >= MAX_PROBLEMS || !problems.add(line)) {
       return;
     }

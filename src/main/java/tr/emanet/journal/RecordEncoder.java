@@ -7,8 +7,9 @@ import tr.emanet.event.Attributes;
 import tr.emanet.event.SourceAddress;
 
 /**
- * Writes records in the form that is then compressed. What equals the record before is left out: one
- * control byte says which parts follow. Allocates only for a source new to its frame. One thread.
+ * Writes records in the form that is then compressed. What equals the record before is left out:
+ * one control byte says which parts follow. Allocates only for a source new to its frame. One
+ * thread.
  */
 final class RecordEncoder {
 

@@ -7,6 +7,5 @@ import tr.emanet.event.SourceAddress;
 interface RecordSink {
 
   /** One record, whose bytes lie at {@code [from, to)} of the array that was decoded into. */
-  void add(
-      int from, int to, long received, SourceAddress source, Attributes extra, int flagBits);
+  void add(int from, int to, long received, SourceAddress source, Attributes extra, int flagBits);
 }

@@ -89,7 +89,9 @@ final class Recovery {
         scanner.open(found.file(), found.header().id(), 1, Format.SEGMENT_HEADER);
         highest = Math.max(highest, scanner.highestBehind(scanner.size()));
       }
-      if (!found.readable() && found.header() == null && found.file().equals(all.getLast().file())) {
+      if (!found.readable()
+          && found.header() == null
+          && found.file().equals(all.getLast().file())) {
         setAside(found);
       } else if (!found.problem().isEmpty()) {
         quarantine.tell("segment " + name(found) + ": " + found.problem());
@@ -184,10 +186,16 @@ final class Recovery {
         keepTorn(file, last.cutAt());
         out.truncate(last.cutAt());
         done(
-            "segment " + name(found) + ": torn tail of " + (last.size() - last.cutAt())
-                + " bytes cut at " + last.cutAt() + " and kept as .torn");
+            "segment "
+                + name(found)
+                + ": torn tail of "
+                + (last.size() - last.cutAt())
+                + " bytes cut at "
+                + last.cutAt()
+                + " and kept as .torn");
       }
-      // After a kill the tail may be in the page cache only; nobody may see it before it is durable.
+      // After a kill the tail may be in the page cache only; nobody may see it before it is
+      // durable.
       out.force();
     }
     Path directory = file.getParent();

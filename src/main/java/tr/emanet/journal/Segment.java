@@ -2,7 +2,9 @@ package tr.emanet.journal;
 
 import java.nio.file.Path;
 
-/** One segment file as readers know it. Safe for many threads: the writer publishes, others read. */
+/**
+ * One segment file as readers know it. Safe for many threads: the writer publishes, others read.
+ */
 final class Segment {
 
   private final Path file;
@@ -13,8 +15,7 @@ final class Segment {
   private volatile long durableBytes;
   private volatile boolean sealed;
 
-  Segment(
-      Path file, String stream, long id, long firstSequence, long createdMicros, long durable) {
+  Segment(Path file, String stream, long id, long firstSequence, long createdMicros, long durable) {
     this.file = file;
     this.stream = stream;
     this.id = id;

@@ -56,8 +56,7 @@ final class SegmentFiles {
   /** Regular files of a stream with this ending, in order of their names' first sequence. */
   static List<Path> list(Path journal, String stream, String ending) throws IOException {
     List<Path> files = new ArrayList<>();
-    try (Stream<Path> walk =
-        Files.walk(journal.resolve(stream), DEPTH, new FileVisitOption[0])) {
+    try (Stream<Path> walk = Files.walk(journal.resolve(stream), DEPTH, new FileVisitOption[0])) {
       walk.filter(path -> String.valueOf(path.getFileName()).endsWith(ending))
           .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
           .forEach(files::add);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The first 128 bytes of a segment.
  *
  * @param createdMicros microseconds since 1970 UTC
- * @param previousDigest SHA-256 of the stream's previous segment, 32 zero bytes when it is the first
+ * @param previousDigest SHA-256 of the stream's previous segment, 32 zero bytes when it is the
+ *     first
  */
 record SegmentHeader(
     String stream, long id, long firstSequence, long createdMicros, byte[] previousDigest) {

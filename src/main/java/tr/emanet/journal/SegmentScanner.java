@@ -164,8 +164,8 @@ final class SegmentScanner implements Closeable {
   }
 
   /**
-   * The highest sequence of any valid frame or chunk behind the position, 0 when there is none: what
-   * decides whether a damaged range is a torn tail.
+   * The highest sequence of any valid frame or chunk behind the position, 0 when there is none:
+   * what decides whether a damaged range is a torn tail.
    */
   long highestBehind(long limit) throws IOException {
     long highest = 0;

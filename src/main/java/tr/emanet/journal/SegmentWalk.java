@@ -67,13 +67,19 @@ final class SegmentWalk implements Closeable {
           long from = scanner.position();
           boolean torn = last && scanner.highestBehind(size) == 0;
           boolean more = scanner.resync(size);
-          long before = more && scanner.look(size, false) == SegmentScanner.Item.FRAME
-              ? scanner.frame().firstSequence
-              : 0;
+          long before =
+              more && scanner.look(size, false) == SegmentScanner.Item.FRAME
+                  ? scanner.frame().firstSequence
+                  : 0;
           told = true;
           damages.accept(
               new JournalTool.Damage(
-                  name, from, scanner.position(), lastGood, before, torn,
+                  name,
+                  from,
+                  scanner.position(),
+                  lastGood,
+                  before,
+                  torn,
                   torn ? "unfinished end" : "check sum or order"));
         }
       }
@@ -86,7 +92,12 @@ final class SegmentWalk implements Closeable {
     if (frame.previousSequence > lastGood && !told) {
       damages.accept(
           new JournalTool.Damage(
-              name, scanner.position(), scanner.position(), lastGood, frame.firstSequence, false,
+              name,
+              scanner.position(),
+              scanner.position(),
+              lastGood,
+              frame.firstSequence,
+              false,
               "records before this frame are missing"));
     }
   }
@@ -111,8 +122,13 @@ final class SegmentWalk implements Closeable {
         told = true;
         damages.accept(
             new JournalTool.Damage(
-                name, from, from + Format.CHUNK_HEADER + chunk.storedLength, lastGood,
-                chunk.lastSequence() + 1, false, String.valueOf(e.getMessage())));
+                name,
+                from,
+                from + Format.CHUNK_HEADER + chunk.storedLength,
+                lastGood,
+                chunk.lastSequence() + 1,
+                false,
+                String.valueOf(e.getMessage())));
       }
     }
     scanner.advance();

@@ -3,6 +3,7 @@ package tr.emanet.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -16,6 +17,7 @@ final class SegmentWriter implements Closeable {
   private MessageDigest committedDigest = sha256();
   private long length;
   private long committedLength;
+  private long forcedLength;
   private boolean isNew = true;
   private boolean closed;
 
@@ -59,10 +61,6 @@ final class SegmentWriter implements Closeable {
     return isNew;
   }
 
-  boolean dirty() {
-    return length != committedLength;
-  }
-
   void write(ByteBuffer bytes) throws IOException {
     int from = bytes.position();
     int size = bytes.remaining();
@@ -76,8 +74,24 @@ final class SegmentWriter implements Closeable {
     length += size;
   }
 
-  void force() throws IOException {
-    out.force();
+  /** Forces the file, and the directories above it when it is new; does nothing a second time. */
+  void force(Storage storage, Path root) throws ForceException {
+    if (length == forcedLength) {
+      return;
+    }
+    try {
+      out.force();
+      if (isNew) {
+        Path directory = segment.file().getParent();
+        while (directory != null && directory.startsWith(root)) {
+          storage.forceDirectory(directory);
+          directory = directory.getParent();
+        }
+      }
+    } catch (IOException e) {
+      throw new ForceException(segment.toString(), e);
+    }
+    forcedLength = length;
   }
 
   /** Notes that everything written is durable, and tells readers. */
@@ -92,6 +106,7 @@ final class SegmentWriter implements Closeable {
   void cut() throws IOException {
     out.truncate(committedLength);
     length = committedLength;
+    forcedLength = committedLength;
     digest = copy(committedDigest);
   }
 

@@ -13,8 +13,9 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock on a state directory: {@code DIR/lock}, held by the service and by {@code journal repair}.
- * The kernel frees it when its process ends, however that happens. The file holds the pid, as text.
+ * The lock on a state directory: {@code DIR/lock}, held by the service and by {@code journal
+ * repair}. The kernel frees it when its process ends, however that happens. The file holds the pid,
+ * as text.
  */
 public final class StateLock implements Closeable {
 
@@ -54,8 +55,7 @@ public final class StateLock implements Closeable {
         return new Outcome.Busy(pid(channel));
       }
       channel.truncate(0);
-      byte[] pid =
-          (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+      byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
       channel.write(ByteBuffer.wrap(pid), 0);
       held = true;
       return new Outcome.Held(new StateLock(channel));

@@ -21,8 +21,8 @@ import tr.emanet.crash.CrashPoint;
 final class StreamWriter implements Closeable {
 
   /**
-   * Records this much older than their segment's day still go into it: they waited in a socket or in
-   * the queue over midnight. A clock set back further begins a segment of its own.
+   * Records this much older than their segment's day still go into it: they waited in a socket or
+   * in the queue over midnight. A clock set back further begins a segment of its own.
    */
   private static final long LATE_MICROS = 5L * 60 * 1_000_000;
 
@@ -35,18 +35,19 @@ final class StreamWriter implements Closeable {
   private final List<SegmentWriter> touched = new ArrayList<>();
   private @Nullable SegmentWriter current;
   private byte[] previousDigest;
+  private byte[] committedDigest;
   private long dayStartMicros;
   private long dayEndMicros;
   private long last;
   private long committed;
   private long groupRecords;
 
-  StreamWriter(
-      JournalConfig config, Surroundings surroundings, StreamLog log, Recovery.Tail tail) {
+  StreamWriter(JournalConfig config, Surroundings surroundings, StreamLog log, Recovery.Tail tail) {
     this.config = config;
     this.surroundings = surroundings;
     this.log = log;
     this.previousDigest = tail.digest();
+    this.committedDigest = previousDigest;
     this.last = tail.lastSequence();
     this.committed = last;
   }
@@ -93,6 +94,8 @@ final class StreamWriter implements Closeable {
     if (file != null) {
       frames.flush(true, touch(file));
       frames.abandon();
+      // Durable before the next one begins: recovery need only doubt a stream's last segment.
+      file.force(surroundings.storage(), config.directory());
       previousDigest = file.digest();
       current = null;
       CrashPoint.reach("journal.segment-rolled");
@@ -101,7 +104,8 @@ final class StreamWriter implements Closeable {
 
   private SegmentWriter create(long micros, long sequence, long now) throws IOException {
     ZoneId zone = config.zone();
-    LocalDate day = Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L)).atZone(zone).toLocalDate();
+    LocalDate day =
+        Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L)).atZone(zone).toLocalDate();
     dayStartMicros = day.atStartOfDay(zone).toEpochSecond() * 1_000_000L;
     dayEndMicros = day.plusDays(1).atStartOfDay(zone).toEpochSecond() * 1_000_000L;
     long id = Format.segmentId(surroundings.random().nextInt(), log.name(), sequence);
@@ -138,16 +142,7 @@ final class StreamWriter implements Closeable {
   /** Forces every file of this group, and the directories of new ones. */
   void force() throws IOException {
     for (SegmentWriter file : touched) {
-      if (file.dirty()) {
-        file.force();
-      }
-      if (file.isNew()) {
-        Path directory = file.segment().file().getParent();
-        while (directory != null && directory.startsWith(config.directory())) {
-          surroundings.storage().forceDirectory(directory);
-          directory = directory.getParent();
-        }
-      }
+      file.force(surroundings.storage(), config.directory());
     }
   }
 
@@ -167,6 +162,7 @@ final class StreamWriter implements Closeable {
     touched.clear();
     log.commit(last);
     committed = last;
+    committedDigest = previousDigest;
     long records = groupRecords;
     groupRecords = 0;
     return records;
@@ -190,6 +186,7 @@ final class StreamWriter implements Closeable {
       restoreDay(current.segment());
     }
     last = committed;
+    previousDigest = committedDigest;
     groupRecords = 0;
   }
 
@@ -226,6 +223,7 @@ final class StreamWriter implements Closeable {
   private void seal(SegmentWriter file) throws IOException {
     frames.abandon();
     previousDigest = file.digest();
+    committedDigest = previousDigest;
     current = null;
     file.close();
     file.segment().seal();

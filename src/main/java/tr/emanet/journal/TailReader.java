@@ -105,7 +105,11 @@ final class TailReader implements JournalReader {
           long from = scanner.position();
           scanner.resync(limit);
           quarantine.range(
-              file.file(), file.stream(), from, scanner.position(), scanner.lastSequence(),
+              file.file(),
+              file.stream(),
+              from,
+              scanner.position(),
+              scanner.lastSequence(),
               "check sum");
         }
       }
@@ -158,8 +162,7 @@ final class TailReader implements JournalReader {
         frameBroken = true;
         String why = String.valueOf(e.getMessage());
         long from = scanner.position();
-        quarantine.range(
-            file.file(), file.stream(), from, from + chunk.storedLength, seen, why);
+        quarantine.range(file.file(), file.stream(), from, from + chunk.storedLength, seen, why);
       }
     }
     scanner.advance();

@@ -50,8 +50,7 @@ final class Verification {
     }
   }
 
-  private void header(
-      SegmentFiles.Found found, SegmentFiles.@Nullable Found before, boolean last)
+  private void header(SegmentFiles.Found found, SegmentFiles.@Nullable Found before, boolean last)
       throws IOException {
     SegmentHeader header = found.header();
     if (!found.problem().isEmpty()) {

@@ -28,8 +28,10 @@ class FileJournalTest {
 
   private List<String> files() throws Exception {
     try (Stream<Path> walk = Files.walk(directory)) {
-      return walk.filter(Files::isRegularFile).map(f -> directory.relativize(f).toString())
-          .sorted().toList();
+      return walk.filter(Files::isRegularFile)
+          .map(f -> directory.relativize(f).toString())
+          .sorted()
+          .toList();
     }
   }
 
@@ -134,8 +136,7 @@ class FileJournalTest {
       fill(journal, pool, "a", 0, 10);
     }
 
-    java.time.Instant later =
-        TestJournals.clock().instant().plus(Duration.ofDays(31));
+    java.time.Instant later = TestJournals.clock().instant().plus(Duration.ofDays(31));
     try (FileJournal journal =
         FileJournal.open(
             config.withRetention(Map.of("a", Duration.ofDays(30))),

@@ -41,7 +41,10 @@ abstract class JournalContract {
     batch.onDurable(() -> durable.complete(true));
     journal.append(stream, batch);
     assertThat(durable.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join()).isTrue();
-    await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> pool.free() == pool.size());
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> pool.free() == pool.size());
   }
 
   @Test
@@ -80,8 +83,12 @@ abstract class JournalContract {
     assertThat(journal.committed("web")).isEqualTo(25);
     assertThat(journal.committed("auth")).isEqualTo(15);
     assertThat(journal.first("auth")).isEqualTo(11);
-    assertThat(Lines.readAll(journal, "web", 1)).extracting(r -> r.position().sequence())
-        .startsWith(1L, 2L).contains(10L, 16L).doesNotContain(11L).endsWith(25L);
+    assertThat(Lines.readAll(journal, "web", 1))
+        .extracting(r -> r.position().sequence())
+        .startsWith(1L, 2L)
+        .contains(10L, 16L)
+        .doesNotContain(11L)
+        .endsWith(25L);
     assertThat(Lines.readAll(journal, "auth", 1)).hasSize(5);
   }
 
@@ -152,7 +159,8 @@ abstract class JournalContract {
                     try {
                       List<Long> all = new ArrayList<>();
                       RecordBlock block = new RecordBlock();
-                      while (all.size() < 60 && reader.next(block, Duration.ofSeconds(20)) != null) {
+                      while (all.size() < 60
+                          && reader.next(block, Duration.ofSeconds(20)) != null) {
                         for (JournalRecord record : Lines.copy(block)) {
                           Lines.check(record, (int) record.position().sequence() - 1);
                           all.add(record.position().sequence());
@@ -202,7 +210,10 @@ abstract class JournalContract {
       batch.onDurable(acknowledged::incrementAndGet);
       journal.append(n % 2 == 0 ? "even" : "odd", batch);
     }
-    await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> pool.free() == pool.size());
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> pool.free() == pool.size());
 
     assertThat(acknowledged).hasValue(400);
     assertThat(journal.status().appended()).isEqualTo(300);
@@ -212,7 +223,10 @@ abstract class JournalContract {
   void commitsWhatNobodyWaitsFor() throws Exception {
     journal.append("a", Lines.batch(pool, 0, 3));
 
-    await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> journal.committed("a") == 3);
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> journal.committed("a") == 3);
     assertThat(Lines.readAll(journal, "a", 1)).hasSize(3);
   }
 

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.event.Position;
 
@@ -24,6 +25,7 @@ import tr.emanet.event.Position;
  * Damage of every kind at every kind of place. Whatever is read is right, whatever lies outside the
  * damaged frame is read, and the damage is named.
  */
+@ExtendWith(QuietLog.class)
 class JournalDamageTest {
 
   private static final int RECORDS = 6000;
@@ -64,8 +66,7 @@ class JournalDamageTest {
     while (at < bytes.limit()) {
       long first = bytes.getLong(at + 12);
       boolean frame = bytes.getInt(at) == Format.FRAME_MAGIC;
-      int length =
-          frame ? Format.FRAME_HEADER : Format.CHUNK_HEADER + bytes.getInt(at + 28);
+      int length = frame ? Format.FRAME_HEADER : Format.CHUNK_HEADER + bytes.getInt(at + 28);
       long last = frame ? first : first + bytes.getInt(at + 20) - 1;
       parts.add(new Part(frame, at, at + length, first, last));
       at += length;
@@ -108,7 +109,8 @@ class JournalDamageTest {
       assertThat(read.add(sequence)).isTrue();
     }
     for (long s = RECORDS; s >= 1; s--) {
-      assertThat(journal.find(new Position("a", s)).isPresent()).as("find %d", s)
+      assertThat(journal.find(new Position("a", s)).isPresent())
+          .as("find %d", s)
           .isEqualTo(read.contains(s));
     }
     return read;
@@ -152,7 +154,9 @@ class JournalDamageTest {
     for (int k = 0; k < 32; k++) {
       Part part = parts.get(k < 8 ? k : random.nextInt(parts.size()));
       int header = part.frame() ? Format.FRAME_HEADER : Format.CHUNK_HEADER;
-      int at = part.from() + (k % 2 == 0 ? random.nextInt(header) : random.nextInt(part.to() - part.from()));
+      int at =
+          part.from()
+              + (k % 2 == 0 ? random.nextInt(header) : random.nextInt(part.to() - part.from()));
       int bit = 1 << random.nextInt(8);
 
       check(damaged(bytes -> bytes[at] ^= (byte) bit), frameOf(parts, part));
@@ -324,7 +328,8 @@ class JournalDamageTest {
       try (FileJournal journal = TestJournals.openUnforced(TestJournals.config(copy))) {
         readable(journal);
       }
-      JournalTool.cat(copy, null, 1, Long.MAX_VALUE, r -> Lines.check(r, (int) r.position().sequence() - 1));
+      JournalTool.cat(
+          copy, null, 1, Long.MAX_VALUE, r -> Lines.check(r, (int) r.position().sequence() - 1));
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ import tr.emanet.event.Attributes;
  * reached by the fault any more; then the power is cut. Acknowledged records are never lost, wrong
  * ones never read.
  */
+@ExtendWith(QuietLog.class)
 class JournalFaultTest {
 
   private static final int GROUPS = 8;
@@ -134,6 +136,9 @@ class JournalFaultTest {
       try (FileJournal journal = TestJournals.openUnforced(config)) {
         assertThat(readable(journal)).as("fault at step %d", n).containsAll(life.acknowledged);
       }
+      assertThat(JournalTool.verify(config.directory(), name -> {}).damages())
+          .as("chain after a fault at step %d", n)
+          .noneMatch(damage -> damage.reason().contains("digest"));
       if (!reached) {
         assertThat(life.acknowledged).hasSize(GROUPS * 20);
       }
@@ -223,8 +228,16 @@ class JournalFaultTest {
     JournalConfig safe = config(directory.resolve("ackfirst"));
     JournalConfig config =
         new JournalConfig(
-            safe.directory(), safe.zone(), 0, safe.segmentBytes(), safe.segmentAge(),
-            safe.frameAge(), safe.cacheBytes(), safe.retention(), false, true);
+            safe.directory(),
+            safe.zone(),
+            0,
+            safe.segmentBytes(),
+            safe.segmentAge(),
+            safe.frameAge(),
+            safe.cacheBytes(),
+            safe.retention(),
+            false,
+            true);
     Life life = new Life();
     FaultyStorage storage = new FaultyStorage(FaultyStorage.Fault.CRASH, 9, true, 1);
     life.live(config, storage, 0);

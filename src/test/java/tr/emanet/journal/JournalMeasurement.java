@@ -70,7 +70,13 @@ final class JournalMeasurement {
           batch = pool.take();
         }
         batch.add(
-            line, 0, line.length, Lines.DAY + n / 8, Lines.source(7), tr.emanet.event.Attributes.NONE, 0);
+            line,
+            0,
+            line.length,
+            Lines.DAY + n / 8,
+            Lines.source(7),
+            tr.emanet.event.Attributes.NONE,
+            0);
       }
       journal.append("a", batch);
       while (pool.free() < pool.size()) {

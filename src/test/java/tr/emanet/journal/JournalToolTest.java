@@ -39,7 +39,9 @@ class JournalToolTest {
     JournalTool.Repair first = JournalTool.repair(state, journal());
     JournalTool.Repair second = JournalTool.repair(state, journal());
 
-    assertThat(((JournalTool.Repair.Done) first).done()).singleElement().asString()
+    assertThat(((JournalTool.Repair.Done) first).done())
+        .singleElement()
+        .asString()
         .contains("torn tail of 3 bytes");
     assertThat(((JournalTool.Repair.Done) second).done()).isEmpty();
     assertThat(file).hasSize(size);
@@ -49,7 +51,8 @@ class JournalToolTest {
   void repairRefusesWhileTheStateIsHeld() throws Exception {
     try (StateLock lock = ((StateLock.Outcome.Held) StateLock.acquire(state)).lock()) {
       assertThat(lock).isNotNull();
-      assertThat(JournalTool.repair(state, journal())).isInstanceOf(JournalTool.Repair.Refused.class);
+      assertThat(JournalTool.repair(state, journal()))
+          .isInstanceOf(JournalTool.Repair.Refused.class);
     }
   }
 

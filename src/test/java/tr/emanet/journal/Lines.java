@@ -46,19 +46,44 @@ final class Lines {
   }
 
   static String line(int n, Random random) {
-    return "<134>1 2026-11-22T12:00:" + 10 + n % 50 + "." + (100000 + random.nextInt(900000))
-        + "+03:00 fw-" + n % 7 + ".belediye.example FortiGate 1234 - - devname=\"FW-MERKEZ-"
-        + n % 3 + "\" logid=\"00000000" + random.nextInt(20) + "\" type=\"traffic\" srcip=10.20."
-        + random.nextInt(256) + "." + random.nextInt(256) + " srcport=" + random.nextInt(65536)
-        + " dstip=93.184." + random.nextInt(16) + "." + random.nextInt(256)
-        + " dstport=443 action=\"accept\" bytes=" + random.nextInt(100000) + " n=" + n;
+    return "<134>1 2026-11-22T12:00:"
+        + 10
+        + n % 50
+        + "."
+        + (100000 + random.nextInt(900000))
+        + "+03:00 fw-"
+        + n % 7
+        + ".belediye.example FortiGate 1234 - - devname=\"FW-MERKEZ-"
+        + n % 3
+        + "\" logid=\"00000000"
+        + random.nextInt(20)
+        + "\" type=\"traffic\" srcip=10.20."
+        + random.nextInt(256)
+        + "."
+        + random.nextInt(256)
+        + " srcport="
+        + random.nextInt(65536)
+        + " dstip=93.184."
+        + random.nextInt(16)
+        + "."
+        + random.nextInt(256)
+        + " dstport=443 action=\"accept\" bytes="
+        + random.nextInt(100000)
+        + " n="
+        + n;
   }
 
   static void add(Batch batch, int n) {
     byte[] bytes = bytes(n);
     boolean fits =
         batch.add(
-            bytes, 0, bytes.length, DAY + n * 137L, source(n % 11), attributes(n), n % 41 == 0 ? 5 : 0);
+            bytes,
+            0,
+            bytes.length,
+            DAY + n * 137L,
+            source(n % 11),
+            attributes(n),
+            n % 41 == 0 ? 5 : 0);
     assertThat(fits).isTrue();
   }
 
