@@ -22,6 +22,9 @@ import tr.emanet.event.SourceAddress;
  */
 public final class EventParser {
 
+  /** Raise it when the same line would become another event: every index partition is built again. */
+  public static final int VERSION = 1;
+
   private static final long DAY_BEFORE = Dates.DAY_MILLIS;
   private static final long MINUTES_AFTER = 5 * 60_000L;
   private static final int CACHE = 1024;

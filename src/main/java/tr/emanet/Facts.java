@@ -1,0 +1,108 @@
+package tr.emanet;
+
+import java.io.Closeable;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import tr.emanet.intake.IntakeStatus;
+import tr.emanet.intake.route.IntakeContext;
+import tr.emanet.web.Health;
+import tr.emanet.web.ShellFacts;
+
+/** What the top bar shows, sampled once a second. Safe for many threads. */
+final class Facts implements ShellFacts, Closeable {
+
+  private static final int WINDOW = 10;
+
+  private final Settings settings;
+  private final Spine spine;
+  private final InstantSource clock;
+  private final long[] received = new long[WINDOW + 1];
+  private final Thread sampler;
+  private int samples;
+  private volatile long rate;
+  private volatile Health intake = Health.UNKNOWN;
+
+  Facts(Settings settings, Spine spine, InstantSource clock) {
+    this.settings = settings;
+    this.spine = spine;
+    this.clock = clock;
+    this.sampler = Thread.ofPlatform().daemon().name("shell-facts").start(this::run);
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        sample();
+        TimeUnit.SECONDS.sleep(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sample() {
+    IntakeContext context = spine.intake();
+    if (context == null) {
+      return;
+    }
+    IntakeStatus status = context.status();
+    received[samples % (WINDOW + 1)] = status.received();
+    int back = Math.min(samples, WINDOW);
+    if (back > 0) {
+      rate =
+          (received[samples % (WINDOW + 1)] - received[(samples - back) % (WINDOW + 1)]) / back;
+    }
+    samples++;
+    intake = health(status);
+  }
+
+  private Health health(IntakeStatus status) {
+    if (status.gate() == IntakeStatus.Gate.CLOSED || status.listeners().isEmpty()) {
+      return Health.BROKEN;
+    }
+    boolean trouble =
+        status.gate() != IntakeStatus.Gate.OPEN
+            || spine.pipeline().status().problem() != null
+            || !spine.journal().status().problems().isEmpty()
+            || status.routes().stream().anyMatch(r -> !r.problems().isEmpty());
+    return trouble ? Health.ATTENTION : Health.OK;
+  }
+
+  @Override
+  public String institution() {
+    return settings.institution();
+  }
+
+  @Override
+  public long eventsPerSecond() {
+    return rate;
+  }
+
+  @Override
+  public Health intake() {
+    return intake;
+  }
+
+  @Override
+  public Optional<RunningJob> job() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public ZoneId zone() {
+    return settings.zoneId();
+  }
+
+  @Override
+  public void close() {
+    sampler.interrupt();
+  }
+}

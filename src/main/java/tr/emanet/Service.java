@@ -1,0 +1,258 @@
+package tr.emanet;
+
+import io.dropwizard.core.setup.Environment;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tr.emanet.access.Access;
+import tr.emanet.access.LocalToken;
+import tr.emanet.access.RequestAuthenticator;
+import tr.emanet.audit.AuditLog;
+import tr.emanet.crypto.CryptoException;
+import tr.emanet.crypto.Passwords;
+import tr.emanet.crypto.ServerCertificate;
+import tr.emanet.crypto.Tokens;
+import tr.emanet.intake.IntakeConfig;
+import tr.emanet.intake.IntakeConfig.AdmissionConfig;
+import tr.emanet.intake.IntakeConfig.MqttConfig;
+import tr.emanet.intake.IntakeConfig.PortConfig;
+import tr.emanet.intake.IntakeConfig.SyslogConfig;
+import tr.emanet.intake.IntakeStatus;
+import tr.emanet.search.EventSearch;
+import tr.emanet.search.JournalRecords;
+import tr.emanet.search.Masking;
+import tr.emanet.search.SearchLimits;
+import tr.emanet.search.lucene.LuceneSearch;
+import tr.emanet.store.Database;
+import tr.emanet.store.StoreException;
+import tr.emanet.web.CspReportResource;
+import tr.emanet.web.Pages;
+import tr.emanet.web.RailItem;
+import tr.emanet.web.Shells;
+import tr.emanet.web.StaticFiles;
+import tr.emanet.web.TextCatalog;
+import tr.emanet.web.WebSetup;
+import tr.emanet.web.security.SecurityFilter;
+
+/** Every part of the running service, made in the order in which it starts. */
+final class Service implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final long SUBSCRIBE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  private final Settings settings;
+  private final StateDirectory state;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final Database database;
+  private final AuditLog audit;
+  private final Access access;
+  private final ServerCertificate certificate;
+  private final LocalToken localToken;
+  private final Spine spine;
+  private final EventSearch search;
+  private final Facts facts;
+  private @Nullable Mosquitto broker;
+  private @Nullable Closeable demo;
+  private boolean closed;
+
+  private Service(
+      Settings settings, StateDirectory state, InstantSource clock, SecureRandom random)
+      throws IOException, StoreException, CryptoException {
+    this.settings = settings;
+    this.state = state;
+    this.clock = clock;
+    this.random = random;
+    this.database = Database.open(state.root(), List.of("audit", "access"));
+    this.audit = new AuditLog(database, clock);
+    this.access =
+        Access.wire(database, audit, new Passwords(random, Passwords.Cost.STANDARD), random, clock);
+    this.certificate = ServerCertificate.openOrCreate(state.keys(), Set.of(), random, clock);
+    this.localToken = LocalToken.create(state.run(), new Tokens(random));
+    this.spine = Spine.open(settings, state, clock, random);
+    this.search =
+        new LuceneSearch(
+            spine.index(),
+            new JournalRecords(spine.journal(), spine.parsers()),
+            new Masking(settings.search().ownNetworks(), MaskingKey.of(state.keys(), random)),
+            SearchLimits.DEFAULT,
+            settings.zoneId(),
+            System::nanoTime);
+    this.facts = new Facts(settings, spine, clock);
+  }
+
+  /** Opens store, keys, journal, index and starts the replay; nothing listens yet. */
+  static Service open(Settings settings, StateDirectory state, InstantSource clock)
+      throws IOException, StoreException, CryptoException {
+    return new Service(settings, state, clock, new SecureRandom());
+  }
+
+  ServerCertificate certificate() {
+    return certificate;
+  }
+
+  /** Puts every page and every API into the web server. */
+  void install(Environment environment) {
+    TextCatalog texts =
+        new TextCatalog(
+            List.of("web", "search"), settings.zoneId());
+    StaticFiles files = new StaticFiles();
+    Pages pages = new Pages();
+    Shells shells = new Shells(texts, files, facts, rail());
+    WebSetup.install(environment, pages, shells, files, new CspReportResource());
+    environment.jersey().register(new SecurityFilter(new RequestAuthenticator(access, localToken), random));
+  }
+
+  private static List<RailItem> rail() {
+    return List.of(
+        new RailItem("search", "/search", "search", "web.rail.search", "a", false),
+        new RailItem("system", "/system", "system", "web.rail.system", "s", true));
+  }
+
+  /** Starts the broker of the embedded default and opens every listener. */
+  void listen(Ports ports) throws IOException, InterruptedException {
+    var bind = settings.syslogAddress();
+    Settings.Syslog syslog = settings.intake().syslog();
+    // One number for UDP and TCP, as every device expects.
+    int udp = ports.pick("syslog", bind, syslog.udpPort(), 1514);
+    int tcp = syslog.tcpPort() != 0 ? syslog.tcpPort() : ports.pick("syslog", bind, 0, udp);
+    int tls = ports.pick("syslog_tls", bind, syslog.tlsPort(), 6514);
+    int mqtt = 0;
+    if (!settings.intake().mqtt().enabled() && settings.broker().embedded()) {
+      mqtt = startBroker(ports);
+    }
+    Supplier<SSLContext> context =
+        () -> {
+          try {
+            return certificate.serverContext(null);
+          } catch (CryptoException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    spine.listen(intakeConfig(settings, udp, tcp, tls, mqtt), context, clock);
+    awaitSubscription();
+  }
+
+  private int startBroker(Ports ports) throws IOException, InterruptedException {
+    if (!Mosquitto.installed()) {
+      LOG.atWarn().log("MQTT is off: mosquitto is not installed (apt-get install mosquitto)");
+      return 0;
+    }
+    Mosquitto child =
+        Mosquitto.start(
+            state, ports.pick("mqtt_broker", java.net.InetAddress.getLoopbackAddress(), 0, 1883));
+    broker = child;
+    return child.port();
+  }
+
+  private void awaitSubscription() throws InterruptedException {
+    long until = System.nanoTime() + SUBSCRIBE_NANOS;
+    while (System.nanoTime() < until) {
+      boolean waiting =
+          intakeStatus().stream()
+              .flatMap(s -> s.listeners().stream())
+              .anyMatch(l -> l.kind().equals("mqtt") && !l.state().equals("subscribed"));
+      if (!waiting) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    LOG.atWarn().log("The MQTT broker does not answer yet; the subscription goes on trying");
+  }
+
+  private Optional<IntakeStatus> intakeStatus() {
+    var intake = spine.intake();
+    return intake == null ? Optional.empty() : Optional.of(intake.status());
+  }
+
+  /** The listeners' configuration with the ports that were chosen; MQTT port 0 means off. */
+  static IntakeConfig intakeConfig(Settings settings, int udp, int tcp, int tls, int mqttPort) {
+    Settings.Syslog s = settings.intake().syslog();
+    Settings.Mqtt m = settings.intake().mqtt();
+    Settings.Admission a = settings.intake().admission();
+    MqttConfig mqtt =
+        new MqttConfig(
+            m.enabled() || mqttPort != 0,
+            m.enabled() ? m.host() : "127.0.0.1",
+            m.enabled() ? m.port() : mqttPort,
+            m.enabled() && m.tls(),
+            m.caFile().isEmpty() ? null : Path.of(m.caFile()),
+            m.version(),
+            m.clientId(),
+            m.topics(),
+            "mqtt",
+            m.credentialsFile().isEmpty() ? null : Path.of(m.credentialsFile()),
+            m.keepAliveSeconds(),
+            m.receiveMaximum());
+    return new IntakeConfig(
+        settings.routes(Path.of("routes")),
+        settings.zone(),
+        new SyslogConfig(
+            s.bind(),
+            "syslog",
+            new PortConfig(true, udp),
+            new PortConfig(true, tcp),
+            new PortConfig(true, tls),
+            s.clientAuth(),
+            s.receiveBufferBytes(),
+            s.maxConnections(),
+            s.maxConnectionsPerSource(),
+            s.idleSeconds(),
+            s.frameSeconds()),
+        mqtt,
+        new AdmissionConfig(
+            a.recordsPerSecond(),
+            a.crowdRecordsPerSecond(),
+            a.newSourcesPerSecond(),
+            a.sources(),
+            a.dayShare()));
+  }
+
+  /** Endpoint name to {@code host:port} of everything that listens. */
+  Map<String, String> endpoints() {
+    return new LinkedHashMap<>(spine.endpoints());
+  }
+
+  /** The code for the first administrator while nobody has an account. */
+  Optional<String> firstCode() {
+    return access.first().offer(new Tokens(random));
+  }
+
+  void startDemo(Map<String, String> endpoints) {
+    LOG.atDebug().addKeyValue("endpoints", endpoints).log("Demo");
+  }
+
+  /** Stops in the order of the path: senders, listeners, journal, views, store. Safe to repeat. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Closeable sender = demo;
+    if (sender != null) {
+      sender.close();
+    }
+    facts.close();
+    spine.close();
+    database.close();
+    Mosquitto child = broker;
+    if (child != null) {
+      child.stop();
+    }
+    Endpoints.remove(state);
+  }
+}

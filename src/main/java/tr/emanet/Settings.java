@@ -1,0 +1,214 @@
+package tr.emanet;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The whole configuration; {@code emanet.yml} beside this class describes each key and holds its
+ * default. Immutable.
+ */
+public record Settings(
+    String institution,
+    String zone,
+    String profile,
+    Http http,
+    Journal journal,
+    Index index,
+    Search search,
+    Broker broker,
+    Intake intake) {
+
+  /** The web interface. */
+  public record Http(String bind, int port, boolean tls) {}
+
+  /** The evidence. */
+  public record Journal(long closeBelowMegabytes, int retentionDays) {}
+
+  /** The Lucene view. */
+  public record Index(long ramMegabytes, int keepDays, long maxGigabytes) {}
+
+  /** Masking of personal data. */
+  public record Search(List<String> ownNetworks) {
+    public Search {
+      ownNetworks = List.copyOf(ownNetworks);
+    }
+  }
+
+  /** The broker of the embedded default. */
+  public record Broker(boolean embedded) {}
+
+  /** Listeners. */
+  public record Intake(String routes, Syslog syslog, Mqtt mqtt, Admission admission) {}
+
+  /** Syslog over UDP, TCP and TLS; port 0 means: choose once, then keep. */
+  public record Syslog(
+      String bind,
+      int udpPort,
+      int tcpPort,
+      int tlsPort,
+      String clientAuth,
+      int receiveBufferBytes,
+      int maxConnections,
+      int maxConnectionsPerSource,
+      int idleSeconds,
+      int frameSeconds) {}
+
+  /** A broker of your own. */
+  public record Mqtt(
+      boolean enabled,
+      String host,
+      int port,
+      boolean tls,
+      String caFile,
+      int version,
+      String clientId,
+      List<String> topics,
+      String credentialsFile,
+      int keepAliveSeconds,
+      int receiveMaximum) {
+    public Mqtt {
+      topics = List.copyOf(topics);
+    }
+  }
+
+  /** Limits for senders that did not prove who they are. */
+  public record Admission(
+      int recordsPerSecond,
+      int crowdRecordsPerSecond,
+      int newSourcesPerSecond,
+      int sources,
+      double dayShare) {}
+
+  /** A rule that a value breaks: the dotted key, what is wrong and what to do. */
+  public record Breach(String key, String problem) {}
+
+  /** Checks every rule that types alone do not express; all breaches at once. */
+  List<Breach> breaches() {
+    List<Breach> out = new ArrayList<>();
+    try {
+      ZoneId ignored = ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      out.add(new Breach("zone", "'" + zone + "' is no time zone; write one as Europe/Istanbul"));
+    }
+    oneOf(out, "profile", profile, Set.of("standard", "small"));
+    oneOf(out, "intake.syslog.clientAuth", intake.syslog.clientAuth, Set.of("none", "optional", "required"));
+    port(out, "http.port", http.port);
+    port(out, "intake.syslog.udpPort", intake.syslog.udpPort);
+    port(out, "intake.syslog.tcpPort", intake.syslog.tcpPort);
+    port(out, "intake.syslog.tlsPort", intake.syslog.tlsPort);
+    port(out, "intake.mqtt.port", intake.mqtt.port);
+    address(out, "intake.syslog.bind", intake.syslog.bind);
+    if (address(out, "http.bind", http.bind) && !loopback() && !http.tls) {
+      out.add(
+          new Breach(
+              "http.tls", "off loopback the UI speaks TLS only; set http.tls: true or bind 127.0.0.1"));
+    }
+    between(out, "journal.retentionDays", journal.retentionDays, 1, 36_500);
+    between(out, "journal.closeBelowMegabytes", journal.closeBelowMegabytes, 0, 1L << 32);
+    between(out, "index.keepDays", index.keepDays, 1, 36_500);
+    between(out, "index.ramMegabytes", index.ramMegabytes, 0, 65_536);
+    between(out, "index.maxGigabytes", index.maxGigabytes, 0, 1L << 32);
+    between(out, "intake.syslog.receiveBufferBytes", intake.syslog.receiveBufferBytes, 65_536, 16 << 20);
+    between(out, "intake.syslog.maxConnections", intake.syslog.maxConnections, 1, 1_000_000);
+    between(out, "intake.syslog.idleSeconds", intake.syslog.idleSeconds, 1, 86_400);
+    between(out, "intake.syslog.frameSeconds", intake.syslog.frameSeconds, 1, 86_400);
+    between(out, "intake.mqtt.receiveMaximum", intake.mqtt.receiveMaximum, 1, 65_535);
+    if (intake.mqtt.version != 3 && intake.mqtt.version != 5) {
+      out.add(new Breach("intake.mqtt.version", "must be 5, or 3 for MQTT 3.1.1"));
+    }
+    if (intake.mqtt.topics.isEmpty() || intake.mqtt.topics.size() > 64) {
+      out.add(new Breach("intake.mqtt.topics", "give 1 to 64 topic filters, such as \"#\""));
+    }
+    for (String network : search.ownNetworks) {
+      if (!network.matches("[0-9a-fA-F.:]+/[0-9]{1,3}")) {
+        out.add(new Breach("search.ownNetworks", "'" + network + "' is no network; write 10.0.0.0/8"));
+      }
+    }
+    return out;
+  }
+
+  private static void oneOf(List<Breach> out, String key, String value, Set<String> allowed) {
+    if (!allowed.contains(value)) {
+      out.add(
+          new Breach(
+              key, "'" + value + "' is not one of " + String.join(", ", allowed.stream().sorted().toList())));
+    }
+  }
+
+  private static void port(List<Breach> out, String key, int port) {
+    between(out, key, port, 0, 65_535);
+  }
+
+  private static void between(List<Breach> out, String key, long value, long low, long high) {
+    if (value < low || value > high) {
+      out.add(new Breach(key, value + " is not between " + low + " and " + high));
+    }
+  }
+
+  private static boolean address(List<Breach> out, String key, String text) {
+    try {
+      if (text.matches("[0-9a-fA-F.:]+")) {
+        InetAddress ignored = InetAddress.getByName(text);
+        return true;
+      }
+    } catch (UnknownHostException e) {
+      out.add(new Breach(key, "'" + text + "' is no address: " + e.getMessage()));
+      return false;
+    }
+    out.add(new Breach(key, "'" + text + "' is no address; write one as 127.0.0.1 or 0.0.0.0"));
+    return false;
+  }
+
+  ZoneId zoneId() {
+    return ZoneId.of(zone);
+  }
+
+  boolean small() {
+    return profile.equals("small");
+  }
+
+  boolean loopback() {
+    return bindAddress().isLoopbackAddress();
+  }
+
+  InetAddress bindAddress() {
+    return addressOf(http.bind);
+  }
+
+  InetAddress syslogAddress() {
+    return addressOf(intake.syslog.bind);
+  }
+
+  private static InetAddress addressOf(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+
+  long ramBytes() {
+    long megabytes = index.ramMegabytes != 0 ? index.ramMegabytes : small() ? 64 : 192;
+    return megabytes << 20;
+  }
+
+  int batches() {
+    return small() ? 48 : 64;
+  }
+
+  Duration retention() {
+    return Duration.ofDays(journal.retentionDays);
+  }
+
+  /** The folder with route files: the configured one, else {@code routes} of the distribution. */
+  Path routes(Path shipped) {
+    return intake.routes.isEmpty() ? shipped : Path.of(intake.routes);
+  }
+}

@@ -1,0 +1,155 @@
+package tr.emanet;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tr.emanet.event.Event;
+import tr.emanet.index.EventIndex;
+import tr.emanet.index.IndexConfig;
+import tr.emanet.intake.IntakeConfig;
+import tr.emanet.intake.route.IntakeContext;
+import tr.emanet.journal.BatchPool;
+import tr.emanet.journal.FileJournal;
+import tr.emanet.journal.JournalConfig;
+import tr.emanet.parse.ConfiguredSources;
+import tr.emanet.parse.EventParser;
+import tr.emanet.parse.SourceConfig;
+import tr.emanet.parse.SourceSettings;
+import tr.emanet.pipeline.Pipeline;
+
+/**
+ * The path of one event, wired: listeners, journal, pipeline, index. Opened from right to left, so
+ * that nothing is received before it can be kept; closed from left to right, so that everything read
+ * is committed.
+ */
+final class Spine implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Spine.class);
+
+  /** A long backlog is left to the next start rather than holding up a stop. */
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final FileJournal journal;
+  private final EventIndex index;
+  private final Pipeline pipeline;
+  private final BatchPool pool;
+  private final Supplier<Consumer<Event>> parsers;
+  private @Nullable IntakeContext intake;
+
+  private Spine(
+      FileJournal journal,
+      EventIndex index,
+      Pipeline pipeline,
+      BatchPool pool,
+      Supplier<Consumer<Event>> parsers) {
+    this.journal = journal;
+    this.index = index;
+    this.pipeline = pipeline;
+    this.pool = pool;
+    this.parsers = parsers;
+  }
+
+  /** Opens journal and index and starts the replay of what the index lacks. */
+  static Spine open(
+      Settings settings, StateDirectory state, InstantSource clock, SecureRandom random)
+      throws IOException {
+    JournalConfig config =
+        JournalConfig.of(state.journal(), settings.zoneId())
+            .withRetention(
+                Map.of("syslog", settings.retention(), "mqtt", settings.retention()))
+            .withCache(settings.small() ? 8L << 20 : 32L << 20);
+    if (settings.journal().closeBelowMegabytes() > 0) {
+      config = config.withReserve(settings.journal().closeBelowMegabytes() << 20);
+    }
+    FileJournal journal = FileJournal.open(config, clock, random, Spine::die);
+    EventIndex index =
+        EventIndex.open(
+            new IndexConfig(
+                state.index(),
+                settings.zoneId(),
+                settings.ramBytes(),
+                settings.index().keepDays(),
+                settings.index().maxGigabytes() << 30,
+                EventParser.VERSION));
+    SourceSettings sources = new ConfiguredSources(new SourceConfig(settings.zone(), "windows-1254", Set.of(), List.of()));
+    Supplier<Consumer<Event>> parsers = () -> new EventParser(sources)::parse;
+    Pipeline pipeline = new Pipeline(journal, index, parsers, clock, Pipeline.Settings.DEFAULT);
+    pipeline.start();
+    return new Spine(journal, index, pipeline, new BatchPool(settings.batches()), parsers);
+  }
+
+  /** A disk that failed under {@code force()} must not be asked again: the supervisor restarts. */
+  private static void die(int code) {
+    LOG.atError().addKeyValue("exit", code).log("The journal's disk failed; the process ends");
+    Runtime.getRuntime().halt(code);
+  }
+
+  /** Opens the listeners; from here on records are accepted. */
+  void listen(IntakeConfig config, Supplier<SSLContext> tls, InstantSource clock)
+      throws IOException {
+    IntakeContext context = new IntakeContext(config, journal, pool, tls, clock);
+    intake = context;
+    context.start();
+  }
+
+  FileJournal journal() {
+    return journal;
+  }
+
+  EventIndex index() {
+    return index;
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  Supplier<Consumer<Event>> parsers() {
+    return parsers;
+  }
+
+  @Nullable IntakeContext intake() {
+    return intake;
+  }
+
+  /** Everything bound, by name. */
+  Map<String, String> endpoints() {
+    IntakeContext context = intake;
+    return context == null ? new LinkedHashMap<>() : context.status().endpoints();
+  }
+
+  /** Stops listening, commits everything already read to the journal and the index, closes. */
+  @Override
+  public void close() throws IOException {
+    IntakeContext context = intake;
+    if (context != null) {
+      context.close();
+    }
+    // Nothing is appended any more; what was is durable when every batch is back in the pool.
+    long until = System.nanoTime() + DRAIN_NANOS;
+    try {
+      while (System.nanoTime() < until
+          && (pool.free() < pool.size() || !pipeline.caughtUp())
+          && pipeline.status().problem() == null) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    pipeline.close();
+    journal.close();
+    index.close();
+  }
+}

@@ -1,0 +1,165 @@
+package tr.emanet.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.TermQuery;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.event.Attributes;
+import tr.emanet.event.Event;
+import tr.emanet.event.RecordFlags;
+import tr.emanet.event.SourceAddress;
+import tr.emanet.index.EventIndex;
+import tr.emanet.index.IndexConfig;
+import tr.emanet.index.IndexView;
+import tr.emanet.index.PartitionView;
+import tr.emanet.index.Schema;
+import tr.emanet.journal.Batch;
+import tr.emanet.journal.BatchPool;
+import tr.emanet.journal.Journal;
+import tr.emanet.journal.MemoryJournal;
+
+class PipelineTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-22T09:00:00Z");
+  private static final SourceAddress SOURCE = new SourceAddress("test", new byte[16], 0);
+
+  /** Lines that begin with "?" are not recognised. */
+  private static Consumer<Event> parser() {
+    return event ->
+        event.setParsed(event.rawTo() > event.rawFrom() && event.raw()[event.rawFrom()] != '?');
+  }
+
+  @TempDir Path directory;
+  private final BatchPool pool = new BatchPool(4);
+
+  @Test
+  void indexesEveryStreamOnceAndKeepsTheBalance() throws Exception {
+    Journal journal = new MemoryJournal();
+    try (EventIndex index = open();
+        Pipeline pipeline = pipeline(journal, index)) {
+      pipeline.start();
+      append(journal, "syslog", 0, "alpha one", "? alpha two");
+      append(journal, "mqtt", 0, "alpha three");
+      append(journal, "syslog", RecordFlags.REDELIVERED, "alpha one");
+
+      await().until(pipeline::caughtUp);
+      index.refresh(pipeline.contiguous());
+
+      assertThat(count(index, "alpha")).isEqualTo(3);
+      PipelineStatus status = pipeline.status();
+      assertThat(status.parsed()).isEqualTo(2);
+      assertThat(status.unparsed()).isEqualTo(1);
+      assertThat(status.redelivered()).isEqualTo(1);
+      assertThat(status.processed()).isEqualTo(journal.status().appended());
+      assertThat(pipeline.contiguous()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void replaysWhatTheLastCommitLacksAndNothingElse() throws Exception {
+    Journal journal = new MemoryJournal();
+    append(journal, "syslog", 0, "alpha one", "alpha two");
+    try (EventIndex index = open();
+        Pipeline pipeline = pipeline(journal, index)) {
+      pipeline.start();
+      await().until(pipeline::caughtUp);
+      assertThat(pipeline.status().replayed()).isEqualTo(2);
+    }
+    append(journal, "syslog", 0, "alpha three");
+    EventIndex crashed = open();
+    Pipeline lost = pipeline(journal, crashed);
+    lost.start();
+    await().until(lost::caughtUp);
+    crashed.close();
+    lost.close();
+
+    try (EventIndex index = open();
+        Pipeline pipeline = pipeline(journal, index)) {
+      assertThat(index.replayFrom("syslog")).isEqualTo(3);
+      pipeline.start();
+      await().until(pipeline::caughtUp);
+      index.refresh(pipeline.contiguous());
+
+      assertThat(pipeline.status().replayed()).isEqualTo(1);
+      assertThat(count(index, "alpha")).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void goesOnAfterTheIndexFailed() throws Exception {
+    Journal journal = new MemoryJournal();
+    try (EventIndex index = open();
+        Pipeline pipeline = pipeline(journal, index)) {
+      pipeline.start();
+      append(journal, "syslog", 0, "alpha one");
+      await().until(pipeline::caughtUp);
+      // What somebody's rm does to a writer: every further use fails.
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+      append(journal, "syslog", 0, "alpha two");
+
+      await().until(() -> pipeline.status().problem() != null);
+      await().until(() -> pipeline.status().problem() == null && pipeline.caughtUp());
+      index.refresh(pipeline.contiguous());
+
+      assertThat(count(index, "alpha")).isEqualTo(2);
+    }
+  }
+
+  private Pipeline pipeline(Journal journal, EventIndex index) {
+    return new Pipeline(
+        journal,
+        index,
+        PipelineTest::parser,
+        InstantSource.fixed(NOON),
+        new Pipeline.Settings(2, Duration.ofMillis(300), Duration.ofMillis(100)));
+  }
+
+  private EventIndex open() throws IOException {
+    return EventIndex.open(
+        new IndexConfig(directory, ZoneId.of("Europe/Istanbul"), 16 << 20, 30, 0, 1));
+  }
+
+  private void append(Journal journal, String stream, int flags, String... lines)
+      throws InterruptedException {
+    Batch batch = pool.take();
+    List<byte[]> bytes = new ArrayList<>();
+    for (String line : lines) {
+      bytes.add(line.getBytes(StandardCharsets.UTF_8));
+    }
+    for (byte[] line : bytes) {
+      batch.add(
+          line, 0, line.length, NOON.toEpochMilli() * 1000, SOURCE, Attributes.NONE, flags);
+    }
+    journal.append(stream, batch);
+  }
+
+  private static long count(EventIndex index, String word) throws IOException {
+    long total = 0;
+    try (IndexView view = index.view()) {
+      for (PartitionView partition : view.partitions()) {
+        total += partition.searcher().count(new TermQuery(new Term(Schema.TERMS, word)));
+      }
+    }
+    return total;
+  }
+}
