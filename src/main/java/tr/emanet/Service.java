@@ -63,6 +63,7 @@ final class Service implements Closeable {
   private final ServerCertificate certificate;
   private final LocalToken localToken;
   private final Spine spine;
+  @SuppressWarnings("UnusedVariable")
   private final EventSearch search;
   private final Facts facts;
   private @Nullable Mosquitto broker;

@@ -14,7 +14,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.TermQuery;
@@ -40,9 +39,8 @@ class PipelineTest {
   private static final SourceAddress SOURCE = new SourceAddress("test", new byte[16], 0);
 
   /** Lines that begin with "?" are not recognised. */
-  private static Consumer<Event> parser() {
-    return event ->
-        event.setParsed(event.rawTo() > event.rawFrom() && event.raw()[event.rawFrom()] != '?');
+  private static void parse(Event event) {
+    event.setParsed(event.rawTo() > event.rawFrom() && event.raw()[event.rawFrom()] != '?');
   }
 
   @TempDir Path directory;
@@ -129,7 +127,7 @@ class PipelineTest {
     return new Pipeline(
         journal,
         index,
-        PipelineTest::parser,
+        () -> PipelineTest::parse,
         InstantSource.fixed(NOON),
         new Pipeline.Settings(2, Duration.ofMillis(300), Duration.ofMillis(100)));
   }
