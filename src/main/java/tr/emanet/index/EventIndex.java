@@ -50,6 +50,9 @@ public final class EventIndex implements Closeable {
   private volatile boolean closed;
   private volatile long lastDemand = System.nanoTime() - IDLE_NANOS;
   private volatile long lastRefresh = System.nanoTime();
+
+  /** When the last finished refresh began: what was added before that is searchable. */
+  private volatile long refreshedFrom = System.nanoTime() - IDLE_NANOS;
   private volatile long refreshNanos;
   private volatile long searchableUpTo;
   private boolean refreshWanted;
@@ -255,6 +258,7 @@ public final class EventIndex implements Closeable {
         partition.refresh();
       }
       searchableUpTo = contiguous;
+      refreshedFrom = start;
       refreshNanos = System.nanoTime() - start;
       lastRefresh = System.nanoTime();
     } finally {
@@ -270,8 +274,8 @@ public final class EventIndex implements Closeable {
   /** The current picture; waits a moment when it would be older than a second. */
   public IndexView view() {
     lastDemand = System.nanoTime();
-    if (refresher != null && lastDemand - lastRefresh > FRESH_NANOS) {
-      awaitRefresh();
+    if (refresher != null) {
+      awaitRefresh(lastDemand - FRESH_NANOS);
     }
     List<Closeable> holds = new ArrayList<>();
     List<PartitionView> views = new ArrayList<>();
@@ -283,17 +287,20 @@ public final class EventIndex implements Closeable {
     return new IndexView(views, holds);
   }
 
-  private void awaitRefresh() {
-    long seen = lastRefresh;
+  /** Waits, not for long, for a refresh that began at this moment or later. */
+  private void awaitRefresh(long atLeast) {
     long left = PATIENCE_NANOS;
+    if (refreshedFrom - atLeast >= 0) {
+      return;
+    }
     try {
       if (!refreshing.tryLock(left, TimeUnit.NANOSECONDS)) {
         return;
       }
       try {
-        refreshWanted = lastRefresh == seen;
-        wanted.signalAll();
-        while (lastRefresh == seen && left > 0 && !closed) {
+        while (refreshedFrom - atLeast < 0 && left > 0 && !closed) {
+          refreshWanted = true;
+          wanted.signalAll();
           left = refreshed.awaitNanos(left);
         }
       } finally {
