@@ -236,15 +236,15 @@ public final class TimeExpression {
 
   private static @Nullable LocalDate day(String text, ZonedDateTime now) {
     LocalDate today = now.toLocalDate();
-    switch (text) {
-      case "bugun", "today":
-        return today;
-      case "dun", "yesterday":
-        return today.minusDays(1);
-      case "evvelsi gun", "onceki gun":
-        return today.minusDays(2);
-      default:
-        break;
+    int ago =
+        switch (text) {
+          case "bugun", "today" -> 0;
+          case "dun", "yesterday" -> 1;
+          case "evvelsi gun", "onceki gun" -> 2;
+          default -> -1;
+        };
+    if (ago >= 0) {
+      return today.minusDays(ago);
     }
     Matcher m = YEAR_FIRST.matcher(text);
     if (m.matches()) {
