@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,15 +53,15 @@ class VectorsTest {
           lines.parse(Base64.getDecoder().decode(vector.get("input_base64").asText())));
     }
 
-    assertThat(byInput.get("<187>222 - mymachine.example.com su - ID47 - 'su root' failed for"
-            + " lonvick on /dev/pts/8").fields())
+    assertThat(fieldsOf(byInput, "<187>222 - mymachine.example.com su - ID47 - 'su root' failed for"
+            + " lonvick on /dev/pts/8"))
         .containsEntry("host.name", "mymachine.example.com")
         .containsEntry("process.name", "su")
         .containsEntry("log.syslog.msgid", "ID47")
         .containsEntry("message", "'su root' failed for lonvick on /dev/pts/8")
         .containsEntry("log.level", "error");
-    assertThat(byInput.get("<29>2 2016-01-15T01:00:43Z some-host-name SEKRETPROGRAM prg -"
-            + " [meta escape=\"\\]\\\"\\\\\\\\\\]\\\"\"]").fields())
+    assertThat(fieldsOf(byInput, "<29>2 2016-01-15T01:00:43Z some-host-name SEKRETPROGRAM prg -"
+            + " [meta escape=\"\\]\\\"\\\\\\\\\\]\\\"\"]"))
         .containsEntry("meta.escape", "]\"\\\\]\"");
     assertThat(byInput.keySet()).anyMatch(k -> k.contains("[beta pr="));
     byInput.forEach(
@@ -72,10 +73,14 @@ class VectorsTest {
                 .containsEntry("message", "𐌼 \"GET\"");
           }
         });
-    assertThat(byInput.get("<165>4 2003-10-11T22:14:15.003Z mymachine.it e - 1"
-            + " [ex@32473 iut=\"3\" eventSource=\"A\"] An application event log entry...").fields())
+    assertThat(fieldsOf(byInput, "<165>4 2003-10-11T22:14:15.003Z mymachine.it e - 1"
+            + " [ex@32473 iut=\"3\" eventSource=\"A\"] An application event log entry..."))
         .containsEntry("emanet.claimed_timestamp", "2003-10-11T22:14:15.003Z")
         .containsEntry("ex@32473.iut", "3");
+  }
+
+  private static Map<String, Object> fieldsOf(Map<String, EventRecord> byInput, String input) {
+    return Objects.requireNonNull(byInput.get(input), input).fields();
   }
 
   @Test
