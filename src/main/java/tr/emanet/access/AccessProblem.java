@@ -25,7 +25,9 @@ public enum AccessProblem {
   BUSY,
   WAIT;
 
-  /** Stable short name, such as {@code name-taken}; the text key is {@code access.problem.} + it. */
+  /**
+   * Stable short name, such as {@code name-taken}; the text key is {@code access.problem.} + it.
+   */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -101,10 +101,14 @@ public final class ApiTokens {
               by,
               "token.create",
               Map.of(
-                  "token", "token:" + id,
-                  "label", clean,
-                  "roles", Roles.text(roles),
-                  "expires", wanted.expiresAt().toString()));
+                  "token",
+                  "token:" + id,
+                  "label",
+                  clean,
+                  "roles",
+                  Roles.text(roles),
+                  "expires",
+                  wanted.expiresAt().toString()));
           return new Creation.Created(store.find(id).orElseThrow(), clear);
         });
   }

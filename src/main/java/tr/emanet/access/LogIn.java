@@ -157,11 +157,8 @@ public final class LogIn {
         });
   }
 
-  /**
-   * Changes a person's own password; all sessions end and a new one is opened for this browser.
-   */
-  public Outcome changePassword(
-      UserName name, Secret typedOld, Secret typedNew, Client client) {
+  /** Changes a person's own password; all sessions end and a new one is opened for this browser. */
+  public Outcome changePassword(UserName name, Secret typedOld, Secret typedNew, Client client) {
     Duration wait = throttle.attempt(name.value(), client.address());
     if (!wait.isZero()) {
       return new Outcome.Wait(wait);

@@ -98,8 +98,7 @@ public final class LoginThrottle {
   }
 
   private void takeBack(String key) {
-    counts.computeIfPresent(
-        key, (k, c) -> new Count(Math.max(0, c.failures - 1), c.last, c.last));
+    counts.computeIfPresent(key, (k, c) -> new Count(Math.max(0, c.failures - 1), c.last, c.last));
   }
 
   private Duration wait(String key, Instant now) {

@@ -4,9 +4,7 @@ import java.util.Optional;
 import tr.emanet.event.Principal;
 import tr.emanet.web.security.Authenticator;
 
-/**
- * Looks cookies and tokens up in the store, at every request. Thread-safe.
- */
+/** Looks cookies and tokens up in the store, at every request. Thread-safe. */
 public final class RequestAuthenticator implements Authenticator {
 
   private final Access access;

@@ -10,8 +10,8 @@ import tr.emanet.store.Database;
 
 /**
  * Sessions of signed-in people: a new random id at every log-in, only its digest stored, looked up
- * at every request so that ending one acts at once. Ends after 30 minutes without activity and after
- * 12 hours in any case. Thread-safe.
+ * at every request so that ending one acts at once. Ends after 30 minutes without activity and
+ * after 12 hours in any case. Thread-safe.
  */
 public final class Sessions {
 
@@ -73,8 +73,7 @@ public final class Sessions {
       return Optional.empty();
     }
     Instant now = now();
-    Optional<Session> found =
-        store.find(Tokens.digest(id)).filter(s -> now.isBefore(s.endsAt()));
+    Optional<Session> found = store.find(Tokens.digest(id)).filter(s -> now.isBefore(s.endsAt()));
     if (found.isPresent()
         && active
         && Duration.between(found.get().seenAt(), now).compareTo(TOUCH) >= 0) {

@@ -118,7 +118,8 @@ final class UserStore {
                         + " WHERE name = :name AND reset_code IS NOT NULL")
                 .bind("name", name.value())
                 .map(
-                    (rs, context) -> new Reset(rs.getString(1), Instant.ofEpochMilli(rs.getLong(2))))
+                    (rs, context) ->
+                        new Reset(rs.getString(1), Instant.ofEpochMilli(rs.getLong(2))))
                 .findOne());
   }
 

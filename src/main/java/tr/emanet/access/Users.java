@@ -34,12 +34,7 @@ public final class Users {
   private final AuditLog audit;
   private final InstantSource clock;
 
-  Users(
-      Database database,
-      Sessions sessions,
-      Tokens tokens,
-      AuditLog audit,
-      InstantSource clock) {
+  Users(Database database, Sessions sessions, Tokens tokens, AuditLog audit, InstantSource clock) {
     this.database = database;
     this.store = new UserStore(database);
     this.sessions = sessions;
@@ -136,8 +131,7 @@ public final class Users {
           }
           store.setDisabled(name, disabled);
           sessions.endAll(name);
-          audit.record(
-              by, disabled ? "user.disable" : "user.enable", Map.of("name", name.value()));
+          audit.record(by, disabled ? "user.disable" : "user.enable", Map.of("name", name.value()));
           return done(name);
         });
   }

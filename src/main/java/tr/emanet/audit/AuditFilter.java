@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param to exclusive
  */
 public record AuditFilter(
-    @Nullable String actor,
-    @Nullable String action,
-    @Nullable Instant from,
-    @Nullable Instant to) {
+    @Nullable String actor, @Nullable String action, @Nullable Instant from, @Nullable Instant to) {
 
   /** Everything. */
   public static final AuditFilter ALL = new AuditFilter(null, null, null, null);

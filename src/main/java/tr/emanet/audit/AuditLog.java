@@ -11,8 +11,8 @@ import tr.emanet.store.Database;
 /**
  * Records acts and reads them back. Thread-safe.
  *
- * <p>{@link #record} joins the transaction that is open on the thread: wrap act and record in {@link
- * Database#transaction} and neither exists without the other.
+ * <p>{@link #record} joins the transaction that is open on the thread: wrap act and record in
+ * {@link Database#transaction} and neither exists without the other.
  */
 public final class AuditLog {
 
@@ -57,8 +57,7 @@ public final class AuditLog {
         () -> {
           AuditStore.Head head = store.head();
           Instant at = clock.instant();
-          store.append(
-              AuditEntry.after(head.sequence() + 1, at, actor, action, json, head.hash()));
+          store.append(AuditEntry.after(head.sequence() + 1, at, actor, action, json, head.hash()));
           return head.sequence();
         });
   }

@@ -87,8 +87,7 @@ final class AuditStore {
     sql.append(" ORDER BY sequence DESC LIMIT :limit");
     return database.read(
         h -> {
-          Query query =
-              h.createQuery(sql.toString()).bind("before", sequence).bind("limit", limit);
+          Query query = h.createQuery(sql.toString()).bind("before", sequence).bind("limit", limit);
           if (filter.actor() != null) {
             query.bind("actor", filter.actor());
           }

@@ -4,9 +4,10 @@
  * written, the act is undone.
  *
  * <p>Entries form a chain: each holds the SHA-256 of the one before. {@link
- * tr.emanet.audit.AuditLog#verify} names the first entry that was edited, removed, inserted or moved;
- * a head kept apart also shows entries cut off at the end. Triggers refuse changes that come by
- * mistake. Whoever has root can rebuild the whole chain; only copies outside the machine limit that.
+ * tr.emanet.audit.AuditLog#verify} names the first entry that was edited, removed, inserted or
+ * moved; a head kept apart also shows entries cut off at the end. Triggers refuse changes that come
+ * by mistake. Whoever has root can rebuild the whole chain; only copies outside the machine limit
+ * that.
  *
  * <p>Details are short texts for an auditor and never hold passwords, tokens or codes.
  */

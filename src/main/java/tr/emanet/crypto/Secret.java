@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * Text that must not be seen: its {@code toString} is masked, {@link #close} wipes it. Safe for many
- * threads until closed.
+ * Text that must not be seen: its {@code toString} is masked, {@link #close} wipes it. Safe for
+ * many threads until closed.
  */
 public final class Secret implements AutoCloseable {
 

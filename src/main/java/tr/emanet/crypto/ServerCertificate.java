@@ -83,9 +83,10 @@ public final class ServerCertificate {
       if (end.isAfter(clock.instant().plus(RENEW_BEFORE)) || !found.isSelfMade()) {
         return found;
       }
-      ServerCertificate renewed =
-          make(file, found.keyPair(), hostNames, random, clock.instant());
-      LOG.atInfo().addKeyValue("sha256", renewed.fingerprint()).log("Server certificate is renewed");
+      ServerCertificate renewed = make(file, found.keyPair(), hostNames, random, clock.instant());
+      LOG.atInfo()
+          .addKeyValue("sha256", renewed.fingerprint())
+          .log("Server certificate is renewed");
       return renewed;
     } catch (IOException | GeneralSecurityException e) {
       throw new CryptoException(
@@ -136,8 +137,7 @@ public final class ServerCertificate {
 
   private KeyPair keyPair() throws GeneralSecurityException {
     return new KeyPair(
-        certificate.getPublicKey(),
-        (PrivateKey) store.getKey(ALIAS, STORE_PASSWORD.toCharArray()));
+        certificate.getPublicKey(), (PrivateKey) store.getKey(ALIAS, STORE_PASSWORD.toCharArray()));
   }
 
   /** The key store file, for servers that want a path. */

@@ -150,6 +150,7 @@ final class CommitLoop implements Runnable {
 
   /** Writes the group's batches; when the disk is full, cuts them all, waits, and begins again. */
   private void write(boolean flush) throws IOException, InterruptedException {
+    CrashPoint.reach("journal.before-append");
     int tries = 0;
     while (true) {
       try {

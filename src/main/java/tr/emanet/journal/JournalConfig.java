@@ -39,6 +39,9 @@ public record JournalConfig(
   /** System property of the torture harness's negative control for kills. */
   public static final String UNSAFE_ACK_FIRST = "emanet.journal.unsafe-ack-first";
 
+  /** System property of the torture harness: small segments, so that many end in a short time. */
+  public static final String SEGMENT_BYTES = "emanet.journal.segment-bytes";
+
   private static final long GIB = 1L << 30;
 
   public JournalConfig {
@@ -63,7 +66,7 @@ public record JournalConfig(
         directory,
         zone,
         reserve,
-        64L << 20,
+        Long.getLong(SEGMENT_BYTES, 64L << 20),
         Duration.ofHours(1),
         Duration.ofSeconds(60),
         32L << 20,

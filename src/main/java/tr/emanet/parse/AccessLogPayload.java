@@ -16,6 +16,14 @@ final class AccessLogPayload {
   private static final byte[] VERSION = Ascii.of("http.version");
   private static final byte[] HTTP = Ascii.of(" HTTP/");
 
+  private static final boolean[] ADDRESS = new boolean[256];
+
+  static {
+    for (int c = 0; c < 256; c++) {
+      ADDRESS[c] = "0123456789abcdefABCDEF.:".indexOf(c) >= 0;
+    }
+  }
+
   private final Findings findings;
   private final Mapping url = Mapping.as(Mapping.Meaning.URL);
 
@@ -25,12 +33,14 @@ final class AccessLogPayload {
 
   /** Whether the first word could be an address that two more words and a bracket follow. */
   static boolean likely(byte[] b, int from, int to) {
-    int c = b[from] | 0x20;
-    if (!Ascii.digit(b[from]) && (c < 'a' || c > 'f') && b[from] != ':') {
-      return false;
-    }
     int i = from;
     int end = Math.min(to, from + 160);
+    while (i < end && ADDRESS[b[i] & 255]) {
+      i++;
+    }
+    if (i - from < 2 || i >= end || b[i] != ' ') {
+      return false;
+    }
     int blanks = 0;
     while (i < end && b[i] != '[') {
       blanks += b[i] == ' ' ? 1 : 0;
@@ -50,13 +60,14 @@ final class AccessLogPayload {
       return false;
     }
     int request = close + 3;
-    int requestEnd = quoteEnd(b, request, to);
+    int requestEnd = Ascii.quoteEnd(b, request, to);
     if (requestEnd < 0) {
       return false;
     }
     int status = Ascii.skipBlanks(b, Math.min(to, requestEnd + 1), to);
     int statusEnd = Ascii.digitsEnd(b, status, to);
-    if (statusEnd - status != 3) {
+    boolean nil = status < to && b[status] == '-';
+    if (statusEnd - status != 3 && !nil) {
       return false;
     }
     findings.put(Field.SOURCE_IP, b, from, address);
@@ -68,16 +79,18 @@ final class AccessLogPayload {
     }
     request(b, request, requestEnd);
     findings.put(Field.HTTP_STATUS, b, status, statusEnd);
-    rest(b, statusEnd, to);
+    rest(b, nil ? status + 1 : statusEnd, to);
     e.set(Field.EVENT_DATASET, DATASET);
     e.set(Field.EVENT_CATEGORY, Words.WEB);
-    e.set(Field.EVENT_OUTCOME, b[status] < '4' ? Words.SUCCESS : Words.FAILURE);
+    if (!nil) {
+      e.set(Field.EVENT_OUTCOME, b[status] < '4' ? Words.SUCCESS : Words.FAILURE);
+    }
     return true;
   }
 
   private void request(byte[] b, int from, int to) {
     int method = Ascii.tokenEnd(b, from, to);
-    if (method == to || method - from > 20 || method == from) {
+    if (method == to || method - from > 20 || !Ascii.letter(b[from])) {
       findings.write(url, b, from, to, b, from, to);
       return;
     }
@@ -102,7 +115,7 @@ final class AccessLogPayload {
     if (referrer >= to || b[referrer] != '"') {
       return;
     }
-    int referrerEnd = quoteEnd(b, referrer + 1, to);
+    int referrerEnd = Ascii.quoteEnd(b, referrer + 1, to);
     if (referrerEnd < 0) {
       return;
     }
@@ -110,20 +123,9 @@ final class AccessLogPayload {
       findings.extra(REFERRER, 0, REFERRER.length, b, referrer + 1, referrerEnd);
     }
     int agent = Ascii.skipBlanks(b, referrerEnd + 1, to);
-    int agentEnd = agent < to && b[agent] == '"' ? quoteEnd(b, agent + 1, to) : -1;
+    int agentEnd = agent < to && b[agent] == '"' ? Ascii.quoteEnd(b, agent + 1, to) : -1;
     if (agentEnd > 0) {
       findings.put(Field.USER_AGENT, b, agent + 1, agentEnd);
     }
-  }
-
-  private static int quoteEnd(byte[] b, int i, int to) {
-    int at = i;
-    while (at < to) {
-      if (b[at] == '"') {
-        return at;
-      }
-      at += b[at] == '\\' ? 2 : 1;
-    }
-    return -1;
   }
 }

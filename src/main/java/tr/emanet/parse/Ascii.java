@@ -1,9 +1,19 @@
 package tr.emanet.parse;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Reads ranges of bytes that are mostly ASCII. All ranges are {@code [from, to)}; no allocation. */
 final class Ascii {
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+  private static final long QUOTES = '"' * ONES;
+  private static final long BACKSLASHES = '\\' * ONES;
 
   private Ascii() {}
 
@@ -71,11 +81,49 @@ final class Ascii {
     return true;
   }
 
+  /** The first index of an ASCII character, or -1; eight bytes at a time. */
   static int indexOf(byte[] b, int from, int to, int c) {
-    for (int i = from; i < to; i++) {
+    int i = from;
+    long wanted = c * ONES;
+    while (i <= to - 8) {
+      long x = (long) LONG.get(b, i) ^ wanted;
+      long zero = x - ONES & ~x & HIGHS;
+      if (zero != 0) {
+        return i + (Long.numberOfTrailingZeros(zero) >>> 3);
+      }
+      i += 8;
+    }
+    for (; i < to; i++) {
       if (b[i] == c) {
         return i;
       }
+    }
+    return -1;
+  }
+
+  /**
+   * The index of the double quote that ends a quoted string, or -1. A backslash protects the
+   * character after it.
+   */
+  static int quoteEnd(byte[] b, int from, int to) {
+    int i = from;
+    while (i < to) {
+      if (i <= to - 8) {
+        long v = (long) LONG.get(b, i);
+        long q = v ^ QUOTES;
+        long s = v ^ BACKSLASHES;
+        long zero = (q - ONES & ~q | s - ONES & ~s) & HIGHS;
+        if (zero == 0) {
+          i += 8;
+          continue;
+        }
+        i += Long.numberOfTrailingZeros(zero) >>> 3;
+      }
+      int c = b[i];
+      if (c == '"') {
+        return i;
+      }
+      i += c == '\\' ? 2 : 1;
     }
     return -1;
   }

@@ -149,17 +149,17 @@ public final class EventParser {
     return kind;
   }
 
-  /** Reads {@code <PRI>}; returns the index after it, {@code from} when there is none. */
+  /** Reads {@code <PRI>}, or passes over a bad one; returns the index after it. */
   private static int priority(Event event, byte[] b, int from, int to) {
     if (from >= to || b[from] != '<') {
       return from;
     }
-    int end = Ascii.digitsEnd(b, from + 1, Math.min(to, from + 6));
-    if (end == from + 1 || end >= to || b[end] != '>') {
+    int end = Ascii.indexOf(b, from + 1, Math.min(to, from + 7), '>');
+    if (end < 0) {
       return from;
     }
     int value = (int) Ascii.number(b, from + 1, end);
-    if (value <= 191) {
+    if (value >= 0 && value <= 191) {
       event.set(Field.SYSLOG_FACILITY, value >> 3);
       event.set(Field.SYSLOG_SEVERITY, value & 7);
       event.set(Field.LOG_LEVEL, Words.LEVELS[value & 7]);

@@ -1,5 +1,6 @@
 package tr.emanet.parse;
 
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.event.Event;
 import tr.emanet.event.Field;
@@ -17,6 +18,7 @@ final class Findings {
   /** Leaves room for the few that we add ourselves. */
   private static final int MOST_EXTRAS = Event.MAX_EXTRAS - 8;
 
+  private static final ZoneClock UTC = new ZoneClock(ZoneOffset.UTC);
   private static final byte[] PREFIX = Ascii.of("payload.");
   private static final byte[] OWN = Ascii.of("emanet.");
   private static final byte[] OWN_MQTT = Ascii.of("mqtt.");
@@ -38,8 +40,8 @@ final class Findings {
   private static final byte[] IPS = Ascii.of("ips");
 
   final Stamp stamp = new Stamp();
-  private @Nullable Event event;
-  private @Nullable ZoneClock clock;
+  private Event event = new Event();
+  private ZoneClock clock = UTC;
   private long received;
   private boolean claimed;
   private long claimMillis;
@@ -57,17 +59,12 @@ final class Findings {
   }
 
   Event event() {
-    Event current = event;
-    if (current == null) {
-      throw new IllegalStateException("no record is being parsed");
-    }
-    return current;
+    return event;
   }
 
   /** Reads a stamp; see {@link Stamp#scan}. */
   int scanStamp(byte[] b, int i, int to) {
-    ZoneClock zone = clock;
-    return zone == null ? -1 : stamp.scan(b, i, to, zone, received);
+    return stamp.scan(b, i, to, clock, received);
   }
 
   /** Notes the sender's time; the first claim wins (the header comes before the payload). */
@@ -116,11 +113,11 @@ final class Findings {
 
   /** Sets a field that has no value yet; false when it has one or the value is not of its type. */
   boolean put(Field field, byte[] v, int from, int to) {
-    return !event().has(field) && override(field, v, from, to);
+    return !event.has(field) && override(field, v, from, to);
   }
 
   private boolean override(Field field, byte[] v, int from, int to) {
-    Event e = event();
+    Event e = event;
     FieldType type = field.type();
     if (type == FieldType.IP) {
       return e.setIp(field, v, from, to);
@@ -143,15 +140,15 @@ final class Findings {
   }
 
   private boolean constant(Field field, byte @Nullable [] value) {
-    if (value == null || event().has(field)) {
+    if (value == null || event.has(field)) {
       return false;
     }
-    event().set(field, value);
+    event.set(field, value);
     return true;
   }
 
   private boolean action(byte[] v, int from, int to) {
-    Event e = event();
+    Event e = event;
     if (e.has(Field.EVENT_ACTION)) {
       return false;
     }
@@ -168,7 +165,7 @@ final class Findings {
     if (severity == null) {
       return false;
     }
-    event().set(Field.LOG_LEVEL, Words.LEVELS[severity]);
+    event.set(Field.LOG_LEVEL, Words.LEVELS[severity]);
     return true;
   }
 
@@ -195,8 +192,8 @@ final class Findings {
       return true;
     }
     int length = dateTo - dateFrom;
-    int at = event().reserve(length + 1 + to - from);
-    byte[] out = event().scratch();
+    int at = event.reserve(length + 1 + to - from);
+    byte[] out = event.scratch();
     System.arraycopy(v, dateFrom, out, at, length);
     out[at + length] = ' ';
     System.arraycopy(v, from, out, at + length + 1, to - from);
@@ -204,13 +201,13 @@ final class Findings {
     if (scanStamp(out, at, end) == end) {
       claim(stamp.millis());
     }
-    event().trim(at);
+    event.trim(at);
     return true;
   }
 
   private boolean deviceId(byte[] v, int from, int to) {
     if (Ascii.startsWith(v, from, to, FORTIGATE_ID)) {
-      Event e = event();
+      Event e = event;
       e.set(Field.OBSERVER_VENDOR, Words.FORTINET);
       e.set(Field.OBSERVER_PRODUCT, Words.FORTIGATE);
       e.set(Field.OBSERVER_TYPE, Words.FIREWALL);
@@ -241,7 +238,7 @@ final class Findings {
     while (colon > from && v[colon] != ':') {
       colon--;
     }
-    if (colon <= from || event().has(field) || !event().setIp(field, v, from, colon)) {
+    if (colon <= from || event.has(field) || !event.setIp(field, v, from, colon)) {
       return false;
     }
     put(
@@ -289,20 +286,20 @@ final class Findings {
 
   /** Keeps a value under its own key. */
   void extra(byte[] k, int kf, int kt, byte[] v, int vf, int vt) {
-    if (vt <= vf || kt <= kf || event().extras() >= MOST_EXTRAS) {
+    if (vt <= vf || kt <= kf || event.extras() >= MOST_EXTRAS) {
       return;
     }
     if (reserved(k, kf, kt)) {
       composed(PREFIX, 0, PREFIX.length - 1, k, kf, kt, v, vf, vt);
     } else {
-      event().addExtra(k, kf, kt, v, vf, vt);
+      event.addExtra(k, kf, kt, v, vf, vt);
     }
   }
 
   /** Keeps a value under the key {@code first.second}; either part is cut at 128 bytes. */
   void extra(
       byte[] a, int af, int at, byte[] k, int kf, int kt, byte[] v, int vf, int vt) {
-    if (vt <= vf || event().extras() >= MOST_EXTRAS) {
+    if (vt <= vf || event.extras() >= MOST_EXTRAS) {
       return;
     }
     composed(a, af, Math.min(at, af + 128), k, kf, Math.min(kt, kf + 128), v, vf, vt);
@@ -311,8 +308,8 @@ final class Findings {
   private void composed(
       byte[] a, int af, int at, byte[] k, int kf, int kt, byte[] v, int vf, int vt) {
     int length = at - af + 1 + kt - kf;
-    int start = event().reserve(length);
-    byte[] out = event().scratch();
+    int start = event.reserve(length);
+    byte[] out = event.scratch();
     System.arraycopy(a, af, out, start, at - af);
     out[start + at - af] = '.';
     System.arraycopy(k, kf, out, start + at - af + 1, kt - kf);
@@ -321,7 +318,7 @@ final class Findings {
       // Only a key made of two parts can come here: the prefix itself is not reserved.
       extra(out, start, end, v, vf, vt);
     } else {
-      event().addExtra(out, start, end, v, vf, vt);
+      event.addExtra(out, start, end, v, vf, vt);
     }
   }
 

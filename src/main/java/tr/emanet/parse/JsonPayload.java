@@ -2,6 +2,7 @@ package tr.emanet.parse;
 
 import static java.util.Map.entry;
 import static tr.emanet.parse.Mapping.as;
+import static tr.emanet.parse.Mapping.override;
 import static tr.emanet.parse.Mapping.to;
 
 import java.util.HashMap;
@@ -82,6 +83,7 @@ final class JsonPayload {
     }
     keys.putAll(
         Map.ofEntries(
+            entry("message", override(Field.MESSAGE)),
             entry("@timestamp", as(Meaning.STAMP)),
             entry("timestamp", as(Meaning.STAMP)),
             entry("time", as(Meaning.STAMP)),
@@ -184,7 +186,7 @@ final class JsonPayload {
     if (b[i] != '"') {
       return -1;
     }
-    int end = stringEnd(b, i + 1, to);
+    int end = Ascii.quoteEnd(b, i + 1, to);
     if (end < 0) {
       return -1;
     }
@@ -202,7 +204,7 @@ final class JsonPayload {
   private int value(byte[] b, int i, int to) {
     int c = b[i];
     if (c == '"') {
-      int end = stringEnd(b, i + 1, to);
+      int end = Ascii.quoteEnd(b, i + 1, to);
       if (end < 0) {
         return -1;
       }
@@ -261,7 +263,7 @@ final class JsonPayload {
     while (at < to) {
       int c = b[at];
       if (c == '"') {
-        at = stringEnd(b, at + 1, to);
+        at = Ascii.quoteEnd(b, at + 1, to);
         if (at < 0) {
           return -1;
         }
@@ -276,18 +278,6 @@ final class JsonPayload {
         }
       }
       at++;
-    }
-    return -1;
-  }
-
-  private static int stringEnd(byte[] b, int i, int to) {
-    int at = i;
-    while (at < to) {
-      int c = b[at];
-      if (c == '"') {
-        return at;
-      }
-      at += c == '\\' ? 2 : 1;
     }
     return -1;
   }

@@ -7,6 +7,7 @@ import static tr.emanet.parse.Mapping.to;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.event.Event;
 import tr.emanet.event.Field;
 import tr.emanet.parse.Mapping.Meaning;
@@ -18,6 +19,7 @@ import tr.emanet.parse.Mapping.Meaning;
  */
 final class KeyValuePayload {
 
+  private static final int MAX_KEY = 64;
   private static final boolean[] KEY = new boolean[256];
   private static final KeyTable<Mapping> KEYS = new KeyTable<>(keys());
   private static final byte[] IPTABLES = Ascii.of("linux.iptables");
@@ -137,25 +139,30 @@ final class KeyValuePayload {
     int i = from;
     while (i < to) {
       int start = i;
-      while (i < to && KEY[b[i] & 255]) {
+      if (separator(b[i])) {
         i++;
-      }
-      if (i >= to) {
-        break;
-      }
-      if (b[i] != '=' || i == start) {
-        i = b[i] == '=' || separator(b[i]) ? i + 1 : tokenEnd(b, i, to);
         continue;
       }
-      int keyEnd = i++;
+      int keyEnd = Ascii.indexOf(b, start, Math.min(to, start + MAX_KEY), '=');
+      Mapping mapping = keyEnd < 0 ? null : KEYS.find(b, start, keyEnd);
+      if (mapping == null && (keyEnd <= start || !wholeKey(b, start, keyEnd))) {
+        i = tokenEnd(b, start, to);
+        continue;
+      }
+      i = keyEnd + 1;
       int quote = i < to ? b[i] : 0;
-      int end = quote == '"' || quote == '\'' ? quoteEnd(b, i + 1, to, quote) : -1;
+      int end =
+          switch (quote) {
+            case '"' -> Ascii.quoteEnd(b, i + 1, to);
+            case '\'' -> apostropheEnd(b, i + 1, to);
+            default -> -1;
+          };
       if (end >= 0) {
-        quoted(b, start, keyEnd, i + 1, end);
+        quoted(mapping, b, start, keyEnd, i + 1, end);
         i = end + 1;
       } else {
         end = valueEnd(b, i, to);
-        emit(b, start, keyEnd, b, i, end);
+        emit(mapping, b, start, keyEnd, b, i, end);
         i = end + 1;
       }
       pairs++;
@@ -172,23 +179,21 @@ final class KeyValuePayload {
     return at + 1;
   }
 
-  /** The closing quote, or -1; a quote counts as closing only where a pair can end. */
-  private static int quoteEnd(byte[] b, int i, int to, int quote) {
-    int at = i;
-    while (at < to) {
-      int c = b[at];
-      if (c == '\\' && quote == '"') {
-        at += 2;
-        continue;
-      }
-      if (c == quote) {
-        if (quote == '"' || at + 1 == to || separator(b[at + 1])) {
-          return at;
-        }
-      }
-      at++;
+  private static boolean wholeKey(byte[] b, int from, int to) {
+    int i = from;
+    while (i < to && KEY[b[i] & 255]) {
+      i++;
     }
-    return -1;
+    return i == to;
+  }
+
+  /** The closing apostrophe, or -1; it counts only where a pair can end. */
+  private static int apostropheEnd(byte[] b, int i, int to) {
+    int at = Ascii.indexOf(b, i, to, '\'');
+    while (at >= 0 && at + 1 < to && !separator(b[at + 1])) {
+      at = Ascii.indexOf(b, at + 1, to, '\'');
+    }
+    return at;
   }
 
   private static int valueEnd(byte[] b, int i, int to) {
@@ -213,10 +218,11 @@ final class KeyValuePayload {
     return at == to || at > start && b[at] == '=' || at == start && Ascii.blank(b[i + 1]);
   }
 
-  private void quoted(byte[] b, int keyFrom, int keyTo, int from, int to) {
+  private void quoted(
+      @Nullable Mapping mapping, byte[] b, int keyFrom, int keyTo, int from, int to) {
     int escape = Ascii.indexOf(b, from, to, '\\');
     if (escape < 0) {
-      emit(b, keyFrom, keyTo, b, from, to);
+      emit(mapping, b, keyFrom, keyTo, b, from, to);
       return;
     }
     Event e = findings.event();
@@ -230,14 +236,14 @@ final class KeyValuePayload {
       out[o++] = b[i];
     }
     e.trim(o);
-    emit(b, keyFrom, keyTo, out, at, o);
+    emit(mapping, b, keyFrom, keyTo, out, at, o);
   }
 
-  private void emit(byte[] b, int keyFrom, int keyTo, byte[] v, int from, int to) {
+  private void emit(
+      @Nullable Mapping mapping, byte[] b, int keyFrom, int keyTo, byte[] v, int from, int to) {
     if (to <= from) {
       return;
     }
-    Mapping mapping = KEYS.find(b, keyFrom, keyTo);
     if (mapping == null) {
       findings.extra(b, keyFrom, keyTo, v, from, to);
     } else {

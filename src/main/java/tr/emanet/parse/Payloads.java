@@ -60,6 +60,7 @@ final class Payloads {
               entry("httpd", Program.WEB),
               entry("apache", Program.WEB),
               entry("apache2", Program.WEB)));
+  private static final byte[] BIND_CLIENT = Ascii.of("client ");
   private static final byte[] PAM = Ascii.of("pam_");
   private static final byte[] IN = Ascii.of("IN=");
   private static final byte[] SRC = Ascii.of("SRC=");
@@ -102,6 +103,11 @@ final class Payloads {
     Kind known = program(b, from, to);
     if (known != Kind.NONE) {
       return known;
+    }
+    // BIND's own log files carry no program name, but category and level before the client.
+    if (Ascii.indexOf(b, from, Math.min(to, from + 24), BIND_CLIENT) >= 0
+        && service.named(b, from, to)) {
+      return Kind.NAMED;
     }
     if (AccessLogPayload.likely(b, from, to) && access.parse(b, from, to)) {
       return Kind.ACCESS_LOG;

@@ -16,6 +16,7 @@ final class Rfc3164Header {
   private static final int MAX_TAG = 128;
   private static final byte[] CEF = Ascii.of("CEF:");
   private static final byte[] LEEF = Ascii.of("LEEF:");
+  private static final byte[] BIND_CLIENT = Ascii.of("client ");
   private static final byte[] LAST_MESSAGE = Ascii.of("last message ");
   private static final byte[] MESSAGE_REPEATED = Ascii.of("message repeated ");
 
@@ -182,6 +183,8 @@ final class Rfc3164Header {
   private static boolean payload(byte[] b, int i, int to) {
     return Ascii.startsWith(b, i, to, CEF)
         || Ascii.startsWith(b, i, to, LEEF)
+        || Ascii.startsWith(b, i, to, BIND_CLIENT)
+            && Ascii.indexOf(b, i, Math.min(to, i + 64), '#') > 0
         || Ascii.startsWith(b, i, to, LAST_MESSAGE)
         || Ascii.startsWith(b, i, to, MESSAGE_REPEATED);
   }

@@ -12,6 +12,15 @@ final class Rfc5424Header {
 
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+  /** What may stand in an SD-NAME; wider than the standard, without its delimiters. */
+  private static final boolean[] NAME = new boolean[256];
+
+  static {
+    for (int c = 0; c < 256; c++) {
+      NAME[c] = " =]\"".indexOf(c) < 0;
+    }
+  }
+
   private final Findings findings;
   private final WindowsData windows;
 
@@ -24,6 +33,11 @@ final class Rfc5424Header {
   private int idFrom;
   private int idTo;
   private int cursor;
+
+  /** Five indices a parameter; further ones are not kept. */
+  private final int[] marks = new int[Event.MAX_EXTRAS * 5];
+
+  private int marked;
 
   Rfc5424Header(Findings findings, WindowsData windows) {
     this.findings = findings;
@@ -87,7 +101,7 @@ final class Rfc5424Header {
       }
       message = Math.min(to, sdEnd + 1);
       publish(b);
-      elements(b, sd, sdEnd);
+      params(b);
       return finish(b, message, to, stamped, stampEnd);
     } else {
       return -1;
@@ -135,32 +149,35 @@ final class Rfc5424Header {
   }
 
   /**
-   * Walks the elements without keeping anything.
+   * Walks the elements and remembers where the parameters are.
    *
    * @return index after the last {@code ]}, which a space or the end follows, or -1 when malformed
    */
-  private static int elementsEnd(byte[] b, int i, int to) {
+  private int elementsEnd(byte[] b, int i, int to) {
+    marked = 0;
     int at = i;
     while (at < to && b[at] == '[') {
-      at = nameEnd(b, at + 1, to);
-      if (at < 0) {
-        return -1;
-      }
-      while (at < to && b[at] == ' ') {
+      int idStart = at + 1;
+      at = nameEnd(b, idStart, to);
+      int idEnd = at;
+      while (at >= 0 && at < to && b[at] == ' ') {
         at = Ascii.skipBlanks(b, at, to);
         if (at < to && b[at] == ']') {
           break;
         }
+        int nameStart = at;
         at = nameEnd(b, at, to);
         if (at < 0 || at + 1 >= to || b[at] != '=' || b[at + 1] != '"') {
           return -1;
         }
-        at = quoteEnd(b, at + 2, to) + 1;
-        if (at == 0) {
+        int valueEnd = Ascii.quoteEnd(b, at + 2, to);
+        if (valueEnd < 0) {
           return -1;
         }
+        mark(idStart, idEnd, nameStart, at, valueEnd);
+        at = valueEnd + 1;
       }
-      if (at >= to || b[at] != ']') {
+      if (at < 0 || at >= to || b[at] != ']') {
         return -1;
       }
       at++;
@@ -168,45 +185,32 @@ final class Rfc5424Header {
     return at == to || b[at] == ' ' ? at : -1;
   }
 
+  private void mark(int idFrom, int idTo, int nameFrom, int nameTo, int valueTo) {
+    if (marked < marks.length) {
+      marks[marked] = idFrom;
+      marks[marked + 1] = idTo;
+      marks[marked + 2] = nameFrom;
+      marks[marked + 3] = nameTo;
+      marks[marked + 4] = valueTo;
+      marked += 5;
+    }
+  }
+
   /** The index after an SD-NAME, or -1 when it is empty or runs to the end. */
   private static int nameEnd(byte[] b, int i, int to) {
     int at = i;
-    while (at < to && b[at] != ' ' && b[at] != '=' && b[at] != ']' && b[at] != '"') {
+    while (at < to && NAME[b[at] & 255]) {
       at++;
     }
     return at == i || at == to ? -1 : at;
   }
 
-  /** The index of the closing quote, or -1. */
-  private static int quoteEnd(byte[] b, int i, int to) {
-    int at = i;
-    while (at < to && b[at] != '"') {
-      at += b[at] == '\\' ? 2 : 1;
-    }
-    return at < to ? at : -1;
-  }
-
-  /** Publishes the parameters of elements that {@link #elementsEnd} has found well-formed. */
-  private void elements(byte[] b, int i, int to) {
+  /** Publishes the parameters that {@link #elementsEnd} has marked. */
+  private void params(byte[] b) {
     windows.begin();
-    int at = i;
-    while (at < to && b[at] == '[') {
-      int idStart = at + 1;
-      at = nameEnd(b, idStart, to);
-      int idEnd = at;
-      while (b[at] == ' ') {
-        at = Ascii.skipBlanks(b, at, to);
-        if (b[at] == ']') {
-          break;
-        }
-        int nameStart = at;
-        at = nameEnd(b, at, to);
-        int valueStart = at + 2;
-        int valueEnd = quoteEnd(b, valueStart, to);
-        param(b, idStart, idEnd, nameStart, at, valueStart, valueEnd);
-        at = valueEnd + 1;
-      }
-      at++;
+    for (int k = 0; k < marked; k += 5) {
+      int nameTo = marks[k + 3];
+      param(b, marks[k], marks[k + 1], marks[k + 2], nameTo, nameTo + 2, marks[k + 4]);
     }
     windows.finish();
   }

@@ -18,6 +18,11 @@ final class Stamp {
   private int secondOfDay;
   private int milli;
 
+  /** The year of the last received day: any of its zones will do, the nearest year is sought. */
+  private int year;
+
+  private long yearDay = Long.MIN_VALUE;
+
   /** The result of the last successful {@link #scan}: milliseconds since 1970 UTC. */
   long millis() {
     return millis;
@@ -48,7 +53,7 @@ final class Stamp {
       return scanIso(b, i, to, zone);
     }
     if (fifth == ' ' && to - i > 15 && Ascii.letter(b[i + 5])) {
-      int year = digits(b, i, 4);
+      int year = four(b, i);
       return year < 0 ? -1 : scanBsd(b, i + 5, to, zone, received, year);
     }
     int third = b[i + 2];
@@ -68,9 +73,9 @@ final class Stamp {
     if (t != 'T' && t != ' ' && t != 't') {
       return -1;
     }
-    int year = digits(b, i, 4);
-    int month = digits(b, i + 5, 2);
-    int day = digits(b, i + 8, 2);
+    int year = four(b, i);
+    int month = two(b, i + 5);
+    int day = two(b, i + 8);
     if (year < 0 || month < 0 || day < 0 || !Dates.valid(year, month, day)) {
       return -1;
     }
@@ -83,9 +88,9 @@ final class Stamp {
     if (to - i < 20 || b[i + 6] != b[i + 2]) {
       return -1;
     }
-    int day = digits(b, i, 2);
+    int day = two(b, i);
     int month = month(b, i + 3);
-    int year = digits(b, i + 7, 4);
+    int year = four(b, i + 7);
     if (day < 0 || month < 0 || year < 0 || !Dates.valid(year, month, day)) {
       return -1;
     }
@@ -151,7 +156,7 @@ final class Stamp {
     at++;
     int year = yearBefore;
     if (at + 4 < to && b[at + 4] == ' ') {
-      year = digits(b, at, 4);
+      year = four(b, at);
       if (year < 0) {
         return -1;
       }
@@ -168,7 +173,7 @@ final class Stamp {
       at = named;
     }
     if (year < 0 && at + 5 <= to && b[at] == ' ' && (at + 5 == to || !inWord(b[at + 5]))) {
-      int after = digits(b, at + 1, 4);
+      int after = four(b, at + 1);
       if (after >= 1970 && after <= 2100) {
         year = after;
         at += 5;
@@ -185,7 +190,7 @@ final class Stamp {
   }
 
   private boolean nearestYear(int month, int day, int offset, ZoneClock zone, long received) {
-    int year = zone.yearAt(received);
+    int year = yearOf(zone, received);
     boolean found = false;
     long best = 0;
     for (int k = 0; k < YEARS_TRIED.length && (k < 3 || !found); k++) {
@@ -204,6 +209,15 @@ final class Stamp {
     }
     millis = best;
     return found;
+  }
+
+  private int yearOf(ZoneClock zone, long received) {
+    long day = Math.floorDiv(received, Dates.DAY_MILLIS);
+    if (day != yearDay) {
+      yearDay = day;
+      year = zone.yearAt(received);
+    }
+    return year;
   }
 
   private static long utc(long local, int offsetSeconds, ZoneClock zone) {
@@ -239,9 +253,9 @@ final class Stamp {
     if (to - i < 8 || b[i + 2] != ':' || b[i + 5] != ':') {
       return -1;
     }
-    int hour = digits(b, i, 2);
-    int minute = digits(b, i + 3, 2);
-    int second = digits(b, i + 6, 2);
+    int hour = two(b, i);
+    int minute = two(b, i + 3);
+    int second = two(b, i + 6);
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
       return -1;
     }
@@ -273,9 +287,9 @@ final class Stamp {
       i++;
     }
     if (i + 4 < to && (b[i] == '+' || b[i] == '-')) {
-      int hours = digits(b, i + 1, 2);
+      int hours = two(b, i + 1);
       int minuteAt = b[i + 3] == ':' ? i + 4 : i + 3;
-      int minutes = minuteAt + 2 <= to ? digits(b, minuteAt, 2) : -1;
+      int minutes = minuteAt + 2 <= to ? two(b, minuteAt) : -1;
       if (hours >= 0 && hours <= 23 && minutes >= 0 && minutes <= 59) {
         long offset = (hours * 60L + minutes) * 60_000L;
         millis = b[i] == '-' ? local + offset : local - offset;
@@ -331,16 +345,16 @@ final class Stamp {
     };
   }
 
-  /** The number in {@code count} digits that are known to lie inside the array, else -1. */
-  private static int digits(byte[] b, int i, int count) {
-    int value = 0;
-    for (int k = i; k < i + count; k++) {
-      int d = b[k] - '0';
-      if (d < 0 || d > 9) {
-        return -1;
-      }
-      value = value * 10 + d;
-    }
-    return value;
+  /** The number in two digits that are known to lie inside the array, else negative. */
+  private static int two(byte[] b, int i) {
+    int high = b[i] - '0';
+    int low = b[i + 1] - '0';
+    return (high | low | 9 - high | 9 - low) < 0 ? -1 : high * 10 + low;
+  }
+
+  private static int four(byte[] b, int i) {
+    int high = two(b, i);
+    int low = two(b, i + 2);
+    return (high | low) < 0 ? -1 : high * 100 + low;
   }
 }

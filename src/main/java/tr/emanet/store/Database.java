@@ -145,8 +145,7 @@ public final class Database implements Closeable {
    * Runs the work in a write transaction, or inside the one already open on this thread. It is
    * durable when the outermost call returns; any exception undoes all of it.
    */
-  public <T extends @Nullable Object, X extends Exception> T transaction(Work<T, X> work)
-      throws X {
+  public <T extends @Nullable Object, X extends Exception> T transaction(Work<T, X> work) throws X {
     return write(handle -> work.run());
   }
 

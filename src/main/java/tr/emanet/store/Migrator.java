@@ -24,8 +24,9 @@ final class Migrator {
   }
 
   /**
-   * Applies what is missing of {@code /tr/emanet/<feature>/db/V<date>_<number>__<name>.sql}. Version
-   * numbers are unique over all features; a date in front keeps people from taking the same one.
+   * Applies what is missing of {@code /tr/emanet/<feature>/db/V<date>_<number>__<name>.sql}.
+   * Version numbers are unique over all features; a date in front keeps people from taking the same
+   * one.
    */
   void migrate(List<String> features) throws StoreException {
     try {

@@ -1,6 +1,6 @@
 /**
- * The embedded database: one SQLite file in the state directory, opened with write-ahead logging and
- * {@code synchronous=FULL}, so that what a transaction acknowledged survives a power cut.
+ * The embedded database: one SQLite file in the state directory, opened with write-ahead logging
+ * and {@code synchronous=FULL}, so that what a transaction acknowledged survives a power cut.
  *
  * <p>SQLite has one writer at a time and lets a second one starve, so all writes go through one
  * connection under one lock; a few read-only connections serve readers, who see a consistent
@@ -8,9 +8,9 @@
  * transaction already open on the same thread: a change and its audit row are written together or
  * not at all, although they come from different packages.
  *
- * <p>There are no feature tables here. Each feature owns its tables and brings its steps
- * as plain SQL resources; {@link tr.emanet.store.Migrator} applies them through Flyway, which
- * remembers their checksums. Only classes named {@code *Store} see JDBI.
+ * <p>There are no feature tables here. Each feature owns its tables and brings its steps as plain
+ * SQL resources; {@link tr.emanet.store.Migrator} applies them through Flyway, which remembers
+ * their checksums. Only classes named {@code *Store} see JDBI.
  */
 @NullMarked
 package tr.emanet.store;

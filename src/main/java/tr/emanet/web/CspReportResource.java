@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tr.emanet.web.security.Public;
 
 /**
  * Takes the reports that browsers send when the content security policy stopped something. Needs no
@@ -24,6 +25,7 @@ public final class CspReportResource {
 
   /** Counts a report. */
   @POST
+  @Public
   public void report(InputStream body) throws IOException {
     byte[] start = body.readNBytes(MAX_BYTES);
     if (reports.incrementAndGet() <= MAX_LOGGED) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import tr.emanet.web.security.Public;
 
 /** Language and theme of this browser: two cookies without meaning for security. */
 @Path("/preferences")
@@ -20,6 +21,7 @@ public final class PreferencesResource {
   /** Keeps the language and goes back. */
   @GET
   @Path("language/{tag}")
+  @Public
   public Response language(
       @PathParam("tag") String tag,
       @QueryParam("back") @DefaultValue("/") String back,
@@ -31,6 +33,7 @@ public final class PreferencesResource {
   /** Keeps the theme and goes back. */
   @GET
   @Path("theme/{tag}")
+  @Public
   public Response theme(
       @PathParam("tag") String tag,
       @QueryParam("back") @DefaultValue("/") String back,

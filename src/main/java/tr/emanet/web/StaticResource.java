@@ -5,6 +5,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import tr.emanet.web.security.Public;
 
 /** Serves {@link StaticFiles}: for a year under their version, briefly under any other. */
 @Path("/")
@@ -19,6 +20,7 @@ public final class StaticResource {
   /** One file. A page of an older release still gets the present file, but may not keep it. */
   @GET
   @Path("static/{version}/{path: .+}")
+  @Public
   public Response file(@PathParam("version") String version, @PathParam("path") String path) {
     StaticFiles.StaticFile file = files.find(path).orElseThrow(NotFoundException::new);
     String caching =
@@ -29,6 +31,7 @@ public final class StaticResource {
   /** Browsers ask for it on their own. */
   @GET
   @Path("favicon.ico")
+  @Public
   public Response favicon() {
     StaticFiles.StaticFile file = files.find("logo.svg").orElseThrow(NotFoundException::new);
     return Response.ok(file.bytes(), file.type())

@@ -23,9 +23,7 @@ final class AccessFixture implements AutoCloseable, InstantSource {
   static final String PASSWORD = "dört kaplan bir çay";
   static final Principal LOCAL =
       new Principal(
-          "local:0",
-          "local:0",
-          Set.of(Role.ANALYST, Role.ADMINISTRATOR, Role.BACKUP_OPERATOR));
+          "local:0", "local:0", Set.of(Role.ANALYST, Role.ADMINISTRATOR, Role.BACKUP_OPERATOR));
   static final Client DESK = new Client("10.0.0.7", "browser");
 
   final Database database;

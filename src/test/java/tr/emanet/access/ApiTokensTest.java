@@ -39,8 +39,7 @@ class ApiTokensTest {
   }
 
   private ApiTokens.Creation.Created create(Principal by, Role... roles) {
-    return (ApiTokens.Creation.Created)
-        it.access.tokens().create(by, "bench", Set.of(roles), DAY);
+    return (ApiTokens.Creation.Created) it.access.tokens().create(by, "bench", Set.of(roles), DAY);
   }
 
   @Test

@@ -212,8 +212,14 @@ class LogInTest {
         .contains(AccessProblem.PASSWORD_TOO_LONG);
     for (String common :
         new String[] {
-          "Galatasaray1905", "Parola123456", "ABABABABABAB", "123456789012", "aaaaaaaaaaaa",
-          "abcdefghijklm", "BELEDİYE2026", "qwertyuiop123"
+          "Galatasaray1905",
+          "Parola123456",
+          "ABABABABABAB",
+          "123456789012",
+          "aaaaaaaaaaaa",
+          "abcdefghijklm",
+          "BELEDİYE2026",
+          "qwertyuiop123"
         }) {
       assertThat(rules.judge(Secret.of(common), ayse))
           .as(common)

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UserNamePropertiesTest {
 
-  private static final String LETTERS = "abcçdefgğhıijklmnoöprsştuüvyzABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZ0189._-";
+  private static final String LETTERS =
+      "abcçdefgğhıijklmnoöprsştuüvyzABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZ0189._-";
   private static final Locale TURKISH = Locale.forLanguageTag("tr-TR");
 
   @Test
@@ -64,8 +65,24 @@ class UserNamePropertiesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "ayse\0", "ayse\n", "-ayse", ".ayse", "local:0", "token:7", "ayşe yılmaz", "аyse",
-        "ayse\u200b", "ayse\u202e", "a/b", "<b>", "ﬁ", "ß", "\ud800", "a\u0301\u0301"
+        "",
+        " ",
+        "ayse\0",
+        "ayse\n",
+        "-ayse",
+        ".ayse",
+        "local:0",
+        "token:7",
+        "ayşe yılmaz",
+        "аyse",
+        "ayse\u200b",
+        "ayse\u202e",
+        "a/b",
+        "<b>",
+        "ﬁ",
+        "ß",
+        "\ud800",
+        "a\u0301\u0301"
       })
   void refusesWhatIsNoName(String typed) {
     assertThat(UserName.parse(typed)).isEmpty();

@@ -32,7 +32,9 @@ class ServerCertificateTest {
 
   private ServerCertificate open(Instant at) throws CryptoException {
     return ServerCertificate.openOrCreate(
-        keys, Set.of("emanet.belediye.example", "bad name"), new SecureRandom(),
+        keys,
+        Set.of("emanet.belediye.example", "bad name"),
+        new SecureRandom(),
         InstantSource.fixed(at));
   }
 

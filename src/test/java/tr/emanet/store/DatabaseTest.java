@@ -39,14 +39,22 @@ class DatabaseTest {
 
     try (Database database = open()) {
       assertThat(notes(database)).containsExactly("ışık");
-      assertThat(database.<String, RuntimeException>write(h -> h.createQuery("PRAGMA journal_mode").mapTo(String.class).one()))
+      assertThat(
+              database.<String, RuntimeException>write(
+                  h -> h.createQuery("PRAGMA journal_mode").mapTo(String.class).one()))
           .isEqualTo("wal");
-      assertThat(database.<Integer, RuntimeException>write(h -> h.createQuery("PRAGMA synchronous").mapTo(Integer.class).one()))
+      assertThat(
+              database.<Integer, RuntimeException>write(
+                  h -> h.createQuery("PRAGMA synchronous").mapTo(Integer.class).one()))
           .isEqualTo(2);
-      assertThat(database.<Integer, RuntimeException>write(h -> h.createQuery("PRAGMA foreign_keys").mapTo(Integer.class).one()))
+      assertThat(
+              database.<Integer, RuntimeException>write(
+                  h -> h.createQuery("PRAGMA foreign_keys").mapTo(Integer.class).one()))
           .isEqualTo(1);
     }
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("store/emanet.db"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(state.resolve("store/emanet.db"))))
         .isEqualTo("rw-------");
   }
 

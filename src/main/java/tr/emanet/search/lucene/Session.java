@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
-import org.jspecify.annotations.Nullable;
 import tr.emanet.index.IndexView;
 import tr.emanet.index.PartitionView;
 import tr.emanet.search.Query;
@@ -55,7 +54,7 @@ final class Session implements Closeable {
       PartitionSearch search =
           new PartitionSearch(
               partition,
-              (of, searcher) -> translate(of.stream(), query, windows ? searcher : null));
+              (of, searcher) -> translate(of.stream(), query, searcher, windows));
       for (LeafReaderContext context : search.leaves()) {
         Leaf leaf = Leaf.of(search, context);
         if (leaf != null && leaf.meets(range.fromMillis(), range.toMillis())) {
@@ -68,8 +67,9 @@ final class Session implements Closeable {
   }
 
   private org.apache.lucene.search.Query translate(
-      String stream, Query query, @Nullable IndexSearcher windows) throws IOException {
-    return new Translator(stream, loader, new LeafQueries(deadline), windows).translate(query);
+      String stream, Query query, IndexSearcher searcher, boolean windows) throws IOException {
+    LeafQueries leaves = new LeafQueries(deadline);
+    return new Translator(stream, loader, leaves, searcher, windows).translate(query);
   }
 
   /** Visits segments newest first until the deadline. */

@@ -7,7 +7,6 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
-import org.jspecify.annotations.Nullable;
 import tr.emanet.search.Query;
 import tr.emanet.search.RecordLoader;
 
@@ -17,21 +16,30 @@ import tr.emanet.search.RecordLoader;
  */
 final class Translator {
 
-  /** Lucene refuses more children in one node. */
+  /** Lucene refuses more than 1,024 children in one node. */
   private static final int MAX_CHILDREN = 512;
 
+  private final LeafQueries leaves;
+  private final IndexSearcher searcher;
   private final TextTranslator texts;
   private final FieldTranslator fields;
 
   /**
-   * @param windows the partition's searcher when the query will be asked for many time windows, so
-   *     that sets are remembered; null for one pass
+   * @param searcher of the partition
+   * @param windows whether the query will be asked for many time windows, so that sets are worth
+   *     remembering
    */
   Translator(
-      String stream, RecordLoader loader, LeafQueries leaves, @Nullable IndexSearcher windows) {
+      String stream,
+      RecordLoader loader,
+      LeafQueries leaves,
+      IndexSearcher searcher,
+      boolean windows) {
+    this.leaves = leaves;
+    this.searcher = searcher;
     RecordChecks records = new RecordChecks(stream, loader, leaves);
     this.texts = new TextTranslator(leaves, records);
-    this.fields = new FieldTranslator(leaves, records, texts, windows);
+    this.fields = new FieldTranslator(leaves, records, texts, windows ? searcher : null);
   }
 
   org.apache.lucene.search.Query translate(Query query) throws IOException {
@@ -54,7 +62,11 @@ final class Translator {
 
   private org.apache.lucene.search.Query and(List<Query> parts) throws IOException {
     if (parts.size() > MAX_CHILDREN) {
-      return and(grouped(parts).stream().map(group -> (Query) new Query.And(group)).toList());
+      List<org.apache.lucene.search.Query> groups = new ArrayList<>();
+      for (List<Query> group : grouped(parts)) {
+        groups.add(leaves.once(and(group), searcher));
+      }
+      return Clauses.every(groups);
     }
     BooleanQuery.Builder all = new BooleanQuery.Builder();
     boolean positive = false;
@@ -73,10 +85,14 @@ final class Translator {
   }
 
   private org.apache.lucene.search.Query or(List<Query> parts) throws IOException {
-    if (parts.size() > MAX_CHILDREN) {
-      return or(grouped(parts).stream().map(group -> (Query) new Query.Or(group)).toList());
-    }
     BooleanQuery.Builder any = new BooleanQuery.Builder();
+    if (parts.size() > MAX_CHILDREN) {
+      // Lucene would pull plain groups up again and refuse the result.
+      for (List<Query> group : grouped(parts)) {
+        any.add(leaves.once(or(group), searcher), Occur.SHOULD);
+      }
+      return any.build();
+    }
     for (Query part : parts) {
       any.add(translate(part), Occur.SHOULD);
     }

@@ -16,8 +16,7 @@ public final class BadBodyMapper implements ExceptionMapper<JsonProcessingExcept
 
   @Override
   public Response toResponse(JsonProcessingException failure) {
-    String accepted =
-        headers == null ? null : headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE);
+    String accepted = headers == null ? null : headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE);
     Language language = accepted == null ? Language.TR : Language.accepted(accepted);
     var where = failure.getLocation();
     String place = where == null ? "" : " (" + where.getLineNr() + ":" + where.getColumnNr() + ")";

@@ -58,8 +58,7 @@ final class FormTokens {
   private static byte[] plain(String sessionId) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(
-          new SecretKeySpec(sessionId.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
+      mac.init(new SecretKeySpec(sessionId.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
       return mac.doFinal(LABEL);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has HmacSHA256", e);

@@ -44,10 +44,13 @@ public final class SecurityFilter implements ContainerRequestFilter {
   public static final String BACKGROUND_HEADER = "X-Emanet-Background";
 
   /**
-   * Request property: a {@link BooleanSupplier} that long answers (live tail) ask now and then; false
-   * once the session or token has ended.
+   * Request property: a {@link BooleanSupplier} that long answers (live tail) ask now and then;
+   * false once the session or token has ended.
    */
   public static final String STILL_SIGNED_IN = "tr.emanet.still-signed-in";
+
+  /** Request property: the peer's address as text. */
+  public static final String PEER_ADDRESS = "tr.emanet.peer-address";
 
   private static final String BEARER = "Bearer ";
   private static final int MAX_TOKEN = 256;
@@ -70,6 +73,7 @@ public final class SecurityFilter implements ContainerRequestFilter {
     Allow allow = method == null ? null : method.getAnnotation(Allow.class);
     String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
     boolean secure = request.getSecurityContext().isSecure();
+    request.setProperty(PEER_ADDRESS, servlet == null ? "" : servlet.getRemoteAddr());
 
     if (authorization != null) {
       RequestPerson caller = byToken(request, authorization);

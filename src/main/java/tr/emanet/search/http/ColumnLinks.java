@@ -1,0 +1,48 @@
+package tr.emanet.search.http;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tr.emanet.event.Field;
+
+/** Addresses of the same page with other columns, and the width class of each column. */
+public final class ColumnLinks {
+
+  private ColumnLinks() {}
+
+  /** The page with a column moved by one place. */
+  public static String moved(SearchState state, int at, int by) {
+    List<String> columns = new ArrayList<>(state.columns());
+    Collections.swap(columns, at, at + by);
+    return state.withColumns(columns).url();
+  }
+
+  /** The page without a column. */
+  public static String without(SearchState state, int at) {
+    List<String> columns = new ArrayList<>(state.columns());
+    columns.remove(at);
+    return state.withColumns(columns).url();
+  }
+
+  /** The page with the columns it came with. */
+  public static String standard(SearchState state) {
+    return state.withColumns(SearchState.DEFAULT_COLUMNS).url();
+  }
+
+  /** The CSS class that gives a column its width. */
+  public static String css(String column) {
+    if (column.equals("message")) {
+      return "c-rest";
+    }
+    return Field.named(column)
+        .map(
+            field ->
+                switch (field.type()) {
+                  case IP -> "c-ip";
+                  case LONG -> "c-number";
+                  case DATE -> "c-date";
+                  case KEYWORD, TEXT -> "c-word";
+                })
+        .orElse("c-word");
+  }
+}

@@ -1,0 +1,101 @@
+package tr.emanet.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tr.emanet.event.Attributes;
+import tr.emanet.event.EventRecord;
+import tr.emanet.event.Position;
+import tr.emanet.event.Principal;
+import tr.emanet.event.Role;
+import tr.emanet.event.SourceAddress;
+
+final class MaskingTest {
+
+  private static final Principal AUDITOR = new Principal("ali", "Ali", Set.of(Role.AUDITOR));
+  private static final Masking MASKING = new Masking(Masking.OWN_NETWORKS, new byte[32]);
+
+  private static EventRecord event(String raw, Map<String, Object> fields) {
+    return new EventRecord(
+        new Position("ag", 1),
+        0,
+        0,
+        fields,
+        raw.getBytes(StandardCharsets.UTF_8),
+        new SourceAddress("syslog_udp", new byte[16], 1),
+        Attributes.NONE,
+        0,
+        true);
+  }
+
+  private static String raw(EventRecord event) {
+    return new String(event.raw(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void hidesPersonalDataWhereverItStands() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("user.name", "Ayşe");
+    fields.put("source.ip", "10.1.2.3");
+    fields.put("destination.ip", "203.0.113.9");
+    fields.put("source.mac", "AA-BB-CC-DD-EE-FF");
+    fields.put("message", "AYŞE <ayse@belediye.bel.tr> 10.1.2.3 fd00::5 203.0.113.9");
+    fields.put("fortinet.srcuser", "mehmet");
+    fields.put("source.bytes", 12L);
+    EventRecord event =
+        event(
+            "Accepted for Ayşe from 10.1.2.3 mac aabb.ccdd.eeff to 203.0.113.9,"
+                + " user=\"veli\" srcuser mehmet ayse@belediye.bel.tr Ayşegül",
+            fields);
+
+    EventRecord masked = MASKING.apply(event, AUDITOR);
+
+    assertThat(raw(masked))
+        .matches(
+            "Accepted for kullanıcı-\\w{6} from adres-\\w{6} mac mac-\\w{6} to 203.0.113.9,"
+                + " user=\"kullanıcı-\\w{6}\" srcuser kullanıcı-\\w{6} eposta-\\w{6} Ayşegül");
+    assertThat(masked.fields().get("message").toString())
+        .matches("kullanıcı-\\w{6} <eposta-\\w{6}> adres-\\w{6} adres-\\w{6} 203.0.113.9");
+    assertThat(masked.fields())
+        .containsEntry("destination.ip", "203.0.113.9")
+        .containsEntry("source.bytes", 12L);
+    assertThat(masked.fields().get("source.mac").toString()).startsWith("mac-");
+    assertThat(masked.fields().get("fortinet.srcuser").toString()).startsWith("kullanıcı-");
+  }
+
+  @Test
+  void givesTheSameValueTheSamePseudonym() {
+    EventRecord one = MASKING.apply(event("user=ayse x", Map.of("user.name", "ayse")), AUDITOR);
+    String value = MASKING.value("user.name", "AYŞE", AUDITOR);
+    String other =
+        new Masking(Masking.OWN_NETWORKS, "another secret key".getBytes(StandardCharsets.UTF_8))
+            .value("user.name", "ayse", AUDITOR);
+
+    assertThat(one.fields()).containsEntry("user.name", value);
+    assertThat(raw(one)).isEqualTo("user=" + value + " x");
+    assertThat(other).isNotEqualTo(value);
+  }
+
+  @Test
+  void showsAnalystsTheEventItself() {
+    EventRecord event = event("user=ayse", Map.of("user.name", "ayse"));
+
+    EventRecord shown =
+        MASKING.apply(event, new Principal("a", "A", Set.of(Role.ANALYST, Role.AUDITOR)));
+
+    assertThat(shown).isSameAs(event);
+  }
+
+  @Test
+  void takesTheMeaningFromFormulas() {
+    for (String start : new String[] {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"}) {
+      assertThat(EventExport.safe(start + "cmd|' /C calc'!A0")).startsWith("'" + start);
+    }
+    assertThat(EventExport.safe("a=1")).isEqualTo("a=1");
+    assertThat(EventExport.safe("")).isEmpty();
+  }
+}

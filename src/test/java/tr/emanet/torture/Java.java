@@ -1,0 +1,59 @@
+package tr.emanet.torture;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tr.emanet.crash.CrashPoint;
+
+/** How a JVM for the service is started: the flags of {@code packaging/run}, our own class path. */
+final class Java {
+
+  private Java() {}
+
+  /** The project's root: tests and commands run there. */
+  static Path root() {
+    return Path.of("").toAbsolutePath();
+  }
+
+  /** The command up to, and without, the main class. */
+  static List<String> command() {
+    List<String> out = new ArrayList<>();
+    out.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    out.addAll(
+        List.of(
+            "-Xms256m",
+            "-Xmx1g",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Djdk.serialFilter=!*",
+            "-Dfile.encoding=UTF-8",
+            "-Duser.language=en",
+            "-Duser.country=US",
+            "-Djava.awt.headless=true",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-cp",
+            classPath()));
+    return out;
+  }
+
+  /** The product's classes and the libraries this process has; not its test classes. */
+  private static String classPath() {
+    try {
+      StringBuilder out = new StringBuilder();
+      out.append(
+          Path.of(CrashPoint.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+        if (entry.endsWith(".jar")) {
+          out.append(File.pathSeparator).append(entry);
+        }
+      }
+      return out.toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package tr.emanet.torture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import tr.emanet.crash.CrashPoint;
+
+/**
+ * Kills the service under load, at random moments, at named crash points and while it starts; its
+ * broker lives on. One state directory for all rounds, so that damage adds up.
+ */
+final class KillRounds implements AutoCloseable {
+
+  private static final int LOAD_MILLIS = 1_200;
+  private static final int START_MILLIS = 2_500;
+
+  private final SplittableRandom random;
+  private final String run;
+  private final Emanet emanet;
+  private final Bookkeeping books;
+  private final Load load;
+  private final Consumer<Report> out;
+  private final List<String> points;
+  private long slowestStart;
+  private int kills;
+  private int rounds;
+
+  /**
+   * Prepares.
+   *
+   * @param work an empty directory for state and log
+   * @param seed everything random follows from it
+   * @param flags for the JVM of every start
+   * @param points crash points to take turns with; empty: only random moments
+   */
+  KillRounds(
+      Path work,
+      long seed,
+      List<String> flags,
+      List<String> points,
+      Bookkeeping books,
+      Consumer<Report> out) {
+    this.random = new SplittableRandom(seed);
+    this.run = Long.toString(seed & 0xffff, 36);
+    this.emanet =
+        new Emanet(
+            work.resolve("state"),
+            work.resolve("service.log"),
+            List.of("journal.closeBelowMegabytes=64"),
+            flags(flags));
+    this.books = books;
+    this.load = Load.SMALL;
+    this.out = out;
+    this.points = List.copyOf(points);
+  }
+
+  /** Small segments, so that some end in every round. */
+  private static List<String> flags(List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    all.add("-Demanet.journal.segment-bytes=65536");
+    return all;
+  }
+
+  Bookkeeping books() {
+    return books;
+  }
+
+  long slowestStart() {
+    return slowestStart;
+  }
+
+  int kills() {
+    return kills;
+  }
+
+  /** One round: start, compare what was before, load, kill, look at the journal. */
+  void round() throws IOException, InterruptedException {
+    rounds++;
+    // Every second round dies at a point, in turn.
+    String point =
+        points.isEmpty() || rounds % 2 == 1 ? "" : points.get(rounds / 2 % points.size());
+    round(point, point.isEmpty() ? 0 : random.nextInt(1, 12));
+  }
+
+  /** A round whose kill is at a crash point, reached for the n-th time; empty: at any moment. */
+  void round(String point, int times) throws IOException, InterruptedException {
+    Report report = new Report().put("mode", "kill").put("round", rounds);
+    if (!point.isEmpty()) {
+      report.put("point", point).put("after", times);
+    } else if (random.nextInt(4) == 0) {
+      int millis = random.nextInt(START_MILLIS);
+      killWhileStarting(millis);
+      report.put("killed_while_starting_ms", millis);
+    }
+    long start = System.nanoTime();
+    emanet.launch("-Demanet.crash.point=" + point, "-Demanet.crash.after=" + Math.max(1, times));
+    Verdict before = Verdict.NOTHING;
+    if (emanet.awaitReady()) {
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      slowestStart = Math.max(slowestStart, millis);
+      report.put("restart_ms", millis);
+      if (point.isEmpty()) {
+        before = books.settle(emanet, emanet.port("mqtt_broker"), false);
+      }
+      strike(point, report);
+    } else {
+      report.put("died", "before it was ready").put("exit", emanet.exitCode());
+      expectCrash(point);
+    }
+    out.accept(report.put(before));
+  }
+
+  private void killWhileStarting(int millis) throws IOException, InterruptedException {
+    emanet.launch();
+    TimeUnit.MILLISECONDS.sleep(millis);
+    emanet.kill();
+    kills++;
+  }
+
+  private void strike(String point, Report report) throws IOException, InterruptedException {
+    Ledger ledger = new Ledger(Line.token(run, rounds));
+    int broker = emanet.port("mqtt_broker");
+    try (Load.Running running = load.start(emanet, broker, ledger, random.nextLong())) {
+      if (point.isEmpty()) {
+        int millis = random.nextInt(50, LOAD_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(millis);
+        emanet.kill();
+        kills++;
+        report.put("killed_after_ms", millis);
+      } else if (Wait.within(Duration.ofMillis(LOAD_MILLIS), () -> !emanet.alive())) {
+        expectCrash(point);
+        report.put("died", "under load");
+      } else {
+        // Commits of the index come every half minute, or when it stops.
+        int code = emanet.terminate();
+        report
+            .put("died", code == CrashPoint.EXIT_CODE ? "while stopping" : "never")
+            .put("exit", code);
+        kills += code == CrashPoint.EXIT_CODE ? 1 : 0;
+      }
+      running.stop(random.nextInt(200));
+    }
+    books.add(ledger);
+    report.put("journal", JournalCheck.verify(emanet.state(), true));
+  }
+
+  private void expectCrash(String point) throws IOException {
+    if (emanet.exitCode() != CrashPoint.EXIT_CODE) {
+      throw new IOException(
+          "the service ended with " + emanet.exitCode() + " at " + point + emanet.tail());
+    }
+    kills++;
+  }
+
+  /** Starts the service undisturbed, compares what is open, stops it. */
+  Verdict settle() throws IOException, InterruptedException {
+    emanet.start();
+    Verdict found = books.settle(emanet, emanet.port("mqtt_broker"), false);
+    out.accept(new Report().put("mode", "kill").put("round", "settled").put(found));
+    emanet.terminate();
+    return found;
+  }
+
+  /**
+   * Ends the exercise: compares everything, loads once more without a kill, and compares the view
+   * with one built again from the journal.
+   *
+   * @return all rounds together
+   */
+  Verdict finish() throws IOException, InterruptedException {
+    emanet.start();
+    int broker = emanet.port("mqtt_broker");
+    Verdict last = books.settle(emanet, broker, false);
+    out.accept(new Report().put("mode", "kill").put("round", "after the last kill").put(last));
+    Ledger undisturbed = new Ledger(Line.token(run, 0));
+    try (Load.Running running = load.start(emanet, broker, undisturbed, random.nextLong())) {
+      running.stop(LOAD_MILLIS / 2);
+    }
+    books.add(undisturbed);
+    Verdict whole = books.settle(emanet, broker, true);
+    out.accept(new Report().put("mode", "kill").put("round", "undisturbed").put(whole));
+    return Rebuild.compare(emanet, books, out);
+  }
+
+  @Override
+  public void close() {
+    emanet.close();
+  }
+
+  /** A directory for one exercise, below the one for temporary files. */
+  static Path work() throws IOException {
+    return Files.createTempDirectory("emanet-torture-");
+  }
+}
