@@ -1,6 +1,8 @@
 package tr.emanet;
 
 import java.io.Closeable;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -89,6 +91,19 @@ final class Facts implements ShellFacts, Closeable {
   @Override
   public Optional<RunningJob> job() {
     return Optional.empty();
+  }
+
+  /** The address that devices are told to send to. */
+  String deviceAddress() {
+    InetAddress bound = settings.syslogAddress();
+    if (!bound.isAnyLocalAddress()) {
+      return bound.getHostAddress();
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
   }
 
   @Override

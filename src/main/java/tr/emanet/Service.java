@@ -1,10 +1,13 @@
 package tr.emanet;
 
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,21 +23,33 @@ import org.slf4j.LoggerFactory;
 import tr.emanet.access.Access;
 import tr.emanet.access.LocalToken;
 import tr.emanet.access.RequestAuthenticator;
+import tr.emanet.access.http.AccessSetup;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.crypto.CryptoException;
 import tr.emanet.crypto.Passwords;
 import tr.emanet.crypto.ServerCertificate;
 import tr.emanet.crypto.Tokens;
+import tr.emanet.demo.DemoEndpoints;
+import tr.emanet.demo.DemoSender;
+import tr.emanet.event.Principal;
 import tr.emanet.intake.IntakeConfig;
 import tr.emanet.intake.IntakeConfig.AdmissionConfig;
 import tr.emanet.intake.IntakeConfig.MqttConfig;
 import tr.emanet.intake.IntakeConfig.PortConfig;
 import tr.emanet.intake.IntakeConfig.SyslogConfig;
 import tr.emanet.intake.IntakeStatus;
+import tr.emanet.journal.JournalStatus;
+import tr.emanet.overview.StatusResource;
+import tr.emanet.overview.SystemResource;
+import tr.emanet.overview.SystemSnapshot;
+import tr.emanet.pipeline.PipelineStatus;
 import tr.emanet.search.EventSearch;
 import tr.emanet.search.JournalRecords;
 import tr.emanet.search.Masking;
 import tr.emanet.search.SearchLimits;
+import tr.emanet.search.http.EventsResource;
+import tr.emanet.search.http.SearchResource;
+import tr.emanet.search.http.TailResource;
 import tr.emanet.search.lucene.LuceneSearch;
 import tr.emanet.store.Database;
 import tr.emanet.store.StoreException;
@@ -45,12 +60,13 @@ import tr.emanet.web.Shells;
 import tr.emanet.web.StaticFiles;
 import tr.emanet.web.TextCatalog;
 import tr.emanet.web.WebSetup;
-import tr.emanet.web.security.SecurityFilter;
 
 /** Every part of the running service, made in the order in which it starts. */
 final class Service implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final IntakeStatus NOTHING_LISTENS =
+      new IntakeStatus(List.of(), List.of(), List.of(), IntakeStatus.Gate.CLOSED, 0, 0);
   private static final long SUBSCRIBE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private final Settings settings;
@@ -63,11 +79,11 @@ final class Service implements Closeable {
   private final ServerCertificate certificate;
   private final LocalToken localToken;
   private final Spine spine;
-  @SuppressWarnings("UnusedVariable")
   private final EventSearch search;
   private final Facts facts;
+  private final Instant startedAt;
   private @Nullable Mosquitto broker;
-  private @Nullable Closeable demo;
+  private @Nullable DemoSender demo;
   private boolean closed;
 
   private Service(
@@ -77,6 +93,7 @@ final class Service implements Closeable {
     this.state = state;
     this.clock = clock;
     this.random = random;
+    this.startedAt = clock.instant();
     this.database = Database.open(state.root(), List.of("audit", "access"));
     this.audit = new AuditLog(database, clock);
     this.access =
@@ -109,18 +126,43 @@ final class Service implements Closeable {
   void install(Environment environment) {
     TextCatalog texts =
         new TextCatalog(
-            List.of("web", "search"), settings.zoneId());
+            List.of("web", "access", "search", "search/http", "overview"), settings.zoneId());
     StaticFiles files = new StaticFiles();
     Pages pages = new Pages();
     Shells shells = new Shells(texts, files, facts, rail());
     WebSetup.install(environment, pages, shells, files, new CspReportResource());
-    environment.jersey().register(new SecurityFilter(new RequestAuthenticator(access, localToken), random));
+    AccessSetup.guard(environment, new RequestAuthenticator(access, localToken), random);
+    AccessSetup.install(environment, access, audit, pages, shells);
+    environment.jersey().register(new SearchResource(search, pages, shells));
+    TailResource tail = new TailResource(search, pages, shells);
+    environment.lifecycle().manage(new AutoCloseableManager(tail));
+    environment.jersey().register(tail);
+    environment.jersey().register(new EventsResource(search, shells, this::recordExport));
+    environment.jersey().register(new SystemResource(this::snapshot, pages, shells));
+    environment.jersey().register(new StatusResource(this::snapshot, shells));
+  }
+
+  private void recordExport(Principal who, String description) {
+    audit.record(who, "events.export", Map.of("what", description));
+  }
+
+  /** Late stages first, so that nothing is counted as done before it was received. */
+  private SystemSnapshot snapshot() {
+    PipelineStatus pipeline = spine.pipeline().status();
+    JournalStatus journal = spine.journal().status();
+    IntakeStatus intake = intakeStatus().orElse(NOTHING_LISTENS);
+    try {
+      return new SystemSnapshot(
+          startedAt, facts.deviceAddress(), intake, journal, pipeline, spine.index().status());
+    } catch (IOException e) {
+      throw new UncheckedIOException("index status", e);
+    }
   }
 
   private static List<RailItem> rail() {
     return List.of(
-        new RailItem("search", "/search", "search", "web.rail.search", "a", false),
-        new RailItem("system", "/system", "system", "web.rail.system", "s", true));
+        new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
+        new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true));
   }
 
   /** Starts the broker of the embedded default and opens every listener. */
@@ -233,7 +275,15 @@ final class Service implements Closeable {
   }
 
   void startDemo(Map<String, String> endpoints) {
-    LOG.atDebug().addKeyValue("endpoints", endpoints).log("Demo");
+    DemoSender sender =
+        DemoSender.municipality(
+            DemoEndpoints.of(
+                endpoints.get("syslog_udp"),
+                endpoints.get("syslog_tcp"),
+                endpoints.get("mqtt_broker")),
+            clock);
+    demo = sender;
+    sender.start();
   }
 
   /** Stops in the order of the path: senders, listeners, journal, views, store. Safe to repeat. */
@@ -243,7 +293,7 @@ final class Service implements Closeable {
       return;
     }
     closed = true;
-    Closeable sender = demo;
+    DemoSender sender = demo;
     if (sender != null) {
       sender.close();
     }

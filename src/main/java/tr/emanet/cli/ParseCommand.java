@@ -18,6 +18,7 @@ import tr.emanet.event.EventRecord;
 import tr.emanet.event.Position;
 import tr.emanet.event.SourceAddress;
 import tr.emanet.parse.ConfiguredSources;
+import tr.emanet.parse.EcsJson;
 import tr.emanet.parse.EventParser;
 import tr.emanet.parse.SourceConfig;
 
@@ -71,7 +72,7 @@ final class ParseCommand implements Callable<Integer> {
             Attributes.NONE,
             0);
         parser.parse(event);
-        out.println(EventRecord.of(new Position("stdin", sequence), event));
+        out.println(EcsJson.line(EventRecord.of(new Position("stdin", sequence), event)));
       }
     }
     out.flush();

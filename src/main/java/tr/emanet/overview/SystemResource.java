@@ -15,8 +15,8 @@ import tr.emanet.web.Shell;
 import tr.emanet.web.Shells;
 import tr.emanet.web.security.Allow;
 
-/** The system page and the same facts as JSON. Everybody who is signed in may read them. */
-@Path("/")
+/** The system page. Everybody who is signed in may read it. */
+@Path("/system")
 public final class SystemResource {
 
   private static final int TRIES = 5;
@@ -33,13 +33,12 @@ public final class SystemResource {
 
   /** The page. */
   @GET
-  @Path("system")
   @Produces(MediaType.TEXT_HTML + ";charset=utf-8")
   @Allow
   public Response page(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context SecurityContext security) {
     Shell shell = shells.of(uri, headers, security, "system");
-    SystemSnapshot snapshot = balanced();
+    SystemSnapshot snapshot = balanced(facts);
     return pages.page(
         shell,
         "overview/system.jte",
@@ -50,17 +49,8 @@ public final class SystemResource {
             snapshot));
   }
 
-  /** The facts for programs. */
-  @GET
-  @Path("api/v1/status")
-  @Produces(MediaType.APPLICATION_JSON)
-  @Allow
-  public Response status(@Context HttpHeaders headers) {
-    return Response.ok(SystemView.document(balanced(), shells.texts(headers))).build();
-  }
-
   /** Counters are read one after another: a snapshot that does not add up is taken again. */
-  private SystemSnapshot balanced() {
+  static SystemSnapshot balanced(SystemFacts facts) {
     SystemSnapshot snapshot = facts.take();
     for (int i = 1; i < TRIES && !snapshot.balance().balanced(); i++) {
       snapshot = facts.take();
