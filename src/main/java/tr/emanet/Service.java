@@ -275,13 +275,7 @@ final class Service implements Closeable {
   }
 
   void startDemo(Map<String, String> endpoints) {
-    DemoSender sender =
-        DemoSender.municipality(
-            DemoEndpoints.of(
-                endpoints.get("syslog_udp"),
-                endpoints.get("syslog_tcp"),
-                endpoints.get("mqtt_broker")),
-            clock);
+    DemoSender sender = DemoSender.municipality(DemoEndpoints.of(endpoints), clock);
     demo = sender;
     sender.start();
   }

@@ -297,7 +297,9 @@ public final class Corpus {
 
   private Corpus text(String ascii) {
     int length = ascii.length();
-    ascii.getBytes(0, length, out, at);
+    for (int i = 0; i < length; i++) {
+      out[at + i] = (byte) ascii.charAt(i);
+    }
     at += length;
     return this;
   }

@@ -91,7 +91,7 @@ final class Emanet implements AutoCloseable {
         new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       String line = out.readLine();
       while (line != null) {
-        ready |= line.startsWith("READY ") && child == process;
+        ready |= line.startsWith("READY ") && child.equals(process);
         line = out.readLine();
       }
     } catch (IOException e) {

@@ -98,29 +98,29 @@ final class SearchBenchmark implements RecordLoader {
         List.of("*", "failed", "failed sshd", "user.name:user7", "\"Failed password\"",
             "host.name:host-3", "event.outcome:failure", "destination.port:443", "user77*",
             "source.ip:10.3.0.0/22", "x4711")) {
-      time(out, "newest 50 " + query, query, search, r -> search.page(r, 50, null));
+      time(out, "newest 50 " + query, query, r -> search.page(r, 50, null));
     }
     for (String query :
         List.of("failed", "failed sshd", "user.name:user7", "source.ip:10.3.0.0/22", "*spam*",
             "destination.port:443", "host.name:host-3")) {
-      time(out, "count " + query, query, search, search::count);
+      time(out, "count " + query, query, search::count);
     }
     for (String query : List.of("*", "failed", "user.name:user7")) {
-      time(out, "histogram 60 " + query, query, search, r -> search.histogram(r, 60, zone));
-      time(out, "histogram 1000 " + query, query, search, r -> search.histogram(r, 1000, zone));
+      time(out, "histogram 60 " + query, query, r -> search.histogram(r, 60, zone));
+      time(out, "histogram 1000 " + query, query, r -> search.histogram(r, 1000, zone));
     }
     for (String field :
         List.of("host.name", "user.name", "source.ip", "event.action", "destination.port")) {
-      time(out, "top 10 " + field, "*", search, r -> search.top(r, field, 10));
-      time(out, "top 10 failed " + field, "failed", search, r -> search.top(r, field, 10));
+      time(out, "top 10 " + field, "*", r -> search.top(r, field, 10));
+      time(out, "top 10 failed " + field, "failed", r -> search.top(r, field, 10));
     }
-    time(out, "fields", "*", search, search::fields);
-    time(out, "fields failed", "failed", search, search::fields);
-    time(out, "since", "*", search, r -> search.since(r, search.searchableUpTo() - 100, 100));
+    time(out, "fields", "*", search::fields);
+    time(out, "fields failed", "failed", search::fields);
+    time(out, "since", "*", r -> search.since(r, search.searchableUpTo() - 100, 100));
   }
 
   private static void time(
-      PrintStream out, String name, String text, LuceneSearch search, Call call)
+      PrintStream out, String name, String text, Call call)
       throws Exception {
     Query query =
         switch (new QueryParser(ZoneId.of("UTC")).parse(text)) {
