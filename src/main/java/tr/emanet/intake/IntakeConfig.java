@@ -62,6 +62,8 @@ public record IntakeConfig(
     out.put("mqtt.clientId", mqtt.clientId());
     out.put("mqtt.topics", String.join(",", mqtt.topics()));
     out.put("mqtt.stream", mqtt.stream());
+    out.put("mqtt.caFile", text(mqtt.caFile()));
+    out.put("mqtt.credentialsFile", text(mqtt.credentialsFile()));
     out.put("mqtt.keepAliveSeconds", Integer.toString(mqtt.keepAliveSeconds()));
     out.put("mqtt.receiveMaximum", Integer.toString(mqtt.receiveMaximum()));
     return out;
@@ -246,6 +248,10 @@ public record IntakeConfig(
     public static AdmissionConfig defaults() {
       return new AdmissionConfig(0, 0, 0, 0, 0);
     }
+  }
+
+  private static String text(@Nullable Path file) {
+    return file == null ? "" : file.toString();
   }
 
   private static int orElse(int value, int otherwise) {

@@ -1,55 +1,55 @@
 package tr.emanet.intake;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tr.emanet.event.Attributes;
 import tr.emanet.event.Position;
-import tr.emanet.event.SourceAddress;
 import tr.emanet.journal.Batch;
 import tr.emanet.journal.Journal;
 import tr.emanet.journal.JournalReader;
 import tr.emanet.journal.JournalRecord;
 import tr.emanet.journal.JournalStatus;
-import tr.emanet.journal.RecordBlock;
+import tr.emanet.journal.MemoryJournal;
 
-/** Keeps every record in memory and lets a test play disk guard, slow disk and failure. */
+/** A journal in memory that lets a test play disk guard, slow disk and failure. */
 public final class RecordingJournal implements Journal {
 
+  private final MemoryJournal real = new MemoryJournal();
   private final List<JournalRecord> records = new ArrayList<>();
-  private final List<Integer> batches = new ArrayList<>();
+  private final List<Held> held = new ArrayList<>();
+  private int batches;
   private volatile Intake intake = new Intake.Open();
   private volatile long freeBytes = 1L << 40;
   private volatile long lineBytes;
   private volatile boolean failing;
-  private volatile boolean stalled;
-  private final List<Batch> held = new ArrayList<>();
+  private boolean stalled;
+
+  private record Held(String stream, Batch batch) {}
 
   @Override
   public synchronized void append(String stream, Batch batch) {
     if (failing) {
       throw new IllegalStateException("the journal of this test fails");
     }
-    batches.add(batch.count());
+    if (stalled) {
+      held.add(new Held(stream, batch));
+      return;
+    }
+    batches++;
     for (int i = 0; i < batch.count(); i++) {
       records.add(
           new JournalRecord(
-              new Position(stream, records.size() + 1),
+              new Position(stream, records.size() + 1L),
               Arrays.copyOfRange(batch.bytes(), batch.from(i), batch.to(i)),
               batch.receivedMicros(i),
               batch.source(i),
               batch.attributes(i),
               batch.flags(i)));
     }
-    if (stalled) {
-      held.add(batch);
-    } else {
-      batch.release();
-    }
+    real.append(stream, batch);
   }
 
   public synchronized List<JournalRecord> records() {
@@ -65,19 +65,20 @@ public final class RecordingJournal implements Journal {
   }
 
   public synchronized int batchCount() {
-    return batches.size();
+    return batches;
   }
 
   public void fail(boolean now) {
     failing = now;
   }
 
-  /** Keeps batches instead of releasing them, as a disk that does not answer. */
+  /** Keeps batches instead of writing them, as a disk that does not answer. */
   public synchronized void stall(boolean now) {
     stalled = now;
     if (!now) {
-      held.forEach(Batch::release);
+      List<Held> late = List.copyOf(held);
       held.clear();
+      late.forEach(h -> append(h.stream(), h.batch()));
     }
   }
 
@@ -97,64 +98,38 @@ public final class RecordingJournal implements Journal {
 
   @Override
   public List<String> streams() {
-    return List.of();
+    return real.streams();
   }
 
   @Override
   public long committed(String stream) {
-    return size();
+    return real.committed(stream);
   }
 
   @Override
   public long first(String stream) {
-    return 1;
+    return real.first(stream);
   }
 
   @Override
   public JournalReader read(String stream, long fromSequence) {
-    List<JournalRecord> all = records();
-    return new JournalReader() {
-      private int next = (int) Math.max(0, fromSequence - 1);
-
-      @Override
-      public @Nullable RecordBlock next(
-          RecordBlock into, Duration patience) {
-        if (next >= all.size()) {
-          return null;
-        }
-        into.begin(stream, next + 1L);
-        JournalRecord r = all.get(next++);
-        int at = into.reserve(r.bytes().length);
-        System.arraycopy(r.bytes(), 0, into.bytes(), at, r.bytes().length);
-        SourceAddress source = r.source();
-        Attributes extra = r.attributes();
-        into.add(at, at + r.bytes().length, r.receivedMicros(), source, extra, r.flags());
-        return into;
-      }
-
-      @Override
-      public long quarantinedRecords() {
-        return 0;
-      }
-
-      @Override
-      public void close() {
-        next = Integer.MAX_VALUE;
-      }
-    };
+    return real.read(stream, fromSequence);
   }
 
   @Override
-  public Optional<JournalRecord> find(Position position) {
-    return Optional.of(records().get((int) position.sequence() - 1));
+  public Optional<JournalRecord> find(Position position) throws IOException {
+    return real.find(position);
   }
 
   @Override
   public JournalStatus status() {
+    JournalStatus s = real.status();
     return new JournalStatus(
-        size(), 0, 0, freeBytes, lineBytes, 0, 0, 0, List.of(), List.of());
+        s.appended(), s.appendedBytes(), 0, freeBytes, lineBytes, 0, 0, 0, List.of(), List.of());
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    real.close();
+  }
 }

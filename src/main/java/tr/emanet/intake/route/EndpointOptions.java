@@ -1,11 +1,14 @@
 package tr.emanet.intake.route;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.intake.mqtt.MqttOptions;
 import tr.emanet.intake.syslog.SyslogOptions;
 import tr.emanet.intake.syslog.SyslogOptions.ClientAuth;
 import tr.emanet.intake.syslog.SyslogOptions.Transport;
@@ -16,6 +19,10 @@ final class EndpointOptions {
   static final Pattern STREAM = Pattern.compile("[a-z0-9-]{1,32}");
   static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
   static final Pattern HOST = Pattern.compile("[0-9A-Za-z.:_-]{1,253}");
+
+  static final Pattern CLIENT = Pattern.compile("[0-9A-Za-z_.-]{1,64}");
+  static final Pattern TOPICS = Pattern.compile("[^\\p{Cntrl}]{1,4096}");
+  static final Pattern FILE = Pattern.compile("[^\\p{Cntrl}]{0,1024}");
 
   private EndpointOptions() {}
 
@@ -67,6 +74,39 @@ final class EndpointOptions {
     return transport == Transport.UDP
         ? Duration.ZERO
         : Duration.ofSeconds(in.integer(name, otherwise, 1, max));
+  }
+
+  /** {@code emanet-mqtt:<host>?...}. */
+  static MqttOptions mqtt(
+      String path, Map<String, String> values, BiConsumer<String, String> problems) {
+    OptionReader in = new OptionReader(values, problems);
+    if (!HOST.matcher(path).matches()) {
+      problems.accept("'" + path + "' is not a host name", "write emanet-mqtt:<host>");
+    }
+    List<String> topics = List.of(in.text("topics", "#", TOPICS).split(",", -1));
+    if (topics.size() > 64 || topics.stream().anyMatch(String::isBlank)) {
+      problems.accept("option 'topics' holds no list of filters", "use 1 to 64, parted by commas");
+    }
+    MqttOptions options =
+        new MqttOptions(
+            in.text("name", "mqtt_broker", NAME),
+            path,
+            in.integer("port", 1883, 1, 65_535),
+            in.flag("tls", false),
+            file(in.text("caFile", "", FILE)),
+            in.choice("version", "5", List.of("5", "3")).equals("5") ? 5 : 3,
+            in.text("clientId", "emanet", CLIENT),
+            topics,
+            in.text("stream", "mqtt", STREAM),
+            file(in.text("credentialsFile", "", FILE)),
+            in.integer("keepAliveSeconds", 30, 2, 3_600),
+            in.integer("receiveMaximum", 1_000, 1, 10_000));
+    in.refuseOthers();
+    return options;
+  }
+
+  private static @Nullable Path file(String name) {
+    return name.isEmpty() ? null : Path.of(name);
   }
 
   /** {@code journal:<stream>}. */

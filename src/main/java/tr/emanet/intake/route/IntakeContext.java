@@ -2,6 +2,7 @@ package tr.emanet.intake.route;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -25,6 +26,8 @@ import tr.emanet.intake.IntakeConfig;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.intake.IntakeStatus.RouteProblem;
 import tr.emanet.intake.MicroClock;
+import tr.emanet.intake.mqtt.MqttIntake;
+import tr.emanet.intake.mqtt.MqttOptions;
 import tr.emanet.intake.syslog.SyslogOptions;
 import tr.emanet.intake.syslog.TcpListener;
 import tr.emanet.intake.syslog.UdpListener;
@@ -46,6 +49,7 @@ public final class IntakeContext implements AutoCloseable {
   private final Journal journal;
   private final Batches batches;
   private final Supplier<SSLContext> tls;
+  private final InstantSource clock;
   private final MicroClock micros;
   private final Admission admission;
   private final Listeners listeners = new Listeners();
@@ -65,6 +69,7 @@ public final class IntakeContext implements AutoCloseable {
     this.journal = journal;
     this.batches = new Batches(pool);
     this.tls = tls;
+    this.clock = clock;
     this.micros = MicroClock.of(clock);
     this.admission = new Admission(journal, config.admission(), clock, ZoneId.of(config.zone()));
     this.folder =
@@ -142,6 +147,7 @@ public final class IntakeContext implements AutoCloseable {
     camel.addComponent(JournalComponent.SCHEME, new JournalComponent(journal));
     camel.addComponent(
         SourceChecks.SYSLOG, new ListenerComponent(listeners, this::planSyslog));
+    camel.addComponent(SourceChecks.MQTT, new ListenerComponent(listeners, this::planMqtt));
   }
 
   private Listeners.Planned planSyslog(String path, Map<String, String> options) {
@@ -157,6 +163,16 @@ public final class IntakeContext implements AutoCloseable {
                 new TcpListener(with, batches, admission, out, counters, micros, tls);
           };
         });
+  }
+
+  private Listeners.Planned planMqtt(String path, Map<String, String> options) {
+    MqttOptions wanted = EndpointOptions.mqtt(path, options, ListenerComponent::fail);
+    MqttIntake.Services services =
+        new MqttIntake.Services(journal, batches, admission, clock, new SecureRandom());
+    return listeners.plan(
+        wanted.name(),
+        wanted.port(),
+        (port, counters, out) -> new MqttIntake(wanted, services, out, counters));
   }
 
   private void watch() {

@@ -13,6 +13,8 @@ final class SourceChecks {
   static Map<String, RouteCheck.OptionCheck> all() {
     return Map.of(
         SYSLOG,
-        (path, options, problems) -> EndpointOptions.syslog(path, options, problems).name());
+        (path, options, problems) -> EndpointOptions.syslog(path, options, problems).name(),
+        MQTT,
+        (path, options, problems) -> EndpointOptions.mqtt(path, options, problems).name());
   }
 }

@@ -1,0 +1,139 @@
+package tr.emanet.intake.mqtt;
+
+import java.io.IOException;
+import java.util.Arrays;
+import javax.net.SocketFactory;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection with MQTT 3.1.1. */
+final class LinkV3 implements BrokerLink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LinkV3.class);
+  private static final long WAIT_MILLIS = 15_000;
+  private static final int REFUSED = 0x80;
+
+
+  private final MqttOptions options;
+  private final Credentials credentials;
+  private final MqttAsyncClient client;
+  private final @Nullable SocketFactory tls;
+
+  LinkV3(
+      MqttOptions options, Credentials credentials, @Nullable SocketFactory tls, Events events)
+      throws IOException {
+    this.options = options;
+    this.credentials = credentials;
+    this.tls = tls;
+    try {
+      client = new MqttAsyncClient(options.uri(), options.clientId(), new MemoryPersistence());
+      client.setManualAcks(true);
+      client.setCallback(callback(events));
+    } catch (MqttException e) {
+      throw failed("cannot prepare", e);
+    }
+  }
+
+  private static MqttCallback callback(Events events) {
+    return new MqttCallback() {
+      @Override
+      public void messageArrived(String topic, MqttMessage m) {
+        events.arrived(
+            new Arrival(
+                topic, m.getPayload(), m.getQos(), m.isRetained(), m.isDuplicate(), m.getId()));
+      }
+
+      @Override
+      public void connectionLost(Throwable cause) {
+        events.lost(String.valueOf(cause));
+      }
+
+      @Override
+      public void deliveryComplete(IMqttDeliveryToken token) {
+        LOG.atTrace().log("Nothing is published here");
+      }
+    };
+  }
+
+  @Override
+  public boolean connect() throws IOException {
+    MqttConnectOptions with = new MqttConnectOptions();
+    with.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+    with.setCleanSession(false);
+    with.setKeepAliveInterval(options.keepAliveSeconds());
+    with.setConnectionTimeout(10);
+    with.setAutomaticReconnect(false);
+    with.setHttpsHostnameVerificationEnabled(true);
+    if (tls != null) {
+      with.setSocketFactory(tls);
+    }
+    if (credentials.given()) {
+      with.setUserName(credentials.user());
+      with.setPassword(credentials.password().toCharArray());
+    }
+    try {
+      IMqttToken token = client.connect(with);
+      token.waitForCompletion(WAIT_MILLIS);
+      return token.getSessionPresent();
+    } catch (MqttException e) {
+      throw failed("cannot connect", e);
+    }
+  }
+
+  @Override
+  public void subscribe() throws IOException {
+    String[] topics = options.topics().toArray(String[]::new);
+    int[] levels = new int[topics.length];
+    Arrays.fill(levels, 1);
+    try {
+      IMqttToken token = client.subscribe(topics, levels);
+      token.waitForCompletion(WAIT_MILLIS);
+      int[] answers = token.getGrantedQos();
+      for (int i = 0; answers != null && i < answers.length; i++) {
+        if (answers[i] >= REFUSED) {
+          throw new IOException(
+              "the broker refuses the topic '" + topics[i] + "'; check its access list");
+        }
+      }
+    } catch (MqttException e) {
+      throw failed("cannot subscribe", e);
+    }
+  }
+
+  @Override
+  public void acknowledge(int packetId) throws IOException {
+    try {
+      client.messageArrivedComplete(packetId, 1);
+    } catch (MqttException e) {
+      throw failed("cannot acknowledge", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.disconnectForcibly(0, 500);
+    } catch (MqttException e) {
+      LOG.atDebug().setCause(e).log("Disconnect");
+    }
+    try {
+      client.close(true);
+    } catch (MqttException e) {
+      LOG.atDebug().setCause(e).log("Close");
+    }
+  }
+
+  private IOException failed(String what, MqttException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new IOException(what + " at " + options.uri() + ": " + cause, cause);
+  }
+}
