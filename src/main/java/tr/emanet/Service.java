@@ -54,6 +54,7 @@ import tr.emanet.search.lucene.LuceneSearch;
 import tr.emanet.store.Database;
 import tr.emanet.store.StoreException;
 import tr.emanet.web.CspReportResource;
+import tr.emanet.web.HomeResource;
 import tr.emanet.web.Pages;
 import tr.emanet.web.RailItem;
 import tr.emanet.web.Shells;
@@ -126,11 +127,12 @@ final class Service implements Closeable {
   void install(Environment environment) {
     TextCatalog texts =
         new TextCatalog(
-            List.of("web", "access", "search", "search/http", "overview"), settings.zoneId());
+            List.of("web", "access", "search", "search/http", "intake", "overview"), settings.zoneId());
     StaticFiles files = new StaticFiles();
     Pages pages = new Pages();
     Shells shells = new Shells(texts, files, facts, rail());
     WebSetup.install(environment, pages, shells, files, new CspReportResource());
+    environment.jersey().register(new HomeResource(rail().getFirst()));
     AccessSetup.guard(environment, new RequestAuthenticator(access, localToken), random);
     AccessSetup.install(environment, access, audit, pages, shells);
     environment.jersey().register(new SearchResource(search, pages, shells));
