@@ -12,6 +12,7 @@ final class SegmentWriter implements Closeable {
 
   private final Segment segment;
   private final Storage.Output out;
+  private final Day day;
   private final long createdNanos;
   private MessageDigest digest = sha256();
   private MessageDigest committedDigest = sha256();
@@ -21,9 +22,10 @@ final class SegmentWriter implements Closeable {
   private boolean isNew = true;
   private boolean closed;
 
-  SegmentWriter(Segment segment, Storage.Output out, long createdNanos) {
+  SegmentWriter(Segment segment, Storage.Output out, Day day, long createdNanos) {
     this.segment = segment;
     this.out = out;
+    this.day = day;
     this.createdNanos = createdNanos;
   }
 
@@ -45,6 +47,10 @@ final class SegmentWriter implements Closeable {
 
   Segment segment() {
     return segment;
+  }
+
+  Day day() {
+    return day;
   }
 
   /** Stored bytes, those not yet committed included. */

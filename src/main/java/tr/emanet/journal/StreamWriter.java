@@ -3,12 +3,8 @@ package tr.emanet.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +16,6 @@ import tr.emanet.crash.CrashPoint;
  */
 final class StreamWriter implements Closeable {
 
-  /**
-   * Records this much older than their segment's day still go into it: they waited in a socket or
-   * in the queue over midnight. A clock set back further begins a segment of its own.
-   */
-  private static final long LATE_MICROS = 5L * 60 * 1_000_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(StreamWriter.class);
 
   private final JournalConfig config;
@@ -36,8 +26,6 @@ final class StreamWriter implements Closeable {
   private @Nullable SegmentWriter current;
   private byte[] previousDigest;
   private byte[] committedDigest;
-  private long dayStartMicros;
-  private long dayEndMicros;
   private long last;
   private long committed;
   private long groupRecords;
@@ -72,9 +60,8 @@ final class StreamWriter implements Closeable {
   private SegmentWriter fileFor(long micros, long sequence, long now) throws IOException {
     SegmentWriter file = current;
     if (file != null) {
-      boolean otherDay = micros >= dayEndMicros || micros < dayStartMicros - LATE_MICROS;
       boolean full = !frames.open() && file.length() >= config.segmentBytes();
-      if (!otherDay && !full) {
+      if (file.day().takes(micros) && !full) {
         return file;
       }
       roll();
@@ -103,33 +90,22 @@ final class StreamWriter implements Closeable {
   }
 
   private SegmentWriter create(long micros, long sequence, long now) throws IOException {
-    ZoneId zone = config.zone();
-    LocalDate day =
-        Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L)).atZone(zone).toLocalDate();
-    dayStartMicros = day.atStartOfDay(zone).toEpochSecond() * 1_000_000L;
-    dayEndMicros = day.plusDays(1).atStartOfDay(zone).toEpochSecond() * 1_000_000L;
+    Day day = Day.of(micros, config.zone());
     long id = Format.segmentId(surroundings.random().nextInt(), log.name(), sequence);
     long created = surroundings.micros();
-    Path file = directory(day).resolve(Format.fileName(sequence));
+    Path stream = config.directory().resolve(log.name());
+    Path file = day.directory(stream).resolve(Format.fileName(sequence));
     SegmentWriter writer =
         new SegmentWriter(
             new Segment(file, log.name(), id, sequence, created, 0),
             surroundings.storage().create(file),
+            day,
             now);
     current = touch(writer);
     SegmentHeader header = new SegmentHeader(log.name(), id, sequence, created, previousDigest);
     writer.write(header.encode());
     CrashPoint.reach("journal.segment-created");
     return writer;
-  }
-
-  private Path directory(LocalDate day) {
-    return config
-        .directory()
-        .resolve(log.name())
-        .resolve(String.format(Locale.ROOT, "%04d", day.getYear()))
-        .resolve(String.format(Locale.ROOT, "%02d", day.getMonthValue()))
-        .resolve(String.format(Locale.ROOT, "%02d", day.getDayOfMonth()));
   }
 
   /** Writes what waits in the encoder. */
@@ -170,6 +146,9 @@ final class StreamWriter implements Closeable {
 
   /** Removes this group from the files, which are then as after the last commit. */
   void cut() throws IOException {
+    if (touched.isEmpty()) {
+      return;
+    }
     frames.abandon();
     current = null;
     for (SegmentWriter file : touched) {
@@ -182,29 +161,9 @@ final class StreamWriter implements Closeable {
       }
     }
     touched.clear();
-    if (current != null) {
-      restoreDay(current.segment());
-    }
     last = committed;
     previousDigest = committedDigest;
     groupRecords = 0;
-  }
-
-  private void restoreDay(Segment segment) {
-    // The directory names the day; a roll in the cut group may have moved on to the next one.
-    Path day = segment.file().getParent();
-    if (day == null || day.getNameCount() < 3) {
-      throw new IllegalStateException(segment + " lies in no day");
-    }
-    int names = day.getNameCount();
-    LocalDate date =
-        LocalDate.of(
-            Integer.parseInt(day.getName(names - 3).toString()),
-            Integer.parseInt(day.getName(names - 2).toString()),
-            Integer.parseInt(day.getName(names - 1).toString()));
-    ZoneId zone = config.zone();
-    dayStartMicros = date.atStartOfDay(zone).toEpochSecond() * 1_000_000L;
-    dayEndMicros = date.plusDays(1).atStartOfDay(zone).toEpochSecond() * 1_000_000L;
   }
 
   /** Closes a segment whose hour or day has passed although nothing more came. */
@@ -214,8 +173,7 @@ final class StreamWriter implements Closeable {
       return;
     }
     long age = surroundings.nanoTime().getAsLong() - file.createdNanos();
-    if (age >= config.segmentAge().toNanos()
-        || surroundings.micros() >= dayEndMicros + LATE_MICROS) {
+    if (age >= config.segmentAge().toNanos() || file.day().over(surroundings.micros())) {
       seal(file);
     }
   }
