@@ -77,10 +77,7 @@ public final class TermSplitter {
           continue;
         }
       } else if (HEX[c] != 0) {
-        int end = c <= '9' ? ipv4(i) : -1;
-        if (end < 0) {
-          end = colonGroups(i);
-        }
+        int end = address(i);
         if (end > 0) {
           return take(i, end);
         }
@@ -166,6 +163,26 @@ public final class TermSplitter {
     termEnd = end;
     at = end;
     return true;
+  }
+
+  /**
+   * End of an address that begins here, or -1. Most words that begin with a hexadecimal digit are no
+   * address; the character after the first few digits tells.
+   */
+  private int address(int from) {
+    byte[] b = in;
+    int most = Math.min(to, from + 5);
+    int i = from + 1;
+    while (i < most && HEX[b[i] & 255] != 0) {
+      i++;
+    }
+    if (i >= most) {
+      return -1;
+    }
+    if (b[i] == ':') {
+      return colonGroups(from);
+    }
+    return b[i] == '.' && i - from <= 3 ? ipv4(from) : -1;
   }
 
   /** End of a dotted quad that begins here and stands alone, or -1. */

@@ -16,7 +16,7 @@ import tr.emanet.event.Principal;
  */
 public interface EventSearch {
 
-  /** Reads query text; see {@code src/docs/operations.md} for the language. */
+  /** Reads query text; see {@code src/docs/query-language.md} for the language. */
   QueryResult parse(String text);
 
   /** The newest {@code limit} (1 to 1,000) events, after a cursor when one is given. */

@@ -132,9 +132,8 @@ public final class Corpus {
     int service = below(SERVICES.length);
     text("date=").bytes(stampIso, 0, 10).text(" time=").bytes(stampIso, 11, 8);
     text(" devname=\"FGT-").text(UNITS[below(3)]).text("\" devid=\"FG100F00").number(below(4));
-    text("\" logid=\"0000000013\" type=\"traffic\" subtype=\"forward\" level=\"notice\" srcip=10.");
-    number(below(40)).text(".").number(below(200)).text(".").number(1 + below(250));
-    text(" srcport=").number(1024 + below(64_000)).text(" srcintf=\"lan").number(below(4));
+    text("\" logid=\"0000000013\" type=\"traffic\" subtype=\"forward\" level=\"notice\" srcip=");
+    ownIp().text(" srcport=").number(1024 + below(64_000)).text(" srcintf=\"lan").number(below(4));
     text("\" dstip=").publicIp().text(" dstport=").number(PORTS[service]);
     text(" dstintf=\"wan1\" sessionid=").number(3_000_000_000L + number);
     text(" proto=").number(service == 2 || service == 6 ? 17 : 6);
@@ -170,8 +169,7 @@ public final class Corpus {
       header3164(30, "ns" + (1 + below(2)), "named[700]: ");
     }
     int port = 1024 + below(64_000);
-    text("client @0x7f").hex(below(1 << 16), 4).text("10 10.").number(below(40)).text(".");
-    number(below(200)).text(".").number(1 + below(250)).text("#").number(port).text(" (");
+    text("client @0x7f").hex(below(1 << 16), 4).text("10 ").ownIp().text("#").number(port).text(" (");
     int from = at;
     domain();
     int length = at - from;
@@ -192,8 +190,7 @@ public final class Corpus {
     text("[win@32473 EventID=\"").number(id).text("\" RecordNumber=\"");
     number(5_000_000_000L + number).text("\" TargetUserName=\"");
     user().text("\" TargetDomainName=\"BELEDIYE\" LogonType=\"").number(2 + below(9));
-    text("\" IpAddress=\"10.").number(below(40)).text(".").number(below(200)).text(".");
-    number(1 + below(250)).text("\" IpPort=\"").number(1024 + below(64_000));
+    text("\" IpAddress=\"").ownIp().text("\" IpPort=\"").number(1024 + below(64_000));
     text("\" WorkstationName=\"PC-").text(UNITS[below(UNITS.length)]).text("-");
     number(below(400)).text(failed ? "\"] An account failed to log on" : "\"] An account was");
     text(failed ? "" : " successfully logged on");
@@ -247,6 +244,11 @@ public final class Corpus {
     }
     text(".").text(WORDS[below(WORDS.length)]).text(SURNAMES[below(SURNAMES.length)]).text(".");
     return text(TLDS[below(TLDS.length)]);
+  }
+
+  /** One of about five thousand machines in the offices of a municipality. */
+  private Corpus ownIp() {
+    return text("10.").number(below(4)).text(".").number(below(5)).text(".").number(1 + below(250));
   }
 
   /** Two thirds come from a few thousand addresses, the rest from anywhere. */

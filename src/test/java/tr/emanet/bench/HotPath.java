@@ -41,7 +41,9 @@ public final class HotPath {
         run(what, events, threads, directory.resolve("r" + round));
       }
     } finally {
-      delete(directory);
+      if (!Boolean.getBoolean("keep")) {
+        delete(directory);
+      }
     }
   }
 

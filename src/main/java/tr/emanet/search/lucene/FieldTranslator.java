@@ -68,7 +68,7 @@ final class FieldTranslator {
         Long number = Numbers.whole(is.value());
         yield number == null
             ? Clauses.none()
-            : NumericDocValuesField.newSlowExactQuery(is.field(), number);
+            : leaves.range(is.field(), number, number);
       }
       case DATE -> {
         Optional<Query.FieldRange> span = QueryMatcher.span(is, ZoneOffset.UTC);
@@ -168,7 +168,7 @@ final class FieldTranslator {
     }
     return switch (field.type()) {
       case LONG ->
-          NumericDocValuesField.newSlowRangeQuery(range.field(), range.low(), range.high());
+          leaves.range(range.field(), range.low(), range.high());
       case DATE ->
           NumericDocValuesField.newSlowRangeQuery(
               field == Field.TIMESTAMP ? Schema.TIMESTAMP : Schema.INGESTED,

@@ -40,9 +40,7 @@ final class HistogramCount {
       return;
     }
     Failures failed = Failures.of(leaf, hits.cost());
-    if (leaf.inside(range)
-        && leaf.partition().all()
-        && leaf.context().reader().getLiveDocs() == null) {
+    if (leaf.whole(range)) {
       addBlocks(leaf, failed, times);
       return;
     }

@@ -31,4 +31,9 @@ record Leaf(PartitionSearch partition, LeafReaderContext context, long minMillis
   boolean inside(TimeRange range) {
     return range.contains(minMillis) && range.contains(maxMillis);
   }
+
+  /** Whether every document of the segment is a hit. */
+  boolean whole(TimeRange range) throws IOException {
+    return inside(range) && partition.all() && context.reader().getLiveDocs() == null;
+  }
 }

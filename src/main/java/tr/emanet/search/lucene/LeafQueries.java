@@ -31,6 +31,9 @@ final class LeafQueries {
   /** Dictionary entries between two looks at the clock. */
   private static final int CHECK_EVERY = 1023;
 
+  /** A column is read in runs when at least one in so many documents is asked about. */
+  private static final int BLOCK_PAYS_OFF = 16;
+
   /** A test on the bytes of one value. */
   interface ValueTest {
     Verdict test(BytesRef value);
@@ -145,6 +148,35 @@ final class LeafQueries {
                       return 10;
                     }
                   });
+        });
+  }
+
+  /** Documents whose number in a column lies in a range. */
+  Query range(String field, long low, long high) {
+    return new LeafQuery(
+        field,
+        leaf -> {
+          NumericDocValues values = leaf.reader().getNumericDocValues(field);
+          NumericDocValues again = leaf.reader().getNumericDocValues(field);
+          if (values == null || again == null) {
+            return null;
+          }
+          int maxDoc = leaf.reader().maxDoc();
+          TwoPhaseIterator check =
+              new TwoPhaseIterator(values) {
+                @Override
+                public boolean matches() throws IOException {
+                  long value = values.longValue();
+                  return value >= low && value <= high;
+                }
+
+                @Override
+                public float matchCost() {
+                  return 5;
+                }
+              };
+          return new LeafQuery.Answer.Either(
+              check, new NumberRange(again, low, high, maxDoc), maxDoc / BLOCK_PAYS_OFF);
         });
   }
 

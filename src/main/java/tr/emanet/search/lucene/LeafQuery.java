@@ -28,6 +28,14 @@ final class LeafQuery extends Query {
 
     /** Documents to be checked one by one. */
     record Checked(TwoPhaseIterator check) implements Answer {}
+
+    /**
+     * Documents in both forms: checking each pays off when few are asked about.
+     *
+     * @param few below so many documents the check is used
+     */
+    record Either(TwoPhaseIterator check, DocIdSetIterator iterator, long few)
+        implements Answer {}
   }
 
   /** Answers for one leaf; null means no document. */
@@ -75,6 +83,10 @@ final class LeafQuery extends Query {
       return switch (answer) {
         case Answer.Docs docs -> new ConstantScoreScorer(score, mode, docs.iterator());
         case Answer.Checked checked -> new ConstantScoreScorer(score, mode, checked.check());
+        case Answer.Either either ->
+            leadCost < either.few()
+                ? new ConstantScoreScorer(score, mode, either.check())
+                : new ConstantScoreScorer(score, mode, either.iterator());
       };
     }
 
@@ -83,6 +95,7 @@ final class LeafQuery extends Query {
       return switch (answer) {
         case Answer.Docs docs -> docs.iterator().cost();
         case Answer.Checked checked -> checked.check().approximation().cost();
+        case Answer.Either either -> either.iterator().cost();
       };
     }
   }

@@ -1,5 +1,7 @@
 package tr.emanet.search.lucene;
 
+import static org.apache.lucene.search.DocIdSetIterator.NO_MORE_DOCS;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +31,12 @@ final class ValueCounts {
   /** Up to so many (value, segment) pairs everything is merged, and distinct values are known. */
   private static final int MERGE_ALL = 50_000;
 
+  /** More values that could win than this are merged in order instead of looked up. */
+  private static final int MANY_CANDIDATES = 4_000;
+
+  /** Documents between two looks at the clock. */
+  private static final int CHECK_EVERY = 1 << 17;
+
   /** Counts by ordinal of one segment. */
   private record Segment(SortedDocValues values, int[] counts, int used) {}
 
@@ -36,6 +44,8 @@ final class ValueCounts {
   private final int part;
   private final TimeRange range;
   private final Deadline deadline;
+  private final long mergeAll;
+  private final long manyCandidates;
   private final List<Segment> segments = new ArrayList<>();
   private final Map<String, Long> byValue = new HashMap<>();
   private final LongCounts numbers = new LongCounts();
@@ -44,6 +54,13 @@ final class ValueCounts {
   private long distinct = -1;
 
   ValueCounts(Field field, TimeRange range, Deadline deadline) {
+    this(field, range, deadline, MERGE_ALL, MANY_CANDIDATES);
+  }
+
+  ValueCounts(
+      Field field, TimeRange range, Deadline deadline, long mergeAll, long manyCandidates) {
+    this.mergeAll = mergeAll;
+    this.manyCandidates = manyCandidates;
     this.field = field;
     this.part = Combinations.indexOf(field);
     this.range = range;
@@ -71,18 +88,21 @@ final class ValueCounts {
     String column = part >= 0 ? Schema.COMBINATION : field.ecsName();
     SortedDocValues values = leaf.context().reader().getSortedDocValues(column);
     int[] counts = new int[values == null ? 0 : values.getValueCount()];
-    Hits.each(
-        leaf.partition().weight(leaf, range),
-        leaf,
-        deadline,
-        (docs, count) -> {
-          total += count;
-          for (int i = 0; values != null && i < count; i++) {
-            if (values.advanceExact(docs[i])) {
-              counts[values.ordValue()]++;
+    if (values != null && leaf.whole(range)) {
+      total += leaf.context().reader().maxDoc();
+      countAll(values, counts);
+    } else {
+      Hits.each(
+          leaf.partition().weight(leaf, range),
+          leaf,
+          deadline,
+          (docs, count) -> {
+            total += count;
+            if (values != null) {
+              count(values, docs, count, counts);
             }
-          }
-        });
+          });
+    }
     if (values == null) {
       return;
     }
@@ -97,6 +117,27 @@ final class ValueCounts {
     }
     if (used > 0) {
       segments.add(new Segment(values, counts, used));
+    }
+  }
+
+  private static void count(SortedDocValues values, int[] docs, int count, int[] counts)
+      throws IOException {
+    for (int i = 0; i < count; i++) {
+      if (values.advanceExact(docs[i])) {
+        counts[values.ordValue()]++;
+      }
+    }
+  }
+
+  /** Reading a column from end to end costs a quarter of asking for each document. */
+  private void countAll(SortedDocValues values, int[] counts) throws IOException {
+    int next = 0;
+    for (int doc = values.nextDoc(); doc != NO_MORE_DOCS; doc = values.nextDoc()) {
+      counts[values.ordValue()]++;
+      if (doc >= next) {
+        deadline.check();
+        next = doc + CHECK_EVERY;
+      }
     }
   }
 
@@ -145,9 +186,19 @@ final class ValueCounts {
   private void merge(int limit) throws IOException {
     long pairs = segments.stream().mapToLong(Segment::used).sum();
     Map<BytesRef, long[]> sums = new HashMap<>();
-    if (segments.size() > 1 && pairs > MERGE_ALL) {
-      for (BytesRef value : candidates(limit)) {
-        sums.put(value, new long[] {sum(value)});
+    if (segments.size() > 1 && pairs > mergeAll) {
+      long share = share(limit);
+      if (atLeast(share) <= manyCandidates) {
+        for (BytesRef value : candidates(share)) {
+          sums.put(value, new long[] {sum(value)});
+        }
+      } else {
+        ValueMerge merge = new ValueMerge(deadline);
+        for (Segment segment : segments) {
+          merge.add(segment.values, segment.counts);
+        }
+        merge.top(limit).forEach(sum -> sums.put(sum.value(), new long[] {sum.count()}));
+        distinct = merge.distinct();
       }
     } else {
       int least = segments.size() == 1 ? leastOf(segments.get(0), limit) : 1;
@@ -179,18 +230,18 @@ final class ValueCounts {
   }
 
   /**
-   * Values that can be among the best: one that is below a share of the limit-th best known sum in
-   * every segment cannot reach it.
+   * The least count in some segment that a winner must have: the limit-th best sum known so far,
+   * shared out over all segments.
    */
-  private Set<BytesRef> candidates(int limit) throws IOException {
+  private long share(int limit) throws IOException {
     Segment largest = segments.get(0);
     for (Segment segment : segments) {
       largest = segment.used > largest.used ? segment : largest;
     }
     int least = leastOf(largest, limit);
     PriorityQueue<Long> known = new PriorityQueue<>();
-    for (int ord = 0; ord < largest.counts.length; ord++) {
-      if (largest.counts[ord] >= least && known.size() < limit * 4) {
+    for (int ord = 0; ord < largest.counts.length && known.size() < limit * 4; ord++) {
+      if (largest.counts[ord] >= least) {
         known.add(sum(BytesRef.deepCopyOf(largest.values.lookupOrd(ord))));
       }
     }
@@ -198,7 +249,20 @@ final class ValueCounts {
       known.remove();
     }
     long bar = known.size() < limit ? 1 : known.element();
-    long share = Math.max(1, (bar + segments.size() - 1) / segments.size());
+    return Math.max(1, (bar + segments.size() - 1) / segments.size());
+  }
+
+  private long atLeast(long share) {
+    long candidates = 0;
+    for (Segment segment : segments) {
+      for (int count : segment.counts) {
+        candidates += count >= share ? 1 : 0;
+      }
+    }
+    return candidates;
+  }
+
+  private Set<BytesRef> candidates(long share) throws IOException {
     Set<BytesRef> out = new HashSet<>();
     for (Segment segment : segments) {
       for (int ord = 0; ord < segment.counts.length; ord++) {

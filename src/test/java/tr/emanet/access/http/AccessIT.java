@@ -245,6 +245,9 @@ class AccessIT {
     String mehmet = AccessServer.cookie(chosen);
     assertThat(get("/audit", mehmet).body()).contains("user.create", "Audit chain");
     assertThat(post("/audit/verify", mehmet).body()).contains("The chain is whole");
+    assertThat(get("/audit", mehmet).body())
+        .contains("href=\"/account\"", "href=\"/audit\"")
+        .doesNotContain("href=\"/people\"");
     assertThat(get("/people", mehmet).statusCode()).isEqualTo(403);
     assertThat(get("/audit", cookie).statusCode()).isEqualTo(403);
   }

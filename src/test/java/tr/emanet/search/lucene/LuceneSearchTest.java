@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.event.EventRecord;
+import tr.emanet.event.Field;
 import tr.emanet.event.Position;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
@@ -228,6 +229,37 @@ final class LuceneSearchTest {
         interruptedBefore = Thread.interrupted();
       }
       assertThat(interruptedBefore).isTrue();
+    }
+  }
+
+  @Test
+  void countsManyValuesLikeFewOnes(@TempDir Path directory) throws Exception {
+    Corpus corpus = new Corpus(8);
+    try (EventIndex index = Corpus.open(directory)) {
+      corpus.fill(index, 1_500);
+      for (Field field : List.of(Field.USER_NAME, Field.SOURCE_IP)) {
+        List<Results.ValueCount> few = top(index, corpus, field, Long.MAX_VALUE, 0);
+        List<Results.ValueCount> lookedUp = top(index, corpus, field, 0, Long.MAX_VALUE);
+        List<Results.ValueCount> merged = top(index, corpus, field, 0, -1);
+
+        assertThat(few).isNotEmpty();
+        assertThat(lookedUp).isEqualTo(few);
+        assertThat(merged).isEqualTo(few);
+      }
+    }
+  }
+
+  private static List<Results.ValueCount> top(
+      EventIndex index, Corpus corpus, Field field, long mergeAll, long manyCandidates)
+      throws IOException {
+    Deadline deadline = new Deadline(System::nanoTime, Long.MAX_VALUE);
+    ValueCounts counts =
+        new ValueCounts(field, TimeRange.ALL, deadline, mergeAll, manyCandidates);
+    try (Session session = new Session(() -> {}, index.view(), corpus, deadline)) {
+      for (Leaf leaf : session.leaves(new Query.All(), TimeRange.ALL, false)) {
+        counts.add(leaf);
+      }
+      return counts.top(1_000);
     }
   }
 
