@@ -91,7 +91,7 @@ final class Findings {
     boolean done =
         switch (mapping.meaning()) {
           case VALUE -> put(mapping.field(), v, vf, vt);
-          case OVERRIDE -> override(mapping.field(), v, vf, vt);
+          case OVERRIDE -> override(mapping.field(), v, vf, vt) && inLine(v);
           case ACTION -> action(v, vf, vt);
           case OUTCOME -> constant(Field.EVENT_OUTCOME, Words.OUTCOMES.find(v, vf, vt));
           case TRANSPORT -> constant(Field.NETWORK_TRANSPORT, Words.TRANSPORTS.find(v, vf, vt));
@@ -133,6 +133,15 @@ final class Findings {
     }
     e.set(field, v, from, to);
     return true;
+  }
+
+  /**
+   * Whether a value lies in the line itself. Free text that does not (unescaped JSON) is kept as an
+   * extra besides: extras outside the line are searchable, the message is only through the line.
+   */
+  @SuppressWarnings("ReferenceEquality") // the same array is meant
+  private boolean inLine(byte[] v) {
+    return v == event.text();
   }
 
   private static boolean naWord(byte[] v, int i) {

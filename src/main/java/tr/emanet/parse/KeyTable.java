@@ -21,10 +21,10 @@ final class KeyTable<V> {
   /** Maps upper to lower case and leaves digits, {@code .} and {@code -} alone. */
   private static final long FOLD = 0x2020202020202020L;
 
-  private final long[] heads;
-  private final long[] tails;
-  private final byte[] @Nullable [] keys;
-  private final @Nullable Object[] values;
+  /** One object a slot, so that a look-up touches two cache lines and not five. */
+  private record Entry<V>(long head, long tail, byte[] key, V value) {}
+
+  private final @Nullable Entry<V>[] slots;
   private final long seed;
   private final int shift;
 
@@ -40,20 +40,15 @@ final class KeyTable<V> {
     }
     seed = found;
     shift = 64 - bits;
-    heads = new long[1 << bits];
-    tails = new long[1 << bits];
-    keys = new byte[1 << bits][];
-    values = new Object[1 << bits];
+    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generics cannot be made otherwise
+    @Nullable Entry<V>[] empty = new Entry[1 << bits];
+    slots = empty;
     entries.forEach(
         (name, value) -> {
           byte[] key = Ascii.of(name);
           long head = head(key, 0, key.length);
           long tail = tail(key, 0, key.length);
-          int slot = slot(head, tail, key.length, seed, shift);
-          heads[slot] = head;
-          tails[slot] = tail;
-          keys[slot] = key;
-          values[slot] = value;
+          slots[slot(head, tail, key.length, seed, shift)] = new Entry<>(head, tail, key, value);
         });
   }
 
@@ -79,7 +74,6 @@ final class KeyTable<V> {
   }
 
   /** The value of {@code b[from, to)}, or null when it is not a key. */
-  @SuppressWarnings("unchecked") // values only ever holds V
   @Nullable V find(byte[] b, int from, int to) {
     int length = to - from;
     if (length <= 0) {
@@ -87,17 +81,20 @@ final class KeyTable<V> {
     }
     long head = head(b, from, length);
     long tail = tail(b, from, length);
-    int slot = slot(head, tail, length, seed, shift);
-    byte[] key = keys[slot];
-    if (key == null || key.length != length || heads[slot] != head || tails[slot] != tail) {
+    Entry<V> entry = slots[slot(head, tail, length, seed, shift)];
+    if (entry == null
+        || entry.head != head
+        || entry.tail != tail
+        || entry.key.length != length) {
       return null;
     }
+    byte[] key = entry.key;
     for (int k = 8; k < length - 8; k++) {
       if ((b[from + k] | 0x20) != (key[k] | 0x20)) {
         return null;
       }
     }
-    return (V) values[slot];
+    return entry.value;
   }
 
   private static long head(byte[] b, int from, int length) {

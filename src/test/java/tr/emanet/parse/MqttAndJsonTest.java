@@ -67,6 +67,15 @@ class MqttAndJsonTest {
   }
 
   @Test
+  void keepsAnUnescapedMessageSearchable() {
+    EventRecord e = lines.parse("<13>{\"message\":\"ba\\u015far\\u0131s\\u0131z\"}");
+
+    assertThat(e.fields()).containsEntry("message", "başarısız");
+    assertThat(lines.event().extras()).isEqualTo(1);
+    assertThat(lines.event().extraValue(0)).isEqualTo("başarısız");
+  }
+
+  @Test
   void stopsAtThirtyTwoLevels() {
     EventRecord e = lines.parse("<13>" + "{\"a\":".repeat(40) + "1" + "}".repeat(40));
 
