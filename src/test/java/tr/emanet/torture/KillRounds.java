@@ -1,7 +1,6 @@
 package tr.emanet.torture;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +29,7 @@ final class KillRounds implements AutoCloseable {
   private long slowestStart;
   private int kills;
   private int rounds;
+  private int turns;
 
   /**
    * Prepares.
@@ -60,10 +60,11 @@ final class KillRounds implements AutoCloseable {
     this.points = List.copyOf(points);
   }
 
-  /** Small segments, so that some end in every round. */
+  /** Small segments and frequent commits, so that every round meets some of both. */
   private static List<String> flags(List<String> more) {
     List<String> all = new ArrayList<>(more);
     all.add("-Demanet.journal.segment-bytes=65536");
+    all.add("-Demanet.pipeline.commit-millis=250");
     return all;
   }
 
@@ -82,14 +83,18 @@ final class KillRounds implements AutoCloseable {
   /** One round: start, compare what was before, load, kill, look at the journal. */
   void round() throws IOException, InterruptedException {
     rounds++;
-    // Every second round dies at a point, in turn.
-    String point =
-        points.isEmpty() || rounds % 2 == 1 ? "" : points.get(rounds / 2 % points.size());
-    round(point, point.isEmpty() ? 0 : random.nextInt(1, 12));
+    // Two of three rounds die at a point, in turn: in 20 rounds each point has had one.
+    String point = points.isEmpty() || rounds % 3 == 0 ? "" : points.get(turns++ % points.size());
+    strikeAt(point, random.nextInt(1, point.startsWith("index") ? 4 : 12));
   }
 
   /** A round whose kill is at a crash point, reached for the n-th time; empty: at any moment. */
   void round(String point, int times) throws IOException, InterruptedException {
+    rounds++;
+    strikeAt(point, times);
+  }
+
+  private void strikeAt(String point, int times) throws IOException, InterruptedException {
     Report report = new Report().put("mode", "kill").put("round", rounds);
     if (!point.isEmpty()) {
       report.put("point", point).put("after", times);
@@ -184,17 +189,18 @@ final class KillRounds implements AutoCloseable {
     }
     books.add(undisturbed);
     Verdict whole = books.settle(emanet, broker, true);
-    out.accept(new Report().put("mode", "kill").put("round", "undisturbed").put(whole));
+    Balance balance = Balance.settled(emanet.api());
+    out.accept(
+        new Report()
+            .put("mode", "kill")
+            .put("round", "undisturbed")
+            .put("balance", balance)
+            .put(whole));
     return Rebuild.compare(emanet, books, out);
   }
 
   @Override
   public void close() {
     emanet.close();
-  }
-
-  /** A directory for one exercise, below the one for temporary files. */
-  static Path work() throws IOException {
-    return Files.createTempDirectory("emanet-torture-");
   }
 }

@@ -1,6 +1,7 @@
 package tr.emanet.torture;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,18 +105,27 @@ final class LoopDisk implements AutoCloseable {
 
   /** Unmounts (the loop device goes with it) and deletes the image, also after failures. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (mounted) {
-      try {
-        detach();
-      } catch (IOException e) {
-        // Someone still holds a file: the mount goes from the tree now, the device with the file.
-        run("umount", "-l", mount.toString());
-        throw new IOException("something still used " + mount, e);
+  public void close() throws IOException {
+    try {
+      if (mounted) {
+        leave();
       }
+      Files.deleteIfExists(image);
+      Files.deleteIfExists(mount);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(mount + " is still mounted");
     }
-    Files.deleteIfExists(image);
-    Files.deleteIfExists(mount);
+  }
+
+  private void leave() throws IOException, InterruptedException {
+    try {
+      detach();
+    } catch (IOException e) {
+      // Someone still holds a file: the mount goes from the tree now, the device with the file.
+      run("umount", "-l", mount.toString());
+      throw new IOException("something still used " + mount, e);
+    }
   }
 
   private static void run(String... command) throws IOException, InterruptedException {

@@ -134,7 +134,7 @@ final class PowerRounds implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     emanet.close();
     broker.close();
     disk.close();

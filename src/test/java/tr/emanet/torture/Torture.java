@@ -3,6 +3,7 @@ package tr.emanet.torture;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,14 +71,7 @@ final class Torture {
     boolean kept = true;
     for (String one : kind.equals("all") ? List.of("kill", "power", "broker") : List.of(kind)) {
       try {
-        Path work = KillRounds.work();
-        kept &=
-            switch (one) {
-              case "kill" -> kill(work);
-              case "power" -> power(work);
-              default -> broker(work);
-            };
-        Rebuild.delete(work);
+        kept &= runOne(one);
       } catch (IOException e) {
         System.err.println(one + ": " + e.getMessage());
         kept = false;
@@ -85,6 +79,22 @@ final class Torture {
         Thread.currentThread().interrupt();
         return false;
       }
+    }
+    return kept;
+  }
+
+  private boolean runOne(String kind) throws IOException, InterruptedException {
+    Path work = Files.createTempDirectory("emanet-torture-");
+    boolean kept =
+        switch (kind) {
+          case "kill" -> kill(work);
+          case "power" -> power(work);
+          default -> broker(work);
+        };
+    if (kept) {
+      Rebuild.delete(work);
+    } else {
+      System.err.println("state and log are kept in " + work);
     }
     return kept;
   }
