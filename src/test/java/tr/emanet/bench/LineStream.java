@@ -145,7 +145,7 @@ record LineStream(Path file, Instant start, double perSecond, long warm, long ev
       if (line == null || !line.startsWith("done ")) {
         throw new IOException("the sender failed: " + line);
       }
-      String[] parts = line.split(" ");
+      String[] parts = line.split(" ", -1);
       return new Sent(Long.parseLong(parts[1]), Long.parseLong(parts[2]));
     }
 

@@ -56,7 +56,7 @@ final class PacedFigures {
       long received = service.balance().received() - before;
       figures.goal(
           "udp_lost",
-          sent.events() - received,
+          (double) (sent.events() - received),
           "events",
           0,
           false,
@@ -78,7 +78,7 @@ final class PacedFigures {
     long drops = 0;
     for (String file : List.of("/proc/net/udp", "/proc/net/udp6")) {
       for (String line : Files.readAllLines(Path.of(file), StandardCharsets.US_ASCII)) {
-        String[] columns = line.strip().split("\\s+");
+        String[] columns = line.strip().split("\\s+", -1);
         if (columns.length > 12 && columns[1].endsWith(suffix)) {
           drops += Long.parseLong(columns[12]);
         }

@@ -124,7 +124,7 @@ final class QueryFigures {
         new java.io.BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
-        String[] parts = line.split("\t");
+        String[] parts = line.split("\t", -1);
         if (parts.length >= 3 && parts[0].equals("figure")) {
           figures.goal(
               parts[1], Double.parseDouble(parts[2]), "ms", Double.parseDouble(parts[3]), false,
