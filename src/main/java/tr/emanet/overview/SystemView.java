@@ -78,10 +78,8 @@ public record SystemView(
   static SystemView of(SystemSnapshot snapshot, Texts texts, Instant now) {
     List<Finding> findings = Findings.of(snapshot, texts);
     boolean empty = snapshot.intake().received() == 0 && snapshot.index().documents() == 0;
-    String lead =
-        findings.isEmpty()
-            ? texts.get(empty ? "system.lead.empty" : "system.lead.ok")
-            : findings.getFirst().text();
+    Health health = findings.isEmpty() ? Health.OK : findings.getFirst().health();
+    boolean urgent = health == Health.BROKEN;
     List<Line> dropped = new ArrayList<>();
     snapshot
         .intake()
@@ -93,9 +91,9 @@ public record SystemView(
               }
             });
     return new SystemView(
-        findings.isEmpty() ? Health.OK : findings.getFirst().health(),
-        lead,
-        findings.isEmpty() ? List.of() : findings.subList(1, findings.size()),
+        health,
+        urgent ? findings.getFirst().text() : lead(snapshot, findings, empty, texts),
+        urgent ? findings.subList(1, findings.size()) : findings,
         texts.get(
             "system.since",
             texts.formats().dateTime(snapshot.startedAt()),
@@ -109,6 +107,16 @@ public record SystemView(
         disk(snapshot, texts.formats()),
         DeviceLines.of(snapshot, texts),
         empty);
+  }
+
+  private static String lead(
+      SystemSnapshot snapshot, List<Finding> findings, boolean empty, Texts texts) {
+    if (findings.isEmpty()) {
+      return texts.get(empty ? "system.lead.empty" : "system.lead.ok");
+    }
+    return texts.count(
+        snapshot.balance().dropped() > 0 ? "system.lead.lost" : "system.lead.attention",
+        findings.size());
   }
 
   private static ListenerLine listener(IntakeStatus.ListenerStatus l, Texts texts) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
+import tr.emanet.overview.SystemResource;
 import tr.emanet.search.http.EventsResource;
 import tr.emanet.search.http.SearchResource;
 import tr.emanet.search.http.TailResource;
@@ -37,6 +38,9 @@ public final class UiApp extends Application<Configuration> {
           new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
           new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true));
 
+  static final List<String> BUNDLES =
+      List.of("web", "search", "search/http", "overview");
+
   final SampleEvents samples = new SampleEvents();
   final MemorySearch search = new MemorySearch(samples.all(9000));
   final CspReportResource reports = new CspReportResource();
@@ -53,7 +57,7 @@ public final class UiApp extends Application<Configuration> {
     Pages pages = new Pages();
     Shells shells =
         new Shells(
-            new TextCatalog(List.of("web", "search", "search/http"), ZONE),
+            new TextCatalog(BUNDLES, ZONE),
             files,
             new CalmFacts(),
             RAIL);
@@ -63,6 +67,7 @@ public final class UiApp extends Application<Configuration> {
     environment.jersey().register(new FixedPerson());
     environment.jersey().register(new SearchResource(search, pages, shells));
     environment.jersey().register(tail);
+    environment.jersey().register(new SystemResource(new CalmSystem(), pages, shells));
     environment
         .jersey()
         .register(new EventsResource(search, shells, (who, what) -> exports.add(who.id() + " " + what)));

@@ -53,7 +53,7 @@ final class EventExport {
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     writer.write('\ufeff');
     CsvWriter csv = CsvWriter.builder().build(writer);
-    List<String> head = new ArrayList<>(List.of("@timestamp"));
+    List<String> head = new ArrayList<>(List.of("timestamp"));
     head.addAll(columns);
     head.add("event.original");
     head.add("emanet.position");

@@ -62,6 +62,8 @@ final class SearchScreen {
       } catch (SearchRefused refused) {
         notice = notice(refused, state);
       }
+    } else {
+      notice = wrong(call, state);
     }
     return new SearchViews.Page(
         state,
@@ -137,6 +139,22 @@ final class SearchScreen {
         all == 0 ? texts.get("search.empty.none") : texts.count("search.empty.filtered", all),
         steps,
         blame);
+  }
+
+  /** Stands in place of the table when there is no earlier answer to keep. */
+  private Notice wrong(SearchCall call, SearchState state) {
+    QueryProblem problem = call.queryProblem();
+    String text =
+        problem == null
+            ? texts.get("search.time.unclear")
+            : texts.get("search.wrong.text");
+    SearchState plain =
+        problem == null
+            ? state.withRange(SearchState.DEFAULT_FROM, SearchState.DEFAULT_TO)
+            : state.withQuery("");
+    String step = texts.get(problem == null ? "search.time.24h" : "search.empty.clear");
+    return new Notice(
+        false, texts.get("search.wrong.title"), text, List.of(new Step(step, plain.url())), "");
   }
 
   Notice notice(SearchRefused refused, SearchState state) {

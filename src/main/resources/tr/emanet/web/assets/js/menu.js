@@ -109,7 +109,12 @@ document.addEventListener('click', event => {
   }
 });
 addEventListener('resize', () => close(false));
-document.addEventListener('scroll', event => { if (box && !box.contains(event.target)) close(false); }, true);
+document.addEventListener('scroll', event => {
+  if (!box || box.contains(event.target)) return;
+  const at = owner.getBoundingClientRect();
+  if (at.bottom < 48 || at.top > innerHeight) close(false);
+  else place(owner);
+}, true);
 
 export const menu = {
   isOpen: () => box !== null,

@@ -63,7 +63,7 @@ export async function go(target, { push = true } = {}) {
     const page = parse(await response.text());
     place(page, performance.now() - started);
     if (push && here().href !== location.href) history.pushState(null, '', here());
-    if (!one('#query-error')) await fragments(signal);
+    if (!one('#query-problem .problem:not(.told)')) await fragments(signal);
   } catch (e) {
     if (e.name !== 'AbortError') fail();
   } finally {
@@ -269,4 +269,4 @@ live.start();
 const load = performance.getEntriesByType('navigation')[0];
 foot(load ? load.responseEnd - load.requestStart : 0);
 table.dated();
-if (!one('#query-error')) fragments(running.signal).catch(e => { if (e.name !== 'AbortError') fail(); });
+if (!one('#query-problem .problem:not(.told)')) fragments(running.signal).catch(e => { if (e.name !== 'AbortError') fail(); });

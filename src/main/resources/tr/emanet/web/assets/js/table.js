@@ -17,21 +17,21 @@ function remember(position) {
 
 function shut(row) {
   detailOf(row)?.remove();
-  row.removeAttribute('aria-expanded');
+  row.removeAttribute('data-open');
   one('.expand', row).setAttribute('aria-expanded', 'false');
 }
 
 async function toggle(row) {
-  if (row.hasAttribute('aria-expanded')) {
+  if (row.hasAttribute('data-open')) {
     shut(row);
     remember('');
     return;
   }
-  all('#rows .row[aria-expanded]').forEach(shut);
-  row.setAttribute('aria-expanded', 'true');
+  all('#rows .row[data-open]').forEach(shut);
+  row.setAttribute('data-open', 'true');
   one('.expand', row).setAttribute('aria-expanded', 'true');
   const answer = await get(part('event/' + encodeURIComponent(row.dataset.position)));
-  if (!row.hasAttribute('aria-expanded')) return;
+  if (!row.hasAttribute('data-open')) return;
   const page = parse(await answer.text());
   const event = one('.event', page) || one('.remedy', page);
   row.after(make('tr', { class: 'detail' }, make('td', { colspan: String(row.children.length) }, document.adoptNode(event))));
@@ -95,7 +95,7 @@ function act(button) {
 const rows = () => all('#answer .row');
 const present = () => {
   const at = document.activeElement;
-  return rowOf(at) || (at.closest?.('.detail')?.previousElementSibling) || one('#rows .row[aria-expanded]');
+  return rowOf(at) || (at.closest?.('.detail')?.previousElementSibling) || one('#rows .row[data-open]');
 };
 const focusRow = row => {
   (one('.expand', row) || one('.v', row)).focus();
@@ -166,7 +166,7 @@ export const table = {
       case 'l': if (opened()) one('[data-act="context"]', opened()).click(); return true;
       case 'y': if (opened()) one('[data-act="copy"]', opened())?.click(); return true;
       case 'Escape': {
-        const row = one('#rows .row[aria-expanded]');
+        const row = one('#rows .row[data-open]');
         if (!row) return false;
         toggle(row);
         focusRow(row);

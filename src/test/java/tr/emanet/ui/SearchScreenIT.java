@@ -1,0 +1,264 @@
+package tr.emanet.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A person at the search screen: mouse, keyboard, both languages, both themes, no script at all. */
+class SearchScreenIT {
+
+  private static UiServer ui;
+
+  @BeforeAll
+  static void start() throws Exception {
+    ui = new UiServer();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (ui != null) {
+      ui.close();
+    }
+  }
+
+  @AfterEach
+  void staysCalm() {
+    ui.assertCalm();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tr,false,1440,900,olay", "en,true,1440,900,events", "tr,true,1366,768,olay",
+    "en,false,1366,768,events", "tr,false,800,900,olay", "en,true,390,844,events",
+    "tr,false,390,844,olay",
+  })
+  void isAccessibleInEachLanguageThemeAndWidth(
+      String language, boolean dark, int width, int height, String word) {
+    Page page = ui.open("/search", language, dark, width, height);
+    page.locator("#rows .row .expand").first().click();
+
+    assertThat(page.locator(".event .rawline")).isVisible();
+    assertThat(page.locator("#total")).containsText(word);
+    UiServer.assertAccessible(page);
+    UiServer.picture(page, "search-" + language + (dark ? "-dark-" : "-light-") + width);
+    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+    page.context().close();
+  }
+
+  @Test
+  void walksThroughASearchByKeyboardAlone() {
+    Page page = ui.open("/search", "tr", false, 1366, 768);
+
+    page.keyboard().press("/");
+    page.keyboard().type("user.na");
+    assertThat(page.locator("#suggestions .option").first()).containsText("user.name");
+    page.keyboard().press("Tab");
+    page.keyboard().type("yedek");
+    page.keyboard().press("Escape");
+    page.keyboard().press("Enter");
+    assertThat(page).hasURL(Pattern.compile("q=user.name%3Ayedek"));
+    assertThat(page.locator("#rows .row").first()).containsText("yedek");
+    page.keyboard().press("Escape");
+    page.keyboard().press("j");
+    page.keyboard().press("j");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".event .rawline")).containsText("Failed password");
+    assertThat(page).hasURL(Pattern.compile("open=standard"));
+    page.keyboard().press("l");
+    assertThat(page.locator(".context .here")).isVisible();
+    page.keyboard().press("y");
+    assertThat(page.locator("#toast")).containsText("kopyalandı");
+    assertThat(page.evaluate("navigator.clipboard.readText()").toString()).startsWith("<38>Nov 22");
+    page.keyboard().press("ArrowRight");
+    page.keyboard().press("m");
+    assertThat(page.locator("[role=menu]")).containsText("bu aralıkta");
+    UiServer.assertAccessible(page);
+    page.keyboard().press("-");
+    assertThat(page.locator(".chip")).containsText("değil");
+    page.keyboard().press("?");
+    assertThat(page.locator("#keys")).isVisible();
+    UiServer.assertAccessible(page);
+    page.keyboard().press("Escape");
+    page.goBack();
+    assertThat(page.locator(".chip")).hasCount(0);
+    page.context().close();
+  }
+
+  @Test
+  void zoomsByDragAndByKeyboard() {
+    Page page = ui.open("/search", "en", false, 1440, 900);
+    assertThat(page.locator("#total")).hasText(Pattern.compile("8,\\d{3} events"));
+    BoundingBox plot = page.locator("#plot").boundingBox();
+
+    page.mouse().move(plot.x + plot.width * .9, plot.y + 40);
+    page.mouse().down();
+    page.mouse().move(plot.x + plot.width * .99, plot.y + 40);
+    assertThat(page.locator("#bubble")).containsText("events");
+    page.mouse().up();
+
+    assertThat(page).hasURL(Pattern.compile("from=17\\d{11}.*to=17\\d{11}"));
+    assertThat(page.locator("#total")).not().hasText(Pattern.compile("8,\\d{3} events"));
+    page.locator("#plot").focus();
+    page.keyboard().press("ArrowLeft");
+    page.keyboard().press("Shift+ArrowLeft");
+    page.keyboard().press("Shift+ArrowLeft");
+    String said = page.locator("#plot").getAttribute("aria-valuetext");
+    assertThat(said).contains("events");
+    String before = page.url();
+    page.keyboard().press("Enter");
+    assertThat(page).not().hasURL(before);
+    page.context().close();
+  }
+
+  @Test
+  void marksTheCharactersThatAreWrongAndKeepsTheLastAnswer() {
+    Page page = ui.open("/search", "tr", false, 1366, 768);
+    page.fill("#query", "source.ip:203.0.113.0/33 AND user.name:yedek");
+    page.keyboard().press("Escape");
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator("#query-error")).containsText("karakter");
+    assertThat(page.locator(".mirror .q-bad")).not().hasCount(0);
+    assertThat(page.locator("#rows .row")).hasCount(50);
+    assertThat(page.locator("#answer")).hasClass(Pattern.compile("dimmed"));
+    UiServer.picture(page, "search-error");
+    Locator remedy = page.locator("#query-error a");
+    if (remedy.count() > 0) {
+      remedy.click();
+      assertThat(page.locator("#query-error")).hasCount(0);
+    }
+    page.context().close();
+  }
+
+  @Test
+  void namesTheNarrowestFilterWhenNothingIsFound() {
+    Page page = ui.open("/search?f=user.name:y%C3%B6netici2&f=host.name:ebys-uyg01", "tr", false, 1366, 768);
+
+    assertThat(page.locator(".empty")).containsText("user.name:yönetici2");
+    UiServer.assertAccessible(page);
+    page.locator(".empty .button").first().click();
+
+    assertThat(page.locator("#rows .row")).hasCount(50);
+    page.context().close();
+  }
+
+  @Test
+  void followsLiveAndLetsRowsWait() {
+    Page page = ui.open("/search?q=user.name:canl%C4%B1", "tr", false, 1366, 768);
+    assertThat(page.locator(".empty")).isVisible();
+    page.navigate(ui.url("/search"));
+    String first = page.locator("#rows .row").first().getAttribute("data-position");
+    page.locator("#live").click();
+    assertThat(page.locator("#live")).hasAttribute("aria-pressed", "true");
+
+    for (int i = 0; i < 3; i++) {
+      ui.app().search.add(ui.app().samples.ssh(SampleEvents.NOW.toEpochMilli()));
+    }
+
+    assertThat(page.locator("#pending")).containsText("3 yeni olay");
+    assertThat(page.locator("#rows .row").first()).hasAttribute("data-position", first);
+    page.locator("#pending").click();
+    assertThat(page.locator("#rows .row")).hasCount(53);
+    page.locator("#live").click();
+    assertThat(page.locator("#live")).hasAttribute("aria-pressed", "false");
+    page.context().close();
+  }
+
+  @Test
+  void opensFieldsGroupsAndColumns() {
+    Page page = ui.open("/search", "en", true, 1440, 900);
+    page.locator(".f[data-field='user.name'] button").first().click();
+    assertThat(page.locator(".top5 li")).hasCount(5);
+    UiServer.assertAccessible(page);
+
+    page.locator(".top5 a:has-text('Add as a column')").click();
+    assertThat(page.locator("#events th code", new Page.LocatorOptions().setHasText("user.name"))).isVisible();
+    page.locator(".top5 a:has-text('Show the top 100')").click();
+    assertThat(page.locator(".grouped tbody tr").first()).isVisible();
+    UiServer.assertAccessible(page);
+    page.locator(".grouped .v").first().click();
+    page.locator("[role=menuitem]:has-text('Only this value')").click();
+
+    assertThat(page.locator(".chip")).hasCount(1);
+    page.locator(".chip-body").focus();
+    page.keyboard().press("Space");
+    assertThat(page.locator(".chip.off")).hasCount(1);
+    page.locator(".chip-body").focus();
+    page.keyboard().press("Delete");
+    assertThat(page.locator(".chip")).hasCount(0);
+    page.context().close();
+  }
+
+  @Test
+  void takesTimesAsPeopleWriteThem() {
+    Page page = ui.open("/search", "tr", true, 1366, 768);
+    page.keyboard().press("t");
+    assertThat(page.locator(".time-panel")).isVisible();
+    UiServer.assertAccessible(page);
+    UiServer.picture(page, "search-time-dark");
+    page.fill("#time input[name=from]", "şimdi");
+    page.fill("#time input[name=to]", "dün 22:00");
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator("#query-problem")).containsText("yeri değiştirildi");
+    assertThat(page.locator("#rows .row").first()).isVisible();
+    page.keyboard().press("Escape");
+    page.locator("#time summary").click();
+    page.fill("#time input[name=from]", "yarınki");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#query-problem")).containsText("“yarınki”");
+    page.context().close();
+  }
+
+  @Test
+  void saysThatASearchWasRefusedOrEndedEarly() {
+    ui.app().search.slow(true);
+    Page slow = ui.open("/search", "tr", false, 1366, 768);
+    ui.app().search.slow(false);
+
+    assertThat(slow.locator("#answer .partial")).containsText("Süre sınırına gelindi");
+    slow.context().close();
+  }
+
+  @Test
+  void findsWithoutAnyScript() {
+    Page page = ui.open("/search", "tr", false, 1366, 768);
+    BrowserContext plain =
+        page.context().browser().newContext(
+            new com.microsoft.playwright.Browser.NewContextOptions().setJavaScriptEnabled(false).setLocale("tr-TR"));
+    Page still = plain.newPage();
+    still.navigate(ui.url("/search"));
+    still.fill("#query", "user.name:yedek");
+    still.press("#query", "Enter");
+
+    assertThat(still.locator("#rows .row").first()).containsText("yedek");
+    still.locator(".expand").first().click();
+    assertThat(still.locator(".event .rawline")).containsText("yedek");
+    still.locator("#older").click();
+    assertThat(still.locator("#rows .row").first()).containsText("yedek");
+    plain.close();
+    page.context().close();
+  }
+
+  @Test
+  void showsTheSystemPageThatBalances() {
+    for (String language : new String[] {"tr", "en"}) {
+      Page page = ui.open("/system", language, language.equals("en"), 1366, 768);
+      assertThat(page.locator("h1")).isVisible();
+      UiServer.assertAccessible(page);
+      UiServer.picture(page, "system-" + language);
+      page.context().close();
+    }
+  }
+}
