@@ -114,8 +114,11 @@ public record SystemView(
     if (findings.isEmpty()) {
       return texts.get(empty ? "system.lead.empty" : "system.lead.ok");
     }
+    boolean lost =
+        snapshot.balance().dropped() > 0
+            || snapshot.intake().listeners().stream().anyMatch(l -> l.kernelDrops() > 0);
     return texts.count(
-        snapshot.balance().dropped() > 0 ? "system.lead.lost" : "system.lead.attention",
+        lost ? "system.lead.lost" : "system.lead.attention",
         findings.size());
   }
 

