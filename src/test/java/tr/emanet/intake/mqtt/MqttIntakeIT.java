@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import tr.emanet.event.Attributes;
 import tr.emanet.event.RecordFlags;
 import tr.emanet.intake.Admission;
 import tr.emanet.intake.Batches;
+import tr.emanet.intake.Certificates;
 import tr.emanet.intake.Counters;
 import tr.emanet.intake.IntakeConfig;
 import tr.emanet.intake.RecordingJournal;
@@ -277,6 +279,56 @@ final class MqttIntakeIT {
 
       assertThat(visible()).containsExactlyInAnyOrderElementsOf(sent);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 3})
+  void checksTheCertificateAndTheNameOfTheBroker(int version)
+      throws IOException, InterruptedException {
+    Path pki = Files.createDirectory(folder.resolve("pki"));
+    Certificates made =
+        new Certificates(pki).issue("right", "IP:127.0.0.1").issue("wrong", "DNS:other.example");
+    for (String name : new String[] {"right", "wrong"}) {
+      try (Mosquitto broker =
+          new Mosquitto(
+              folder,
+              "certfile " + made.file(name + ".pem"),
+              "keyfile " + made.file(name + ".key"))) {
+        MqttOptions plain = options(broker.port(), version);
+        MqttIntake trusting = prepared(secured(plain, made.file("ca.pem")));
+        MqttIntake distrusting = prepared(secured(plain, null));
+
+        if (name.equals("right")) {
+          await().until(() -> trusting.status().state().equals("subscribed"));
+        }
+        await()
+            .until(() -> counters.refused().getOrDefault(RefusalReason.BROKER_TLS, 0L) >= 3);
+
+        assertThat(distrusting.status().state()).isNotEqualTo("subscribed");
+        if (name.equals("wrong")) {
+          await().until(() -> trusting.status().note().contains("127.0.0.1"));
+          assertThat(trusting.status().state()).isNotEqualTo("subscribed");
+        }
+        trusting.stop();
+        distrusting.stop();
+      }
+    }
+  }
+
+  private static MqttOptions secured(MqttOptions o, @Nullable Path caFile) {
+    return new MqttOptions(
+        o.name(),
+        o.host(),
+        o.port(),
+        true,
+        caFile,
+        o.version(),
+        o.clientId(),
+        o.topics(),
+        o.stream(),
+        null,
+        o.keepAliveSeconds(),
+        o.receiveMaximum());
   }
 
   @Test
