@@ -14,8 +14,8 @@ import tr.emanet.journal.JournalStatus;
 /**
  * Decides by transport source whether a record may enter: rate, share of the day's disk, and who is
  * refused first when space becomes scarce. Sources live in a table of fixed size, so a flood of
- * forged addresses costs no memory and shares one allowance; authenticated sources are never refused
- * here, only by the closed disk guard. Safe for many threads.
+ * forged addresses costs no memory and shares one allowance; authenticated sources are never
+ * refused here, only by the closed disk guard. Safe for many threads.
  *
  * <p>As free space falls from twice to one and a half times the guard's line, unauthenticated
  * sources are refused heaviest first; below that all of them; below the line nobody is accepted.

@@ -13,7 +13,8 @@ import tr.emanet.journal.Batch;
  * The one open batch of a listener, shared by all its connections: ten thousand slow senders need
  * one batch, not ten thousand. It leaves when full or {@code patience} after its first record,
  * always under the lock, so records of one connection keep their order. Who finds the pool empty
- * waits inside the lock, and the others behind it: that is the back-pressure. Safe for many threads.
+ * waits inside the lock, and the others behind it: that is the back-pressure. Safe for many
+ * threads.
  */
 public final class Collector implements AutoCloseable {
 

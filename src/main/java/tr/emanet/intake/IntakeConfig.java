@@ -80,7 +80,8 @@ public record IntakeConfig(
    * @param clientAuth certificates of TLS clients: {@code none}, {@code optional} (default), {@code
    *     required}
    * @param receiveBufferBytes asked of the kernel for UDP, 4 to 16 MiB, default 8 MiB
-   * @param maxConnections each of TCP and TLS, default 10,000, lowered to half of the process's files
+   * @param maxConnections each of TCP and TLS, default 10,000, lowered to half of the process's
+   *     files
    * @param maxConnectionsPerSource default 2,000
    * @param idleSeconds a silent connection is closed after this, default 600
    * @param frameSeconds a begun frame must end within this, default 30

@@ -56,9 +56,7 @@ public record IntakeStatus(
 
   /** Records read and on their way to the journal: received - journaled - dropped. */
   public long inFlight() {
-    return received()
-        - journaled()
-        - dropped().values().stream().mapToLong(Long::longValue).sum();
+    return received() - journaled() - dropped().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Endpoint name to {@code host:port} of everything bound. */
@@ -68,7 +66,8 @@ public record IntakeStatus(
         l -> {
           if (l.port() > 0) {
             out.put(
-                l.name(), (l.host().contains(":") ? "[" + l.host() + "]" : l.host()) + ":" + l.port());
+                l.name(),
+                (l.host().contains(":") ? "[" + l.host() + "]" : l.host()) + ":" + l.port());
           }
         });
     return out;
@@ -213,11 +212,7 @@ public record IntakeStatus(
    * @param refused records refused by reason
    */
   public record SourceStatus(
-      String address,
-      Trust trust,
-      long records,
-      long bytesToday,
-      Map<DropReason, Long> refused) {
+      String address, Trust trust, long records, long bytesToday, Map<DropReason, Long> refused) {
     public SourceStatus {
       refused = Map.copyOf(refused);
     }

@@ -7,8 +7,8 @@ public interface Listener {
   void start() throws IntakeException;
 
   /**
-   * Stops accepting, hands everything already read to the route, then returns. Calling it again does
-   * nothing.
+   * Stops accepting, hands everything already read to the route, then returns. Calling it again
+   * does nothing.
    */
   void stop();
 

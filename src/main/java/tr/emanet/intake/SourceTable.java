@@ -11,11 +11,11 @@ import tr.emanet.event.IpAddress;
 import tr.emanet.intake.IntakeStatus.SourceStatus;
 
 /**
- * Sources in a four-way set-associative table of fixed size. A source that is not in the table wears
- * down the lightest entry of its set and takes its place when that has no weight left (as in the
- * HeavyKeeper sketch, USENIX ATC 2018): steady senders stay, one-off forged addresses replace each
- * other. Newcomers beyond a rate, and those who find no place, share one entry, the crowd. Nothing
- * is allocated for a known source. Safe for many threads: one lock a set.
+ * Sources in a four-way set-associative table of fixed size. A source that is not in the table
+ * wears down the lightest entry of its set and takes its place when that has no weight left (as in
+ * the HeavyKeeper sketch, USENIX ATC 2018): steady senders stay, one-off forged addresses replace
+ * each other. Newcomers beyond a rate, and those who find no place, share one entry, the crowd.
+ * Nothing is allocated for a known source. Safe for many threads: one lock a set.
  */
 final class SourceTable {
 
@@ -250,8 +250,7 @@ final class SourceTable {
       return true;
     }
 
-    @Nullable DropReason ask(
-        long now, double rate, int today, long heavyBytes, long shareBytes) {
+    @Nullable DropReason ask(long now, double rate, int today, long heavyBytes, long shareBytes) {
       if (day != today) {
         day = today;
         bytesToday = 0;

@@ -52,15 +52,13 @@ public final class Certificates {
     try (InputStream in = Files.newInputStream(folder.resolve(name + ".p12"))) {
       keys.load(in, WORD);
     }
-    KeyManagerFactory own =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(keys, WORD);
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     try (InputStream in = Files.newInputStream(folder.resolve("ca.pem"))) {
       trusted.setCertificateEntry(
-          "ca",
-          CertificateFactory.getInstance("X.509").generateCertificate(in));
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
     }
     TrustManagerFactory others =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -75,8 +73,7 @@ public final class Certificates {
   }
 
   private void run(String arguments, String name) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of(arguments.replace("NAME", name).split(" ", -1)));
+    List<String> command = new ArrayList<>(List.of(arguments.replace("NAME", name).split(" ", -1)));
     command.addFirst("openssl");
     Process process =
         new ProcessBuilder(command)

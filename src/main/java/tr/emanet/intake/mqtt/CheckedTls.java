@@ -19,8 +19,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client sockets that check the broker's name (RFC 2818) whatever the library on top does, and speak
- * nothing older than TLS 1.2. Safe for many threads.
+ * Client sockets that check the broker's name (RFC 2818) whatever the library on top does, and
+ * speak nothing older than TLS 1.2. Safe for many threads.
  */
 final class CheckedTls extends SSLSocketFactory {
 
@@ -30,7 +30,9 @@ final class CheckedTls extends SSLSocketFactory {
     this.real = real;
   }
 
-  /** @param caFile PEM certificates to trust instead of the JVM's, or null */
+  /**
+   * @param caFile PEM certificates to trust instead of the JVM's, or null
+   */
   static SocketFactory trusting(@Nullable Path caFile) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

@@ -16,7 +16,9 @@ import tr.emanet.intake.DropReason;
  */
 final class Connection implements BrokerLink.Events {
 
-  /** A broker may leave that many without acknowledgement, whatever it was asked (MQTT 5, 2.2.1). */
+  /**
+   * A broker may leave that many without acknowledgement, whatever it was asked (MQTT 5, 2.2.1).
+   */
   private static final int MAX_WAITING = 65_535;
 
   private static final long MAX_WAITING_BYTES = 16L << 20;

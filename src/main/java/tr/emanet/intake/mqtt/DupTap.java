@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.util.Set;
 
 /**
- * Reads along with Paho's MQTT 5 client and notes which packet ids came with the DUP flag, which the
- * client (1.2.5) parses and then forgets. Follows the fixed header and the begin of PUBLISH packets
- * (MQTT 5, 2.1 and 3.3). One thread only; the set is shared.
+ * Reads along with Paho's MQTT 5 client and notes which packet ids came with the DUP flag, which
+ * the client (1.2.5) parses and then forgets. Follows the fixed header and the begin of PUBLISH
+ * packets (MQTT 5, 2.1 and 3.3). One thread only; the set is shared.
  */
 final class DupTap extends FilterInputStream {
 

@@ -22,14 +22,12 @@ final class LinkV3 implements BrokerLink {
   private static final long WAIT_MILLIS = 15_000;
   private static final int REFUSED = 0x80;
 
-
   private final MqttOptions options;
   private final Credentials credentials;
   private final MqttAsyncClient client;
   private final @Nullable SocketFactory tls;
 
-  LinkV3(
-      MqttOptions options, Credentials credentials, @Nullable SocketFactory tls, Events events)
+  LinkV3(MqttOptions options, Credentials credentials, @Nullable SocketFactory tls, Events events)
       throws IOException {
     this.options = options;
     this.credentials = credentials;

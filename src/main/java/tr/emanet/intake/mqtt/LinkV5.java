@@ -33,8 +33,7 @@ final class LinkV5 implements BrokerLink {
   private final TappedNetwork.Options with = new TappedNetwork.Options();
   private final @Nullable SocketFactory tls;
 
-  LinkV5(
-      MqttOptions options, Credentials credentials, @Nullable SocketFactory tls, Events events)
+  LinkV5(MqttOptions options, Credentials credentials, @Nullable SocketFactory tls, Events events)
       throws IOException {
     this.options = options;
     this.credentials = credentials;
@@ -127,7 +126,9 @@ final class LinkV5 implements BrokerLink {
       for (int i = 0; answers != null && i < answers.length; i++) {
         if (answers[i] >= REFUSED) {
           throw new IOException(
-              "the broker refuses the topic '" + options.topics().get(i) + "'; check its access list");
+              "the broker refuses the topic '"
+                  + options.topics().get(i)
+                  + "'; check its access list");
         }
       }
     } catch (MqttException e) {

@@ -28,9 +28,9 @@ import tr.emanet.journal.Journal;
 
 /**
  * One subscription. A single thread connects, subscribes, writes what arrives into batches and
- * connects again with growing pauses; {@link AckThread} acknowledges after the journal's force. When
- * no batch is free for half a keep-alive, or the disk guard is closed that long, the connection is
- * given up until there is room, so that the broker keeps the messages.
+ * connects again with growing pauses; {@link AckThread} acknowledges after the journal's force.
+ * When no batch is free for half a keep-alive, or the disk guard is closed that long, the
+ * connection is given up until there is room, so that the broker keeps the messages.
  */
 public final class MqttIntake implements Listener {
 
@@ -107,8 +107,7 @@ public final class MqttIntake implements Listener {
   private void run() {
     try {
       while (running) {
-        Connection connection =
-            new Connection(counters);
+        Connection connection = new Connection(counters);
         try {
           open(connection);
           backOff.reset();
@@ -301,13 +300,7 @@ public final class MqttIntake implements Listener {
     String now = state;
     Bound bound =
         new Bound(
-            options.host(),
-            now.equals("stopped") ? 0 : options.port(),
-            now,
-            0,
-            0,
-            -1,
-            SETTINGS);
+            options.host(), now.equals("stopped") ? 0 : options.port(), now, 0, 0, -1, SETTINGS);
     int connections = now.equals("subscribed") ? 1 : 0;
     return ListenerStatus.of(options.name(), "mqtt", bound, connections, counters, note);
   }

@@ -16,9 +16,10 @@ import tr.emanet.journal.JournalReader;
 import tr.emanet.journal.RecordBlock;
 
 /**
- * Remembers which messages of a session are in the journal, so that a second delivery is recognised:
- * same session, DUP flag, packet id, topic and payload. Only the newest are remembered: what the
- * broker has no acknowledgement for is a suffix of what arrived, while an older message may have had the same packet id and payload. One thread only.
+ * Remembers which messages of a session are in the journal, so that a second delivery is
+ * recognised: same session, DUP flag, packet id, topic and payload. Only the newest are remembered:
+ * what the broker has no acknowledgement for is a suffix of what arrived, while an older message
+ * may have had the same packet id and payload. One thread only.
  */
 final class Redeliveries {
 
@@ -86,8 +87,8 @@ final class Redeliveries {
   }
 
   /**
-   * Rebuilds the memory from the end of a stream. Sequences are shared by all streams, so the window
-   * is widened until it holds enough of our records.
+   * Rebuilds the memory from the end of a stream. Sequences are shared by all streams, so the
+   * window is widened until it holds enough of our records.
    */
   void rebuild(Journal journal, String stream, String clientId, String broker)
       throws IOException, InterruptedException {

@@ -84,7 +84,8 @@ final class BatchConsumer extends DefaultConsumer implements BatchOut {
           .setCause(cause)
           .addKeyValue("listener", planned.name())
           .addKeyValue("records", records)
-          .log("Route failed, its records are lost; more failures within a minute are only counted");
+          .log(
+              "Route failed, its records are lost; more failures within a minute are only counted");
     }
   }
 }

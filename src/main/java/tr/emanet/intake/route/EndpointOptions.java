@@ -36,8 +36,7 @@ final class EndpointOptions {
           case "tcp" -> Transport.TCP;
           case "tls" -> Transport.TLS;
           default -> {
-            problems.accept(
-                "emanet-syslog has no transport '" + path + "'", "use udp, tcp or tls");
+            problems.accept("emanet-syslog has no transport '" + path + "'", "use udp, tcp or tls");
             yield Transport.UDP;
           }
         };

@@ -58,7 +58,9 @@ public final class IntakeContext implements AutoCloseable {
   private final Thread watcher;
   private volatile boolean closed;
 
-  /** @param tls server context for TLS listeners; called only when there is one */
+  /**
+   * @param tls server context for TLS listeners; called only when there is one
+   */
   public IntakeContext(
       IntakeConfig config,
       Journal journal,
@@ -145,8 +147,7 @@ public final class IntakeContext implements AutoCloseable {
     values.setInitialProperties(properties);
     camel.setPropertiesComponent(values);
     camel.addComponent(JournalComponent.SCHEME, new JournalComponent(journal));
-    camel.addComponent(
-        SourceChecks.SYSLOG, new ListenerComponent(listeners, this::planSyslog));
+    camel.addComponent(SourceChecks.SYSLOG, new ListenerComponent(listeners, this::planSyslog));
     camel.addComponent(SourceChecks.MQTT, new ListenerComponent(listeners, this::planMqtt));
   }
 
@@ -159,8 +160,7 @@ public final class IntakeContext implements AutoCloseable {
           SyslogOptions with = wanted.withPort(port);
           return switch (with.transport()) {
             case UDP -> new UdpListener(with, batches, admission, out, counters, micros);
-            case TCP, TLS ->
-                new TcpListener(with, batches, admission, out, counters, micros, tls);
+            case TCP, TLS -> new TcpListener(with, batches, admission, out, counters, micros, tls);
           };
         });
   }

@@ -18,7 +18,9 @@ final class OptionReader {
   private final BiConsumer<String, String> problems;
   private final Set<String> known = new LinkedHashSet<>();
 
-  /** @param problems receives (problem, remedy) */
+  /**
+   * @param problems receives (problem, remedy)
+   */
   OptionReader(Map<String, String> values, BiConsumer<String, String> problems) {
     this.values = values;
     this.problems = problems;

@@ -187,8 +187,7 @@ final class RouteCheck {
       return;
     }
     Node step = list.getValue().getFirst();
-    Node to =
-        map(step, Set.of("to"), "only 'to: journal:<stream>' is allowed as a step").get("to");
+    Node to = map(step, Set.of("to"), "only 'to: journal:<stream>' is allowed as a step").get("to");
     Map<String, OptionCheck> journal =
         Map.of(
             JournalComponent.SCHEME,

@@ -6,19 +6,19 @@ import java.nio.ByteOrder;
 import tr.emanet.event.RecordFlags;
 
 /**
- * Cuts the bytes of one connection into frames, sniffing the framing anew for every frame (RFC 6587,
- * 3.4). Bytes of a frame are kept exactly; only delimiters go. One thread only.
+ * Cuts the bytes of one connection into frames, sniffing the framing anew for every frame (RFC
+ * 6587, 3.4). Bytes of a frame are kept exactly; only delimiters go. One thread only.
  *
  * <ol>
  *   <li>At most seven digits and a space are an octet count if the next byte is {@code <}. Without
- *       it the count is believed only while it is within the limit, no line feed lies inside it, and
- *       what follows the frame, if it is already here, can begin another one: so a line that merely
- *       begins with a number stays a line.
+ *       it the count is believed only while it is within the limit, no line feed lies inside it,
+ *       and what follows the frame, if it is already here, can begin another one: so a line that
+ *       merely begins with a number stays a line.
  *   <li>Everything else ends at a line feed or NUL. One CR before the delimiter and one CR directly
  *       after a line feed belong to the delimiter, as does one line feed after a counted frame or
  *       after a NUL.
- *   <li>A longer frame than the limit is cut and flagged; its rest is skipped, by count or up to the
- *       delimiter.
+ *   <li>A longer frame than the limit is cut and flagged; its rest is skipped, by count or up to
+ *       the delimiter.
  *   <li>Frames of no bytes are reported and dropped.
  *   <li>What is begun when the connection ends is a frame flagged incomplete, without its count.
  * </ol>

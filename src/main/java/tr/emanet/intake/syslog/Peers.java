@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tr.emanet.event.SourceAddress;
 
 /**
- * Remembers the {@link SourceAddress} of UDP peers so that a known peer costs no allocation. Bounded:
- * a full table is emptied, which costs one allocation a peer. One thread only.
+ * Remembers the {@link SourceAddress} of UDP peers so that a known peer costs no allocation.
+ * Bounded: a full table is emptied, which costs one allocation a peer. One thread only.
  */
 final class Peers {
 

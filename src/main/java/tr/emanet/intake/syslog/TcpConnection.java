@@ -177,8 +177,7 @@ final class TcpConnection implements Runnable, FrameCutter.Sink {
   private void awaitAdmission() throws InterruptedException {
     boolean held = false;
     while (!stopping) {
-      DropReason no =
-          shared.admission().mayRead(peer.high(), peer.low(), trust, System.nanoTime());
+      DropReason no = shared.admission().mayRead(peer.high(), peer.low(), trust, System.nanoTime());
       if (no == null) {
         break;
       }

@@ -83,8 +83,7 @@ public final class TcpListener implements Listener {
     boolean certain = options.clientAuth() == SyslogOptions.ClientAuth.REQUIRED && isTls();
     Trust trust = certain ? Trust.AUTHENTICATED : Trust.CONNECTED;
     this.collector = new Collector(options.name(), batches, trust, out, counters, PATIENCE);
-    this.shared =
-        new TcpConnection.Shared(options, admission, collector, counters, clock, this);
+    this.shared = new TcpConnection.Shared(options, admission, collector, counters, clock, this);
     this.maxConnections = Math.min(options.maxConnections(), OpenFiles.limit() / 2);
     this.connections = new ConnectionTable(maxConnections, options.maxConnectionsPerSource());
     for (DropReason reason : DropReason.values()) {
@@ -193,7 +192,8 @@ public final class TcpListener implements Listener {
         (SSLSocket)
             tls.get()
                 .getSocketFactory()
-                .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
+                .createSocket(
+                    socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
     secure.setUseClientMode(false);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

@@ -23,7 +23,9 @@ public final class Mosquitto implements AutoCloseable {
   private final List<String> extra;
   private @Nullable Process process;
 
-  /** @param extra further lines of its configuration, after the listener */
+  /**
+   * @param extra further lines of its configuration, after the listener
+   */
   public Mosquitto(Path folder, String... extra) throws IOException {
     Assumptions.assumeTrue(Files.isExecutable(BINARY), "mosquitto is not installed");
     this.folder = folder;

@@ -301,8 +301,7 @@ final class MqttIntakeIT {
         if (name.equals("right")) {
           await().until(() -> trusting.status().state().equals("subscribed"));
         }
-        await()
-            .until(() -> counters.refused().getOrDefault(RefusalReason.BROKER_TLS, 0L) >= 3);
+        await().until(() -> counters.refused().getOrDefault(RefusalReason.BROKER_TLS, 0L) >= 3);
 
         assertThat(distrusting.status().state()).isNotEqualTo("subscribed");
         if (name.equals("wrong")) {

@@ -131,15 +131,15 @@ final class IntakeContextTest {
 
   private static String udpRoute(String stream) {
     return """
-        - route:
-            id: udp
-            from:
-              uri: emanet-syslog:udp
-              parameters:
-                port: 0
-              steps:
-                - to: "journal:%s"
-        """
+    - route:
+        id: udp
+        from:
+          uri: emanet-syslog:udp
+          parameters:
+            port: 0
+          steps:
+            - to: "journal:%s"
+    """
         .replace("%s", stream);
   }
 
@@ -161,8 +161,7 @@ final class IntakeContextTest {
 
       assertThat(f.journal.texts()).containsExactly("<13>new connection");
       assertThat(f.intake.status().inFlight()).isZero();
-      assertThat(f.listener("syslog_tcp").refused())
-          .containsKey(RefusalReason.CONNECTION_BROKEN);
+      assertThat(f.listener("syslog_tcp").refused()).containsKey(RefusalReason.CONNECTION_BROKEN);
       await().until(() -> f.pool.free() == f.pool.size());
     }
   }

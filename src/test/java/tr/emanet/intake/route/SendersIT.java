@@ -112,8 +112,7 @@ final class SendersIT {
         await()
             .atMost(Duration.ofSeconds(40))
             .until(
-                () ->
-                    f.journal.texts().stream().filter(t -> t.contains("satır")).count() == 2_000);
+                () -> f.journal.texts().stream().filter(t -> t.contains("satır")).count() == 2_000);
       } finally {
         rsyslog.destroyForcibly().waitFor();
       }
@@ -141,8 +140,7 @@ final class SendersIT {
 
   private Process sClient(int port, String... extra) throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of("openssl", "s_client", "-quiet", "-connect", "127.0.0.1:" + port));
+        new ArrayList<>(List.of("openssl", "s_client", "-quiet", "-connect", "127.0.0.1:" + port));
     command.addAll(List.of(extra));
     return start(command.toArray(String[]::new));
   }
@@ -186,9 +184,7 @@ final class SendersIT {
         await()
             .until(
                 () ->
-                    f.listener("syslog_tls")
-                            .refused()
-                            .getOrDefault(RefusalReason.TLS_HANDSHAKE, 0L)
+                    f.listener("syslog_tls").refused().getOrDefault(RefusalReason.TLS_HANDSHAKE, 0L)
                         >= 3);
       }
       assertThat(f.journal.size()).isEqualTo(2);
@@ -212,8 +208,7 @@ final class SendersIT {
               new DatagramPacket(
                   garbage,
                   Math.min(garbage.length, length),
-                  new InetSocketAddress(
-                      InetAddress.getLoopbackAddress(), f.port("syslog_udp"))));
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), f.port("syslog_udp"))));
         }
       }
       f.udp("");
@@ -262,7 +257,8 @@ final class SendersIT {
                 return spy;
               });
       f.start();
-      for (String name : new String[] {"CamelFileName", "cAmElExecCommandArgs", "org.apache.camel"}) {
+      for (String name :
+          new String[] {"CamelFileName", "cAmElExecCommandArgs", "org.apache.camel"}) {
         for (String cased :
             new String[] {name, name.toLowerCase(Locale.ROOT), name.toUpperCase(Locale.ROOT)}) {
           f.udp(cased + ": x", "<13>[" + cased + "=\"y\"]");

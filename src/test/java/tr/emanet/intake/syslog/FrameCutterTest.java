@@ -149,8 +149,22 @@ final class FrameCutterTest {
   void doesNotDependOnHowTheBytesArrive() throws InterruptedException {
     Random random = new Random(42);
     String[] parts = {
-      "<13>hello\n", "9 <13>a\nb c", "\n", "\0", "\r", "seven\n", "0 <1>\n", "x", " ", "<",
-      "x".repeat(150), "999 <1>", "99999999", "\r\n", "4 <1>", "é"
+      "<13>hello\n",
+      "9 <13>a\nb c",
+      "\n",
+      "\0",
+      "\r",
+      "seven\n",
+      "0 <1>\n",
+      "x",
+      " ",
+      "<",
+      "x".repeat(150),
+      "999 <1>",
+      "99999999",
+      "\r\n",
+      "4 <1>",
+      "é"
     };
     for (int round = 0; round < 2_000; round++) {
       StringBuilder text = new StringBuilder();
