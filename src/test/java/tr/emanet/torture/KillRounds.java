@@ -85,7 +85,7 @@ final class KillRounds implements AutoCloseable {
     rounds++;
     // Two of three rounds die at a point, in turn: in 20 rounds each point has had one.
     String point = points.isEmpty() || rounds % 3 == 0 ? "" : points.get(turns++ % points.size());
-    strikeAt(point, random.nextInt(1, point.startsWith("index") ? 4 : 12));
+    strikeAt(point, random.nextInt(1, point.startsWith("index") ? 40 : 12));
   }
 
   /** A round whose kill is at a crash point, reached for the n-th time; empty: at any moment. */
