@@ -9,9 +9,9 @@ import java.util.Locale;
 /**
  * Generates the benchmark corpus: the same lines from the same seed, about 254 bytes each without
  * line feed. 30 % FortiGate key=value, 20 % nginx access, 15 % BIND queries, 12 % Windows 4624 and
- * 4625 with structured data, 12 % sshd, 6 % netfilter, 5 % Postfix; a third in RFC 5424, the rest in
- * RFC 3164; stamps run from the base time on, in Turkey's time. Allocates nothing a line, well above
- * a million lines a second. One thread only.
+ * 4625 with structured data, 12 % sshd, 6 % netfilter, 5 % Postfix; a third in RFC 5424, the rest
+ * in RFC 3164; stamps run from the base time on, in Turkey's time. Allocates nothing a line, well
+ * above a million lines a second. One thread only.
  */
 public final class CorpusGenerator {
 
@@ -54,7 +54,7 @@ public final class CorpusGenerator {
    *
    * @param baseMillis stamp of the first line
    * @param eventsPerSecond by which the stamps advance, at least 1
-   * @param ids whether every line ends in {@code  id=} and eight digits, counting from 0
+   * @param ids whether every line ends in {@code id=} and eight digits, counting from 0
    */
   public CorpusGenerator(long seed, long baseMillis, int eventsPerSecond, boolean ids) {
     if (eventsPerSecond < 1) {

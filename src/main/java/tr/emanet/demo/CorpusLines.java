@@ -18,9 +18,33 @@ final class CorpusLines {
 
   private static final byte[][] WORDS =
       all(
-          "imar", "vergi", "su", "ruhsat", "evrak", "nikah", "park", "zabita", "itfaiye", "meclis",
-          "basvuru", "odeme", "harita", "ihale", "destek", "portal", "rapor", "kamera", "sensor",
-          "arsiv", "duyuru", "etkinlik", "otopark", "temizlik", "ulasim", "kultur", "spor");
+          "imar",
+          "vergi",
+          "su",
+          "ruhsat",
+          "evrak",
+          "nikah",
+          "park",
+          "zabita",
+          "itfaiye",
+          "meclis",
+          "basvuru",
+          "odeme",
+          "harita",
+          "ihale",
+          "destek",
+          "portal",
+          "rapor",
+          "kamera",
+          "sensor",
+          "arsiv",
+          "duyuru",
+          "etkinlik",
+          "otopark",
+          "temizlik",
+          "ulasim",
+          "kultur",
+          "spor");
   private static final byte[][] TLDS = all(".example", ".example.com", ".example.net", ".test");
   private static final byte[][] NAMES =
       all(

@@ -11,8 +11,8 @@ import java.util.Locale;
 
 /**
  * What happens in a municipality of the imagination: firewall, name servers, web, Windows log-ons,
- * administrators, an application that writes Turkish, sensors, and now and then somebody who guesses
- * passwords. The same seed tells the same day. One thread only.
+ * administrators, an application that writes Turkish, sensors, and now and then somebody who
+ * guesses passwords. The same seed tells the same day. One thread only.
  */
 final class DemoDay {
 
@@ -33,18 +33,34 @@ final class DemoDay {
       DateTimeFormatter.ofPattern("'date='yyyy-MM-dd' time='HH:mm:ss", Locale.US);
 
   private static final String[] USERS = {
-    "ayse.yilmaz", "mehmet.kaya", "fatma.demir", "ali.celik", "zeynep.sahin", "murat.aydin",
-    "elif.ozturk", "kemal.arslan"
+    "ayse.yilmaz",
+    "mehmet.kaya",
+    "fatma.demir",
+    "ali.celik",
+    "zeynep.sahin",
+    "murat.aydin",
+    "elif.ozturk",
+    "kemal.arslan"
   };
   private static final String[] GUESSED = {
     "root", "admin", "yedek", "test", "oracle", "postgres", "guest", "belediye", "user", "ftp"
   };
   private static final String[] SITES = {
-    "www.example.org", "mail.example.net", "cdn.example.com", "api.example.org", "guncelleme.example"
+    "www.example.org",
+    "mail.example.net",
+    "cdn.example.com",
+    "api.example.org",
+    "guncelleme.example"
   };
   private static final String[] PAGES = {
-    "/e-belediye/giris", "/e-belediye/borc-sorgu", "/haberler", "/imar/durum", "/ihaleler",
-    "/iletisim", "/su/abonelik", "/nikah/randevu"
+    "/e-belediye/giris",
+    "/e-belediye/borc-sorgu",
+    "/haberler",
+    "/imar/durum",
+    "/ihaleler",
+    "/iletisim",
+    "/su/abonelik",
+    "/nikah/randevu"
   };
   private static final String[] APPLICATION = {
     "Ödeme alındı, makbuz no %d", "Başvuru kaydedildi, dilekçe no %d",
@@ -143,24 +159,52 @@ final class DemoDay {
         (denied ? "<188>" : "<189>")
             + DATE_TIME.format(now)
             + " devname=\"fgt-merkez\" devid=\"FG100E0000000001\" logid=\"0000000013\""
-            + " type=\"traffic\" subtype=\"" + (denied ? "local" : "forward") + "\" level=\""
-            + (denied ? "warning" : "notice") + "\" vd=\"root\" srcip="
+            + " type=\"traffic\" subtype=\""
+            + (denied ? "local" : "forward")
+            + "\" level=\""
+            + (denied ? "warning" : "notice")
+            + "\" vd=\"root\" srcip="
             + (denied ? outside() : inside())
-            + " srcport=" + port() + " dstip=" + (denied ? "198.51.100.12" : outside())
-            + " dstport=" + port + " proto=" + (port == 53 || port == 123 ? 17 : 6)
-            + " action=\"" + (denied ? "deny" : "accept") + "\" policyid=" + dice.below(40)
-            + " service=\"" + (port == 443 ? "HTTPS" : "tcp/" + port) + "\" hostname=\""
-            + dice.of(SITES) + "\" sentbyte=" + dice.skewed(60_000)
-            + " rcvdbyte=" + dice.skewed(900_000));
+            + " srcport="
+            + port()
+            + " dstip="
+            + (denied ? "198.51.100.12" : outside())
+            + " dstport="
+            + port
+            + " proto="
+            + (port == 53 || port == 123 ? 17 : 6)
+            + " action=\""
+            + (denied ? "deny" : "accept")
+            + "\" policyid="
+            + dice.below(40)
+            + " service=\""
+            + (port == 443 ? "HTTPS" : "tcp/" + port)
+            + "\" hostname=\""
+            + dice.of(SITES)
+            + "\" sentbyte="
+            + dice.skewed(60_000)
+            + " rcvdbyte="
+            + dice.skewed(900_000));
   }
 
   private DemoEvent web(LocalDateTime now) {
     int roll = dice.below(20);
     String status = roll == 0 ? "500" : roll < 3 ? "404" : roll < 5 ? "403" : "200";
     return DemoEvent.Syslog.tcp(
-        "<190>" + BSD.format(now) + " web-dmz1 nginx: " + outside() + " - - ["
-            + ACCESS.format(now) + " +0300] \"" + (roll % 4 == 0 ? "POST " : "GET ")
-            + dice.of(PAGES) + "?id=" + dice.below(10_000) + " HTTP/1.1\" " + status + " "
+        "<190>"
+            + BSD.format(now)
+            + " web-dmz1 nginx: "
+            + outside()
+            + " - - ["
+            + ACCESS.format(now)
+            + " +0300] \""
+            + (roll % 4 == 0 ? "POST " : "GET ")
+            + dice.of(PAGES)
+            + "?id="
+            + dice.below(10_000)
+            + " HTTP/1.1\" "
+            + status
+            + " "
             + dice.skewed(80_000)
             + " \"https://www.example.org/\" \"Mozilla/5.0 (Windows NT 10.0; Win64; x64)\"");
   }
@@ -168,19 +212,40 @@ final class DemoDay {
   private DemoEvent dns(LocalDateTime now) {
     String name = dice.of(SITES);
     return DemoEvent.Syslog.udp(
-        "<30>" + BSD.format(now) + " ns1 named[712]: client @0x7f65a0" + dice.below(9999) + " "
-            + inside() + "#" + port() + " (" + name + "): query: " + name
-            + (dice.below(3) == 0 ? " IN AAAA" : " IN A") + " +E(0)K (10.20.0.53)");
+        "<30>"
+            + BSD.format(now)
+            + " ns1 named[712]: client @0x7f65a0"
+            + dice.below(9999)
+            + " "
+            + inside()
+            + "#"
+            + port()
+            + " ("
+            + name
+            + "): query: "
+            + name
+            + (dice.below(3) == 0 ? " IN AAAA" : " IN A")
+            + " +E(0)K (10.20.0.53)");
   }
 
   private DemoEvent windows(LocalDateTime now) {
     boolean failed = dice.below(7) == 0;
     String id = failed ? "4625" : "4624";
     return DemoEvent.Syslog.tcp(
-        "<133>1 " + ISO.format(now) + "+03:00 dc01 Microsoft-Windows-Security-Auditing 612 -"
-            + " [NXLOG@14506 EventID=\"" + id + "\" TargetUserName=\"" + dice.of(USERS)
-            + "\" TargetDomainName=\"BELEDIYE\" LogonType=\"3\" IpAddress=\"" + inside()
-            + "\" IpPort=\"" + port() + "\" WorkstationName=\"PC-" + dice.below(400) + "\"] "
+        "<133>1 "
+            + ISO.format(now)
+            + "+03:00 dc01 Microsoft-Windows-Security-Auditing 612 -"
+            + " [NXLOG@14506 EventID=\""
+            + id
+            + "\" TargetUserName=\""
+            + dice.of(USERS)
+            + "\" TargetDomainName=\"BELEDIYE\" LogonType=\"3\" IpAddress=\""
+            + inside()
+            + "\" IpPort=\""
+            + port()
+            + "\" WorkstationName=\"PC-"
+            + dice.below(400)
+            + "\"] "
             + (failed ? "Bir hesap oturum açamadı." : "Bir hesap başarıyla oturum açtı."));
   }
 
@@ -194,7 +259,10 @@ final class DemoDay {
           "Accepted publickey for " + user + " from " + inside() + " port ");
     }
     return DemoEvent.Syslog.udp(
-        "<86>" + BSD.format(now) + " uyg01 sudo:   " + user
+        "<86>"
+            + BSD.format(now)
+            + " uyg01 sudo:   "
+            + user
             + " : TTY=pts/0 ; PWD=/home ; USER=root ; COMMAND=/usr/bin/systemctl status nginx");
   }
 
@@ -204,7 +272,11 @@ final class DemoDay {
       return DemoEvent.Syslog.turkish("<14>" + BSD.format(now) + " ebys-uyg01 ebys[910]: " + text);
     }
     return DemoEvent.Syslog.tcp(
-        "<14>1 " + ISO.format(now) + "+03:00 ebys-uyg01 ebys 910 - - " + text + ", "
+        "<14>1 "
+            + ISO.format(now)
+            + "+03:00 ebys-uyg01 ebys 910 - - "
+            + text
+            + ", "
             + dice.of(USERS));
   }
 
@@ -215,14 +287,16 @@ final class DemoDay {
       case 0 ->
           reading(
               "bina/" + room + "/sicaklik",
-              "{\"temperature\":" + tenths(190 + dice.below(60)) + ",\"humidity\":"
-                  + (35 + dice.below(20)) + stamp);
+              "{\"temperature\":"
+                  + tenths(190 + dice.below(60))
+                  + ",\"humidity\":"
+                  + (35 + dice.below(20))
+                  + stamp);
       case 1 ->
           reading(
               "bina/" + room + "/kapi",
               "{\"door\":\"" + (dice.below(2) == 0 ? "acik" : "kapali") + "\"" + stamp);
-      default ->
-          reading("su/" + room + "/debi", "{\"flow\":" + tenths(dice.below(900)) + stamp);
+      default -> reading("su/" + room + "/debi", "{\"flow\":" + tenths(dice.below(900)) + stamp);
     };
   }
 

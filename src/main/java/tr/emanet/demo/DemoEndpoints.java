@@ -17,8 +17,8 @@ public record DemoEndpoints(
     @Nullable InetSocketAddress mqttBroker) {
 
   /**
-   * Reads the map of names to {@code host:port} that a running service publishes: {@code syslog_udp},
-   * {@code syslog_tcp}, {@code mqtt_broker}; others are passed over.
+   * Reads the map of names to {@code host:port} that a running service publishes: {@code
+   * syslog_udp}, {@code syslog_tcp}, {@code mqtt_broker}; others are passed over.
    *
    * @throws IllegalArgumentException when a value is not host:port
    */

@@ -4,9 +4,9 @@ import tr.emanet.event.Event;
 import tr.emanet.event.Field;
 
 /**
- * Extracts access-log lines of nginx and Apache in the common and combined formats:
- * {@code 192.0.2.1 - ayse [29/Sep/2021:14:11:34 +0200] "GET /a?b HTTP/1.1" 200 17 "ref" "agent"}.
- * One thread only.
+ * Extracts access-log lines of nginx and Apache in the common and combined formats: {@code
+ * 192.0.2.1 - ayse [29/Sep/2021:14:11:34 +0200] "GET /a?b HTTP/1.1" 200 17 "ref" "agent"}. One
+ * thread only.
  */
 final class AccessLogPayload {
 
@@ -104,7 +104,7 @@ final class AccessLogPayload {
     }
   }
 
-  /** {@code  SIZE "referrer" "agent"}, all of it optional. */
+  /** {@code SIZE "referrer" "agent"}, all of it optional. */
   private void rest(byte[] b, int from, int to) {
     int size = Ascii.skipBlanks(b, from, to);
     int sizeEnd = Ascii.tokenEnd(b, size, to);

@@ -5,7 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Reads ranges of bytes that are mostly ASCII. All ranges are {@code [from, to)}; no allocation. */
+/**
+ * Reads ranges of bytes that are mostly ASCII. All ranges are {@code [from, to)}; no allocation.
+ */
 final class Ascii {
 
   private static final VarHandle LONG =

@@ -10,9 +10,9 @@ import tr.emanet.event.Field;
 import tr.emanet.parse.Mapping.Meaning;
 
 /**
- * Extracts ArcSight's Common Event Format, version 0 and 1: seven header fields parted by {@code |},
- * then {@code key=value} pairs whose values run to the next key. Escapes: {@code \|} and {@code \\}
- * in the header, {@code \=}, {@code \\}, {@code \n}, {@code \r} in values. One thread only.
+ * Extracts ArcSight's Common Event Format, version 0 and 1: seven header fields parted by {@code
+ * |}, then {@code key=value} pairs whose values run to the next key. Escapes: {@code \|} and {@code
+ * \\} in the header, {@code \=}, {@code \\}, {@code \n}, {@code \r} in values. One thread only.
  */
 final class CefPayload {
 

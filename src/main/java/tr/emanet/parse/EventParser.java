@@ -22,7 +22,9 @@ import tr.emanet.event.SourceAddress;
  */
 public final class EventParser {
 
-  /** Raise it when the same line would become another event: every index partition is built again. */
+  /**
+   * Raise it when the same line would become another event: every index partition is built again.
+   */
   public static final int VERSION = 1;
 
   private static final long DAY_BEFORE = Dates.DAY_MILLIS;
@@ -183,7 +185,9 @@ public final class EventParser {
       }
     }
     header = Header.RFC3164;
-    if (at + 12 < to && Ascii.digit(b[at]) && b[at + 1] == ' '
+    if (at + 12 < to
+        && Ascii.digit(b[at])
+        && b[at + 1] == ' '
         && findings.scanStamp(b, at + 2, to) > 0) {
       // A version number before something that is not RFC 5424 after all.
       at += 2;
@@ -296,12 +300,7 @@ public final class EventParser {
     }
     if (attribute.find(attributes, Attributes.Key.TLS_SUBJECT)) {
       event.addExtra(
-          TLS_SUBJECT,
-          0,
-          TLS_SUBJECT.length,
-          attributes.block(),
-          attribute.from(),
-          attribute.to());
+          TLS_SUBJECT, 0, TLS_SUBJECT.length, attributes.block(), attribute.from(), attribute.to());
     }
   }
 

@@ -7,11 +7,11 @@ import tr.emanet.event.Field;
 import tr.emanet.event.FieldType;
 
 /**
- * Where the extractors put what they find in one record: typed core fields, extras for the rest, and
- * the claimed time. Reused; one thread only.
+ * Where the extractors put what they find in one record: typed core fields, extras for the rest,
+ * and the claimed time. Reused; one thread only.
  *
- * <p>Senders cannot write fields that are ours: a key that would show up as {@code emanet.*}, {@code
- * mqtt.*}, {@code event.ingested} and the like is kept with the prefix {@code payload.}.
+ * <p>Senders cannot write fields that are ours: a key that would show up as {@code emanet.*},
+ * {@code mqtt.*}, {@code event.ingested} and the like is kept with the prefix {@code payload.}.
  */
 final class Findings {
 
@@ -250,8 +250,7 @@ final class Findings {
     if (colon <= from || event.has(field) || !event.setIp(field, v, from, colon)) {
       return false;
     }
-    put(
-        field == Field.SOURCE_IP ? Field.SOURCE_PORT : Field.DESTINATION_PORT, v, colon + 1, to);
+    put(field == Field.SOURCE_IP ? Field.SOURCE_PORT : Field.DESTINATION_PORT, v, colon + 1, to);
     return true;
   }
 
@@ -306,8 +305,7 @@ final class Findings {
   }
 
   /** Keeps a value under the key {@code first.second}; either part is cut at 128 bytes. */
-  void extra(
-      byte[] a, int af, int at, byte[] k, int kf, int kt, byte[] v, int vf, int vt) {
+  void extra(byte[] a, int af, int at, byte[] k, int kf, int kt, byte[] v, int vf, int vt) {
     if (vt <= vf || event.extras() >= MOST_EXTRAS) {
       return;
     }

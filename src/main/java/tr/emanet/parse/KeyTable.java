@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed set of ASCII keys with a value each, found by a range of bytes without allocation. The
- * case of letters does not matter. A perfect hash over length, first and last eight bytes: one probe
- * a look-up. Immutable, safe for many threads.
+ * case of letters does not matter. A perfect hash over length, first and last eight bytes: one
+ * probe a look-up. Immutable, safe for many threads.
  *
  * @param <V> what a key means
  */
@@ -60,8 +60,7 @@ final class KeyTable<V> {
       for (String name : entries.keySet()) {
         byte[] key = Ascii.of(name);
         int slot =
-            slot(
-                head(key, 0, key.length), tail(key, 0, key.length), key.length, seed, 64 - bits);
+            slot(head(key, 0, key.length), tail(key, 0, key.length), key.length, seed, 64 - bits);
         clash |= taken[slot];
         taken[slot] = true;
       }
@@ -82,10 +81,7 @@ final class KeyTable<V> {
     long head = head(b, from, length);
     long tail = tail(b, from, length);
     Entry<V> entry = slots[slot(head, tail, length, seed, shift)];
-    if (entry == null
-        || entry.head != head
-        || entry.tail != tail
-        || entry.key.length != length) {
+    if (entry == null || entry.head != head || entry.tail != tail || entry.key.length != length) {
       return null;
     }
     byte[] key = entry.key;

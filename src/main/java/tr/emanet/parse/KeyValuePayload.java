@@ -13,9 +13,9 @@ import tr.emanet.event.Field;
 import tr.emanet.parse.Mapping.Meaning;
 
 /**
- * Extracts {@code key=value} pairs: FortiGate and its relatives, netfilter, and whatever else writes
- * so. Values may be quoted; pairs are parted by blanks, or by comma or semicolon before the next
- * key. Words that are no pair are passed over. One thread only.
+ * Extracts {@code key=value} pairs: FortiGate and its relatives, netfilter, and whatever else
+ * writes so. Values may be quoted; pairs are parted by blanks, or by comma or semicolon before the
+ * next key. Words that are no pair are passed over. One thread only.
  */
 final class KeyValuePayload {
 

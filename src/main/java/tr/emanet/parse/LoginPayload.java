@@ -3,7 +3,9 @@ package tr.emanet.parse;
 import tr.emanet.event.Event;
 import tr.emanet.event.Field;
 
-/** Extracts what PAM, sudo and su write about people who log in or change rights. One thread only. */
+/**
+ * Extracts what PAM, sudo and su write about people who log in or change rights. One thread only.
+ */
 final class LoginPayload {
 
   private static final byte[] DATASET = Ascii.of("system.auth");

@@ -4,8 +4,9 @@ import tr.emanet.event.Event;
 import tr.emanet.event.Field;
 
 /**
- * Reads what senders write in the manner of RFC 3164 (section 4): stamp, host and tag, each of which
- * may be missing or odd. Cisco's sequence numbers, marks and mnemonics are known. One thread only.
+ * Reads what senders write in the manner of RFC 3164 (section 4): stamp, host and tag, each of
+ * which may be missing or odd. Cisco's sequence numbers, marks and mnemonics are known. One thread
+ * only.
  *
  * <p>The rules: the word after a stamp is the host unless it looks like a tag ({@code name:} or
  * {@code name[pid]}) or like payload; without a stamp there is no host unless a tag with a process
@@ -230,7 +231,11 @@ final class Rfc3164Header {
     }
     int next = b[afterTag];
     // Not a tag: URLs, IPv6 addresses, times of day, drive letters.
-    return next != '/' && next != ':' && next != '\\' && !Ascii.digit(next) && at - from > 1
+    return next != '/'
+        && next != ':'
+        && next != '\\'
+        && !Ascii.digit(next)
+        && at - from > 1
         && Ascii.letter(b[from]);
   }
 
@@ -277,8 +282,13 @@ final class Rfc3164Header {
   private int mnemonic(byte[] b, int i, int to) {
     int end = i + 1;
     int dashes = 0;
-    while (end < to && end - i < MAX_TAG && (Ascii.letter(b[end]) || Ascii.digit(b[end])
-        || b[end] == '_' || b[end] == '-' || b[end] == '/')) {
+    while (end < to
+        && end - i < MAX_TAG
+        && (Ascii.letter(b[end])
+            || Ascii.digit(b[end])
+            || b[end] == '_'
+            || b[end] == '-'
+            || b[end] == '/')) {
       dashes += b[end] == '-' ? 1 : 0;
       end++;
     }

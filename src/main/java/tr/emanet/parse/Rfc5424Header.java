@@ -4,9 +4,9 @@ import tr.emanet.event.Event;
 import tr.emanet.event.Field;
 
 /**
- * Reads the header and structured data of RFC 5424 (section 6), after the PRI. Lenient where senders
- * are: any stamp that {@link Stamp} knows, names of any length, an unreadable stamp counts as nil.
- * What cannot be this format is left to {@link Rfc3164Header}. One thread only.
+ * Reads the header and structured data of RFC 5424 (section 6), after the PRI. Lenient where
+ * senders are: any stamp that {@link Stamp} knows, names of any length, an unreadable stamp counts
+ * as nil. What cannot be this format is left to {@link Rfc3164Header}. One thread only.
  */
 final class Rfc5424Header {
 
@@ -57,7 +57,9 @@ final class Rfc5424Header {
     return parseFields(b, at + 1, to, false);
   }
 
-  /** The same without version, as some relays write it; stricter, because anything may come here. */
+  /**
+   * The same without version, as some relays write it; stricter, because anything may come here.
+   */
   int parseWithoutVersion(byte[] b, int i, int to) {
     return parseFields(b, i, to, true);
   }

@@ -9,8 +9,9 @@ import tr.emanet.event.RecordFlags;
 import tr.emanet.event.SourceAddress;
 
 /**
- * A sender's settings made ready for the hot path: zone transitions laid out, the charset as a table
- * of UTF-8 sequences, constants as bytes. One for each pair of listener and settings; immutable.
+ * A sender's settings made ready for the hot path: zone transitions laid out, the charset as a
+ * table of UTF-8 sequences, constants as bytes. One for each pair of listener and settings;
+ * immutable.
  */
 final class SenderProfile {
 

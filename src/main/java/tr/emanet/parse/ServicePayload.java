@@ -47,7 +47,9 @@ final class ServicePayload {
     this.findings = findings;
   }
 
-  /** {@code client @0x7f 192.0.2.1#3076 (example.com): query: example.com IN A +E(0) (10.0.0.53)}. */
+  /**
+   * {@code client @0x7f 192.0.2.1#3076 (example.com): query: example.com IN A +E(0) (10.0.0.53)}.
+   */
   boolean named(byte[] b, int from, int to) {
     int at = Ascii.indexOf(b, from, Math.min(to, from + 64), CLIENT);
     if (at < 0) {

@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import tr.emanet.event.SourceAddress;
 
 /**
- * Says how a sender writes its lines. Asked once for each {@link SourceAddress} instance and parser,
- * then remembered; answers must not change while parsers live. Safe for many threads.
+ * Says how a sender writes its lines. Asked once for each {@link SourceAddress} instance and
+ * parser, then remembered; answers must not change while parsers live. Safe for many threads.
  */
 @FunctionalInterface
 public interface SourceSettings {

@@ -5,12 +5,12 @@ import tr.emanet.event.Event;
 import tr.emanet.event.Field;
 
 /**
- * Extracts the messages of OpenSSH's server (8 to 10). A user name is chosen by the attacker and may
- * contain {@code " from "} or {@code " port "}: where text of the client comes before the address,
- * the last such word counts; where it comes after, the first. One thread only.
+ * Extracts the messages of OpenSSH's server (8 to 10). A user name is chosen by the attacker and
+ * may contain {@code " from "} or {@code " port "}: where text of the client comes before the
+ * address, the last such word counts; where it comes after, the first. One thread only.
  *
- * <p>Only {@code Accepted} and {@code Failed} are {@code ssh_login}, so that counting failed log-ins
- * counts attempts, not lines.
+ * <p>Only {@code Accepted} and {@code Failed} are {@code ssh_login}, so that counting failed
+ * log-ins counts attempts, not lines.
  */
 final class SshdPayload {
 
@@ -62,8 +62,7 @@ final class SshdPayload {
     new Pattern(Ascii.of("Connection reset by "), DISCONNECT, null, Where.LAST, Who.WORD_USER),
     new Pattern(Ascii.of("Disconnected from "), DISCONNECT, null, Where.LAST, Who.WORD_USER),
     new Pattern(Ascii.of("Disconnecting "), DISCONNECT, null, Where.LAST, Who.WORD_USER),
-    new Pattern(
-        Ascii.of("Received disconnect from "), DISCONNECT, null, Where.FIRST, Who.NOBODY),
+    new Pattern(Ascii.of("Received disconnect from "), DISCONNECT, null, Where.FIRST, Who.NOBODY),
     new Pattern(Ascii.of("Connection from "), CONNECT, null, Where.FIRST, Who.NOBODY),
     refusedFirst("Unable to negotiate with "),
     refusedFirst("Did not receive identification string from "),

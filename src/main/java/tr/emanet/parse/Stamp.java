@@ -125,7 +125,9 @@ final class Stamp {
     };
   }
 
-  /** {@code Oct 11 22:14:15}, {@code Oct  1 2026 22:14:15.123 UTC}, year before, between or after. */
+  /**
+   * {@code Oct 11 22:14:15}, {@code Oct 1 2026 22:14:15.123 UTC}, year before, between or after.
+   */
   private int scanBsd(byte[] b, int i, int to, ZoneClock zone, long received, int yearBefore) {
     if (to - i < 14 || b[i + 3] != ' ') {
       return -1;

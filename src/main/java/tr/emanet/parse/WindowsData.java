@@ -10,8 +10,9 @@ import tr.emanet.event.Field;
 /**
  * Maps the event data of Windows, as forwarders write it into structured data or JSON, to core
  * fields. The account that logs in ({@code TargetUserName} of 4624, 4625 and the other log-on
- * events) is {@code user.name}; where somebody acts on an account ({@code 4720} and its neighbours),
- * the actor is {@code user.name} and the account {@code user.target.name}. One thread only.
+ * events) is {@code user.name}; where somebody acts on an account ({@code 4720} and its
+ * neighbours), the actor is {@code user.name} and the account {@code user.target.name}. One thread
+ * only.
  */
 final class WindowsData {
 

@@ -30,8 +30,7 @@ final class ZoneClock {
         all.add(t);
       }
     }
-    int lastYear =
-        all.isEmpty() ? 1969 : all.get(all.size() - 1).getDateTimeBefore().getYear();
+    int lastYear = all.isEmpty() ? 1969 : all.get(all.size() - 1).getDateTimeBefore().getYear();
     for (int year = lastYear + 1; year <= 2100; year++) {
       for (ZoneOffsetTransitionRule rule : rules.getTransitionRules()) {
         all.add(rule.createTransition(year));

@@ -8,8 +8,8 @@
  * unescaped lives in the scratch of the {@link tr.emanet.event.Event}.
  *
  * <p>{@link tr.emanet.parse.EventParser} is the entry; {@link tr.emanet.parse.SourceSettings} says
- * which zone and charset a sender uses; {@link tr.emanet.parse.EcsJson} writes events for people and
- * programs.
+ * which zone and charset a sender uses; {@link tr.emanet.parse.EcsJson} writes events for people
+ * and programs.
  */
 @NullMarked
 package tr.emanet.parse;

@@ -48,8 +48,7 @@ class DemoMqttIT {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
 
     try (DemoSender sender =
-        new DemoSender(
-            new DemoEndpoints(null, null, address), InstantSource.system(), 1, 100, 0)) {
+        new DemoSender(new DemoEndpoints(null, null, address), InstantSource.system(), 1, 100, 0)) {
       MqttClient first = subscriber(port);
       sender.start();
       await().until(() -> topics.size() > 3);
@@ -69,8 +68,7 @@ class DemoMqttIT {
   }
 
   private MqttClient subscriber(int port) throws Exception {
-    MqttClient client =
-        new MqttClient("tcp://127.0.0.1:" + port, "probe", new MemoryPersistence());
+    MqttClient client = new MqttClient("tcp://127.0.0.1:" + port, "probe", new MemoryPersistence());
     client.connect();
     client.subscribe(
         new MqttSubscription[] {new MqttSubscription("#", 1)},

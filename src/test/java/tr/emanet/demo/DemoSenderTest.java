@@ -43,7 +43,8 @@ class DemoSenderTest {
       }
     }
 
-    assertThat(received).anyMatch(l -> l.contains("Failed password") && l.contains(DemoDay.ATTACKER));
+    assertThat(received)
+        .anyMatch(l -> l.contains("Failed password") && l.contains(DemoDay.ATTACKER));
     assertThat(received).anyMatch(l -> l.contains("type=\"traffic\""));
     assertThat(received).anyMatch(l -> l.contains("nginx: "));
     assertThat(received).anyMatch(l -> l.contains("EventID=\"462"));

@@ -49,8 +49,7 @@ class ClaimedTimeTest {
   void knowsTheClockChangesOfTurkey(String stamp, Instant meant) {
     SourceSettings imports =
         SourceSettings.all(
-            new SourceSettings.Sender(
-                ISTANBUL, SourceSettings.Sender.TURKEY.fallback(), true));
+            new SourceSettings.Sender(ISTANBUL, SourceSettings.Sender.TURKEY.fallback(), true));
     Lines lines = new Lines(imports, Lines.NOON);
 
     EventRecord e = lines.parse("<13>" + stamp + " host app: old file");
@@ -76,8 +75,17 @@ class ClaimedTimeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Europe/Istanbul", "Europe/Berlin", "America/New_York", "Asia/Kathmandu",
-      "Pacific/Chatham", "Australia/Lord_Howe", "UTC", "+05:45"})
+  @ValueSource(
+      strings = {
+        "Europe/Istanbul",
+        "Europe/Berlin",
+        "America/New_York",
+        "Asia/Kathmandu",
+        "Pacific/Chatham",
+        "Australia/Lord_Howe",
+        "UTC",
+        "+05:45"
+      })
   void turnsLocalTimesIntoTheSameInstantsAsTheJdk(String zoneName) {
     ZoneId zone = ZoneId.of(zoneName);
     ZoneClock clock = new ZoneClock(zone);
@@ -88,7 +96,8 @@ class ClaimedTimeTest {
       long local = 31_536_000L + (long) (random.nextDouble() * 4_070_000_000.0);
       long expected =
           LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC).atZone(zone).toEpochSecond();
-      assertThat(clock.utcMillis(local * 1000)).as("local second " + local)
+      assertThat(clock.utcMillis(local * 1000))
+          .as("local second " + local)
           .isEqualTo(expected * 1000);
     }
   }
@@ -115,8 +124,7 @@ class ClaimedTimeTest {
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(
                 () ->
-                    new ConfiguredSources(
-                        new SourceConfig("UTC", "UTF-16", Set.of(), List.of()))))
+                    new ConfiguredSources(new SourceConfig("UTC", "UTF-16", Set.of(), List.of()))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("UTF-16");
     assertThat(

@@ -26,8 +26,7 @@ class CorpusTest {
 
     for (int i = 0; i < 20_000; i++) {
       int end = corpus.next(line, 0);
-      event.reset(
-          line, 0, end, Lines.NOON.toEpochMilli() * 1000, source, Attributes.NONE, 0);
+      event.reset(line, 0, end, Lines.NOON.toEpochMilli() * 1000, source, Attributes.NONE, 0);
       parser.parse(event);
       assertThat(event.parsed()).isTrue();
       assertThat(event.has(Field.EMANET_TIME)).isFalse();
@@ -39,8 +38,18 @@ class CorpusTest {
 
     assertThat(parsers.keySet())
         .containsExactlyInAnyOrder(
-            "rfc3164/kv", "rfc5424/kv", "rfc3164/access", "rfc5424/access", "rfc3164/named",
-            "rfc5424/named", "rfc5424", "rfc3164/sshd", "rfc5424/sshd", "rfc3164/netfilter",
-            "rfc5424/netfilter", "rfc3164/postfix", "rfc5424/postfix");
+            "rfc3164/kv",
+            "rfc5424/kv",
+            "rfc3164/access",
+            "rfc5424/access",
+            "rfc3164/named",
+            "rfc5424/named",
+            "rfc5424",
+            "rfc3164/sshd",
+            "rfc5424/sshd",
+            "rfc3164/netfilter",
+            "rfc5424/netfilter",
+            "rfc3164/postfix",
+            "rfc5424/postfix");
   }
 }

@@ -46,7 +46,8 @@ public class EventParserBenchmark {
         new CorpusGenerator(1, Lines.NOON.toEpochMilli() - 60_000, 1000, false);
     byte[] same =
         switch (kind) {
-          case "header3164" -> bytes("<13>Oct 12 11:59:58 uyg01 app[48213]: " + "words ".repeat(16));
+          case "header3164" ->
+              bytes("<13>Oct 12 11:59:58 uyg01 app[48213]: " + "words ".repeat(16));
           case "header5424" ->
               bytes("<13>1 2026-10-12T11:59:58.123+03:00 u a 12 - - " + "words ".repeat(16));
           case "sshd" -> bytes(Samples.SSHD);

@@ -31,7 +31,8 @@ class EventParserFuzzTest {
   @Test
   void livesThroughMutationsOfEveryKindOfLine() {
     Random random = new Random(20261012);
-    List<byte[]> seeds = Samples.LINES.stream().map(s -> s.getBytes(StandardCharsets.UTF_8)).toList();
+    List<byte[]> seeds =
+        Samples.LINES.stream().map(s -> s.getBytes(StandardCharsets.UTF_8)).toList();
 
     for (int round = 0; round < ROUNDS; round++) {
       byte[] line = mutate(seeds.get(random.nextInt(seeds.size())), seeds, random);
@@ -44,7 +45,8 @@ class EventParserFuzzTest {
   @Test
   void livesThroughRandomBytes() {
     Random random = new Random(7);
-    byte[] alphabet = "<>[]{}\"'\\=:,;| \t-.%0123456789TZabMN\n\0\u00e7".getBytes(StandardCharsets.UTF_8);
+    byte[] alphabet =
+        "<>[]{}\"'\\=:,;| \t-.%0123456789TZabMN\n\0\u00e7".getBytes(StandardCharsets.UTF_8);
 
     for (int round = 0; round < ROUNDS; round++) {
       byte[] line = new byte[random.nextInt(200)];
@@ -65,13 +67,41 @@ class EventParserFuzzTest {
   @Timeout(120)
   void comesToAnEndOnEveryLongRepetition() {
     for (String unit :
-        List.of("[", "{\"a\":", "[[", "a=", "a=\"", "\\", "\"", "[a b=\"c\"]", "k=v,", " from ",
-            " port 1", "{\"a\":[", "%", "1: ", "=", "a=b,c", "://", "(", "<1>", "a:", "é")) {
+        List.of(
+            "[",
+            "{\"a\":",
+            "[[",
+            "a=",
+            "a=\"",
+            "\\",
+            "\"",
+            "[a b=\"c\"]",
+            "k=v,",
+            " from ",
+            " port 1",
+            "{\"a\":[",
+            "%",
+            "1: ",
+            "=",
+            "a=b,c",
+            "://",
+            "(",
+            "<1>",
+            "a:",
+            "é")) {
       String body = unit.repeat(64 * 1024 / unit.length());
       for (String start :
-          List.of("", "<13>", "<13>1 - h a - - ", "<13>Oct 12 11:59:00 h sshd[1]: Failed ",
-              "CEF:0|a|b|c|d|e|f|", "{", "<6>h kernel: IN=", "<13>h sudo: a : ",
-              "<13>Oct 12 11:59:00 h postfix/smtpd[1]: ", "<13>h named[1]: client 1.2.3.4#1 ")) {
+          List.of(
+              "",
+              "<13>",
+              "<13>1 - h a - - ",
+              "<13>Oct 12 11:59:00 h sshd[1]: Failed ",
+              "CEF:0|a|b|c|d|e|f|",
+              "{",
+              "<6>h kernel: IN=",
+              "<13>h sudo: a : ",
+              "<13>Oct 12 11:59:00 h postfix/smtpd[1]: ",
+              "<13>h named[1]: client 1.2.3.4#1 ")) {
         check((start + body).getBytes(StandardCharsets.UTF_8), Attributes.NONE);
       }
     }

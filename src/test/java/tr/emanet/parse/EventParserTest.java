@@ -21,7 +21,8 @@ class EventParserTest {
                 + "[other@1 a=\"\"] \uFEFFAn application event");
 
     assertThat(e.parsed()).isTrue();
-    assertThat(e.timestampMillis()).isEqualTo(Instant.parse("2026-10-12T08:14:15.003Z").toEpochMilli());
+    assertThat(e.timestampMillis())
+        .isEqualTo(Instant.parse("2026-10-12T08:14:15.003Z").toEpochMilli());
     assertThat(e.fields())
         .containsEntry("host.name", "mymachine.example.com")
         .containsEntry("process.name", "evntslog")
@@ -113,7 +114,8 @@ class EventParserTest {
     String line = "<13>Oct 12 11:59:00 sunucu giriş[1]: BAŞARISIZ giriş: Ayşe IĞDIR çöğü";
 
     EventRecord utf8 = lines.parse(line);
-    EventRecord turkish = lines.parse(line.getBytes(java.nio.charset.Charset.forName("windows-1254")));
+    EventRecord turkish =
+        lines.parse(line.getBytes(java.nio.charset.Charset.forName("windows-1254")));
 
     assertThat(utf8.fields()).containsEntry("message", "BAŞARISIZ giriş: Ayşe IĞDIR çöğü");
     assertThat(utf8.fields()).doesNotContainKey("emanet.flags");

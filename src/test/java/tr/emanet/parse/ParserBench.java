@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints nanoseconds and allocated bytes a record for each kind of line within seconds, best of many
- * short rounds, so that a busy machine disturbs little; run its main. {@link EventParserBenchmark}
- * is the thorough form.
+ * Prints nanoseconds and allocated bytes a record for each kind of line within seconds, best of
+ * many short rounds, so that a busy machine disturbs little; run its main. {@link
+ * EventParserBenchmark} is the thorough form.
  */
 public final class ParserBench {
 

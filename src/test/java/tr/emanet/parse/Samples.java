@@ -31,7 +31,8 @@ final class Samples {
           SSHD,
           NGINX,
           WINDOWS,
-          "<165>1 2026-10-12T11:14:15.003+03:00 h app 7 ID47 [a@1 b=\"3\" c=\"x\\\"y\\]\"] \uFEFFtext",
+          "<165>1 2026-10-12T11:14:15.003+03:00 h app 7 ID47 [a@1 b=\"3\" c=\"x\\\"y\\]\"]"
+              + " \uFEFFtext",
           "<4>Oct 12 11:59:58 fw kernel: [19955416.516358] [UFW BLOCK] IN=ens2 OUT="
               + " MAC=de:1c:88:64:10:19:5e:e1:a4:3b:cf:f0:08:00 SRC=203.0.113.168 DST=10.73.140.49"
               + " LEN=44 TOS=0x00 TTL=43 ID=25313 DF PROTO=TCP SPT=52220 DPT=80 WINDOW=1024 SYN",

@@ -53,15 +53,21 @@ class VectorsTest {
           lines.parse(Base64.getDecoder().decode(vector.get("input_base64").asText())));
     }
 
-    assertThat(fieldsOf(byInput, "<187>222 - mymachine.example.com su - ID47 - 'su root' failed for"
-            + " lonvick on /dev/pts/8"))
+    assertThat(
+            fieldsOf(
+                byInput,
+                "<187>222 - mymachine.example.com su - ID47 - 'su root' failed for"
+                    + " lonvick on /dev/pts/8"))
         .containsEntry("host.name", "mymachine.example.com")
         .containsEntry("process.name", "su")
         .containsEntry("log.syslog.msgid", "ID47")
         .containsEntry("message", "'su root' failed for lonvick on /dev/pts/8")
         .containsEntry("log.level", "error");
-    assertThat(fieldsOf(byInput, "<29>2 2016-01-15T01:00:43Z some-host-name SEKRETPROGRAM prg -"
-            + " [meta escape=\"\\]\\\"\\\\\\\\\\]\\\"\"]"))
+    assertThat(
+            fieldsOf(
+                byInput,
+                "<29>2 2016-01-15T01:00:43Z some-host-name SEKRETPROGRAM prg -"
+                    + " [meta escape=\"\\]\\\"\\\\\\\\\\]\\\"\"]"))
         .containsEntry("meta.escape", "]\"\\\\]\"");
     assertThat(byInput.keySet()).anyMatch(k -> k.contains("[beta pr="));
     byInput.forEach(
@@ -73,8 +79,11 @@ class VectorsTest {
                 .containsEntry("message", "𐌼 \"GET\"");
           }
         });
-    assertThat(fieldsOf(byInput, "<165>4 2003-10-11T22:14:15.003Z mymachine.it e - 1"
-            + " [ex@32473 iut=\"3\" eventSource=\"A\"] An application event log entry..."))
+    assertThat(
+            fieldsOf(
+                byInput,
+                "<165>4 2003-10-11T22:14:15.003Z mymachine.it e - 1"
+                    + " [ex@32473 iut=\"3\" eventSource=\"A\"] An application event log entry..."))
         .containsEntry("emanet.claimed_timestamp", "2003-10-11T22:14:15.003Z")
         .containsEntry("ex@32473.iut", "3");
   }
@@ -137,7 +146,8 @@ class VectorsTest {
       same(wanted, "http_status", e, "http.response.status_code", line);
     }
 
-    assertThat(compared).as("lines that were compared in " + test)
+    assertThat(compared)
+        .as("lines that were compared in " + test)
         .isGreaterThanOrEqualTo(byMessage.size() / 2);
   }
 
