@@ -99,7 +99,7 @@ final class Service implements Closeable {
     this.audit = new AuditLog(database, clock);
     this.access =
         Access.wire(database, audit, new Passwords(random, Passwords.Cost.STANDARD), random, clock);
-    this.certificate = ServerCertificate.openOrCreate(state.keys(), Set.of(), random, clock);
+    this.certificate = ServerCertificate.openOrCreate(state.keys(), hostNames(), random, clock);
     this.localToken = LocalToken.create(state.run(), new Tokens(random));
     this.spine = Spine.open(settings, state, clock, random);
     this.search =
@@ -117,6 +117,17 @@ final class Service implements Closeable {
   static Service open(Settings settings, StateDirectory state, InstantSource clock)
       throws IOException, StoreException, CryptoException {
     return new Service(settings, state, clock, new SecureRandom());
+  }
+
+  /** Names under which others reach this machine, for its certificate. */
+  private static Set<String> hostNames() {
+    try {
+      String name = java.net.InetAddress.getLocalHost().getHostName();
+      return name.isBlank() || name.equals("localhost") ? Set.of() : Set.of(name);
+    } catch (java.net.UnknownHostException e) {
+      LOG.atInfo().log("This machine has no name of its own; its certificate names localhost");
+      return Set.of();
+    }
   }
 
   ServerCertificate certificate() {

@@ -14,14 +14,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.StateDirectory;
+import tr.emanet.crypto.CryptoException;
+import tr.emanet.crypto.ServerCertificate;
 
 /** The API of the service that runs on a state directory, as {@code local:<uid>}. */
 final class LocalApi {
@@ -58,18 +62,20 @@ final class LocalApi {
 
   /** Trusts exactly the certificate that the service of this state directory made. */
   private static SSLContext trust(StateDirectory state) throws CommandFailed, IOException {
-    try (InputStream in = Files.newInputStream(state.keys().resolve("server.pem"))) {
+    try {
+      ServerCertificate own =
+          ServerCertificate.openOrCreate(
+              state.keys(), Set.of(), new SecureRandom(), InstantSource.system());
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      store.setCertificateEntry(
-          "emanet", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      store.setCertificateEntry("emanet", own.certificate());
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
       return context;
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | CryptoException e) {
       throw new CommandFailed(
           ExitCode.FAILED, "the service's certificate cannot be read: " + e.getMessage());
     }

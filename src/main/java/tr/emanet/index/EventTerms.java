@@ -47,7 +47,7 @@ final class EventTerms extends TokenStream {
       int ordinal = Long.numberOfTrailingZeros(fieldsLeft);
       fieldsLeft &= fieldsLeft - 1;
       Field field = Field.all().get(ordinal);
-      if (field.type() == FieldType.KEYWORD
+      if ((field.type() == FieldType.KEYWORD || field.type() == FieldType.TEXT)
           && !Schema.combined(field)
           && outside(event.valueBytes(field), event.valueFrom(field), event.valueTo(field))) {
         splitter.reset(event.valueBytes(field), event.valueFrom(field), event.valueTo(field));

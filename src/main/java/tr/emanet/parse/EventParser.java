@@ -85,6 +85,14 @@ public final class EventParser {
       event.set(Field.EVENT_KIND, Words.EVENT);
       event.set(Field.EMANET_PARSER, PARSERS[header.ordinal()][kind.ordinal()]);
       time(event, profile.imports);
+      if (!event.has(Field.HOST_NAME) && event.has(Field.OBSERVER_NAME)) {
+        // A device that sends no header still has a name: analysts look for it in one column.
+        event.set(
+            Field.HOST_NAME,
+            event.valueBytes(Field.OBSERVER_NAME),
+            event.valueFrom(Field.OBSERVER_NAME),
+            event.valueTo(Field.OBSERVER_NAME));
+      }
     } else {
       unrecognised(event, from, to);
     }

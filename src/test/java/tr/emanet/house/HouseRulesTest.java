@@ -113,6 +113,10 @@ class HouseRulesTest {
       for (String key : both) {
         String a = tr.getProperty(key);
         String b = en.getProperty(key);
+        if (a == null && key.endsWith(".one")) {
+          // Turkish counts without a plural form: only English has a text for exactly one.
+          continue;
+        }
         if (a == null || b == null || a.isBlank() || b.isBlank()) {
           wrong.add(turkish.getFileName() + ": " + key + " is missing or empty in one language");
         } else if (!placeholders(a).equals(placeholders(b))) {
