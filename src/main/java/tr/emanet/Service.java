@@ -32,6 +32,7 @@ import tr.emanet.crypto.Tokens;
 import tr.emanet.demo.DemoEndpoints;
 import tr.emanet.demo.DemoSender;
 import tr.emanet.event.Principal;
+import tr.emanet.event.Role;
 import tr.emanet.intake.IntakeConfig;
 import tr.emanet.intake.IntakeConfig.AdmissionConfig;
 import tr.emanet.intake.IntakeConfig.MqttConfig;
@@ -175,7 +176,17 @@ final class Service implements Closeable {
   private static List<RailItem> rail() {
     return List.of(
         new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
-        new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true));
+        new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true),
+        new RailItem(
+            "people",
+            "/people",
+            "nav-people",
+            "web.nav.people",
+            "p",
+            true,
+            Set.of(Role.ADMINISTRATOR)),
+        new RailItem(
+            "audit", "/audit", "nav-audit", "web.nav.audit", "d", true, Set.of(Role.AUDITOR)));
   }
 
   /** Starts the broker of the embedded default and opens every listener. */

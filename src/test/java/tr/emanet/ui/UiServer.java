@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class UiServer implements AutoCloseable {
 
+  /** For machines that build something else at the same time. */
+  private static final double PATIENCE_MILLIS = 20_000;
+
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
   final DropwizardTestSupport<Configuration> server =
@@ -36,6 +40,7 @@ final class UiServer implements AutoCloseable {
   private final Browser browser;
 
   UiServer() throws Exception {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "no browser at " + CHROMIUM);
     server.before();
     playwright =

@@ -47,7 +47,7 @@ document.addEventListener('keydown', event => {
     }
     return;
   }
-  if (event.ctrlKey || event.altKey || event.metaKey || typing(event) || one('dialog[open]') || one('.menu')) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || typing(event) || one('dialog[open]') || one('[role="menu"]')) return;
   if (event.key === '?') {
     event.preventDefault();
     showKeys();
