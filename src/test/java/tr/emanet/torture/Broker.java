@@ -59,7 +59,8 @@ final class Broker implements AutoCloseable {
     return broker;
   }
 
-  private static int freePort() throws IOException {
+  /** A loopback port that nobody has now. */
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

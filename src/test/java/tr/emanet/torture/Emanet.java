@@ -51,12 +51,18 @@ final class Emanet implements AutoCloseable {
    * @param settings KEY=VALUE pairs for {@code --set}
    * @param flags more flags for the JVM of every start
    */
-  Emanet(Path state, Path log, List<String> settings, List<String> flags) {
+  Emanet(Path state, Path log, List<String> settings, List<String> flags) throws IOException {
     this.state = state;
     this.log = log;
     this.flags = List.copyOf(flags);
     List<String> all = new ArrayList<>(List.of("serve", "--state", state.toString(), "--no-demo"));
-    for (String setting : settings) {
+    List<String> every = new ArrayList<>(settings);
+    // Fixed from the first start on: several services may start on this machine at one moment.
+    every.add("http.port=" + Broker.freePort());
+    every.add("intake.syslog.tcpPort=" + Broker.freePort());
+    every.add("intake.syslog.tlsPort=" + Broker.freePort());
+    every.add("intake.syslog.udpPort=" + Broker.freePort());
+    for (String setting : every) {
       all.add("--set");
       all.add(setting);
     }

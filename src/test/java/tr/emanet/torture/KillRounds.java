@@ -45,7 +45,8 @@ final class KillRounds implements AutoCloseable {
       List<String> flags,
       List<String> points,
       Bookkeeping books,
-      Consumer<Report> out) {
+      Consumer<Report> out)
+      throws IOException {
     this.random = new SplittableRandom(seed);
     this.run = Long.toString(seed & 0xffff, 36);
     this.emanet =
