@@ -42,6 +42,7 @@ final class Emanet implements AutoCloseable {
   private @Nullable Process process;
   private @Nullable Api api;
   private volatile boolean ready;
+  private volatile boolean closed;
 
   /**
    * Prepares; starts nothing.
@@ -75,6 +76,9 @@ final class Emanet implements AutoCloseable {
 
   /** Starts it and returns at once; see {@link #awaitReady}. */
   void launch(String... moreFlags) throws IOException {
+    if (closed) {
+      throw new IOException("the exercise was ended");
+    }
     List<String> command = new ArrayList<>(Java.command());
     command.addAll(flags);
     command.addAll(List.of(moreFlags));
@@ -256,6 +260,7 @@ final class Emanet implements AutoCloseable {
 
   /** Ends the service and its broker, hard, whatever their state is. */
   void stopEverything() {
+    closed = true;
     Optional<ProcessHandle> broker = embeddedBroker();
     Process child = process;
     if (child != null && child.isAlive()) {

@@ -2,6 +2,8 @@ package tr.emanet.torture;
 
 import java.io.File;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,17 +45,26 @@ final class Java {
   /** The product's classes and the libraries this process has; not its test classes. */
   private static String classPath() {
     try {
-      StringBuilder out = new StringBuilder();
-      out.append(
-          Path.of(CrashPoint.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-        if (entry.endsWith(".jar")) {
-          out.append(File.pathSeparator).append(entry);
+      List<String> out = new ArrayList<>();
+      out.add(location(CrashPoint.class.getProtectionDomain().getCodeSource().getLocation()));
+      // A test launcher may load everything by a class loader of its own.
+      if (CrashPoint.class.getClassLoader() instanceof URLClassLoader loader) {
+        for (URL url : loader.getURLs()) {
+          out.add(location(url));
         }
+      } else {
+        out.addAll(List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)));
       }
-      return out.toString();
+      String first = out.removeFirst();
+      out.removeIf(entry -> !entry.endsWith(".jar"));
+      out.addFirst(first);
+      return String.join(File.pathSeparator, out);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String location(URL url) throws URISyntaxException {
+    return Path.of(url.toURI()).toString();
   }
 }

@@ -64,7 +64,7 @@ class KillIT {
             books,
             notes)) {
       for (int i = 0; i < CONTROL_ROUNDS && books.sum().lost() == 0; i++) {
-        exercise.round("journal.before-append", 40 + i);
+        exercise.round("journal.before-append", 10 + 3 * i);
         exercise.settle();
       }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerCutIT {
 
   private static final int ROUNDS = 10;
-  private static final int CONTROL_ROUNDS = 4;
+  private static final int CONTROL_ROUNDS = 6;
 
   /** Exit code for a disk that failed (EX_IOERR), see the operations page. */
   private static final int DISK_FAILED = 74;

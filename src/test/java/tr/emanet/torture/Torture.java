@@ -85,12 +85,15 @@ final class Torture {
 
   private boolean runOne(String kind) throws IOException, InterruptedException {
     Path work = Files.createTempDirectory("emanet-torture-");
+    AutoCloseable directory = () -> Rebuild.delete(work);
+    open.addLast(directory);
     boolean kept =
         switch (kind) {
           case "kill" -> kill(work);
           case "power" -> power(work);
           default -> broker(work);
         };
+    open.remove(directory);
     if (kept) {
       Rebuild.delete(work);
     } else {
