@@ -3,6 +3,7 @@ package tr.emanet.index;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.InvertableType;
 import org.apache.lucene.index.DocValuesSkipIndexType;
 import org.apache.lucene.index.DocValuesType;
 import org.apache.lucene.index.IndexOptions;
@@ -25,25 +26,21 @@ final class EventDocument {
 
   private final List<IndexableField> document = new ArrayList<>(80);
   private final EventTerms terms = new EventTerms();
-  private final OneTerm combinationTerm = new OneTerm();
   private final NumberField timestamp = new NumberField(Schema.TIMESTAMP, true);
   private final NumberField ingested = new NumberField(Schema.INGESTED, true);
   private final NumberField sequence = new NumberField(Schema.SEQUENCE, true);
   private final NumberField present = new NumberField(Schema.PRESENT, false);
   private final IndexableField words = new StreamField(Schema.TERMS, terms);
-  private final BytesField combination;
-  private final IndexableField combinationPostings;
+  private final TermField combination =
+      new TermField(Schema.COMBINATION, termType(DocValuesType.SORTED));
   private final byte[] combinationBytes = new byte[Combinations.MAX_BYTES];
   private final @Nullable BytesField[] bytes = new BytesField[Field.all().size()];
   private final @Nullable NumberField[] numbers = new NumberField[Field.all().size()];
-  private final List<OneTerm> derived = new ArrayList<>();
-  private final List<IndexableField> derivedFields = new ArrayList<>();
+  private final List<TermField> derived = new ArrayList<>();
   private final byte[][] derivedPrefix = new byte[Field.all().size()][];
   private final byte[] derivedBytes = new byte[Schema.OWN_POSTINGS.size() * 4096];
 
   EventDocument() {
-    combination = new BytesField(Schema.COMBINATION, type(DocValuesType.SORTED, false));
-    combinationPostings = new StreamField(Schema.COMBINATION, combinationTerm);
     for (Field field : Field.all()) {
       if (!Schema.hasColumn(field)) {
         continue;
@@ -65,9 +62,7 @@ final class EventDocument {
       }
     }
     for (Field field : Schema.OWN_POSTINGS) {
-      OneTerm term = new OneTerm();
-      derived.add(term);
-      derivedFields.add(new StreamField(Schema.DERIVED, term));
+      derived.add(new TermField(Schema.DERIVED, termType(DocValuesType.NONE)));
       derivedPrefix[field.ordinal()] = Schema.derivedTerm(field, new byte[0]).bytes;
     }
   }
@@ -78,6 +73,16 @@ final class EventDocument {
     if (skip) {
       type.setDocValuesSkipIndexType(DocValuesSkipIndexType.RANGE);
     }
+    type.setOmitNorms(true);
+    type.freeze();
+    return type;
+  }
+
+  private static FieldType termType(DocValuesType values) {
+    FieldType type = new FieldType();
+    type.setDocValuesType(values);
+    type.setIndexOptions(IndexOptions.DOCS);
+    type.setTokenized(false);
     type.setOmitNorms(true);
     type.freeze();
     return type;
@@ -96,9 +101,7 @@ final class EventDocument {
     document.add(present);
     int length = Combinations.write(event, combinationBytes);
     combination.set(combinationBytes, 0, length);
-    combinationTerm.set(combinationBytes, 0, length);
     document.add(combination);
-    document.add(combinationPostings);
     for (long left = event.present() & COLUMNS; left != 0; left &= left - 1) {
       int ordinal = Long.numberOfTrailingZeros(left);
       NumberField number = numbers[ordinal];
@@ -141,8 +144,9 @@ final class EventDocument {
       int from = event.valueFrom(field);
       int to = Math.min(event.valueTo(field), from + Schema.MAX_VALUE_BYTES);
       int end = Folding.fold(event.valueBytes(field), from, to, derivedBytes, at + prefix.length);
-      derived.get(used).set(derivedBytes, at, end - at);
-      document.add(derivedFields.get(used++));
+      TermField term = derived.get(used++);
+      term.set(derivedBytes, at, end - at);
+      document.add(term);
       at = end;
     }
   }
@@ -162,7 +166,7 @@ final class EventDocument {
   }
 
   /** A sorted doc value, perhaps also a point, over borrowed bytes. */
-  private static final class BytesField extends org.apache.lucene.document.Field {
+  private static class BytesField extends org.apache.lucene.document.Field {
     private final BytesRef value = new BytesRef();
 
     BytesField(String name, FieldType type) {
@@ -174,6 +178,18 @@ final class EventDocument {
       value.bytes = source;
       value.offset = from;
       value.length = length;
+    }
+  }
+
+  /** Exactly one term, perhaps also a sorted doc value, without the detour over a token stream. */
+  private static final class TermField extends BytesField {
+    TermField(String name, FieldType type) {
+      super(name, type);
+    }
+
+    @Override
+    public InvertableType invertableType() {
+      return InvertableType.BINARY;
     }
   }
 

@@ -14,6 +14,14 @@ import tr.emanet.event.FieldType;
  */
 final class EventTerms extends TokenStream {
 
+  /** Fields whose value may stand outside the line and is not found by the combination. */
+  private static final long OUTSIDE =
+      Field.all().stream()
+          .filter(f -> f.type() == FieldType.KEYWORD || f.type() == FieldType.TEXT)
+          .filter(f -> !Schema.combined(f))
+          .mapToLong(Field::bit)
+          .reduce(0, (a, b) -> a | b);
+
   private final BytesTermAttribute attribute = addAttribute(BytesTermAttribute.class);
   private final TermSplitter splitter = new TermSplitter();
   private final BytesRef term = new BytesRef();
@@ -24,7 +32,7 @@ final class EventTerms extends TokenStream {
   void reset(Event next) {
     event = next;
     splitter.reset(next.text(), next.termsFrom(), next.textTo());
-    fieldsLeft = next.present();
+    fieldsLeft = next.present() & OUTSIDE;
     extrasDone = 0;
   }
 
@@ -47,9 +55,7 @@ final class EventTerms extends TokenStream {
       int ordinal = Long.numberOfTrailingZeros(fieldsLeft);
       fieldsLeft &= fieldsLeft - 1;
       Field field = Field.all().get(ordinal);
-      if ((field.type() == FieldType.KEYWORD || field.type() == FieldType.TEXT)
-          && !Schema.combined(field)
-          && outside(event.valueBytes(field), event.valueFrom(field), event.valueTo(field))) {
+      if (outside(event.valueBytes(field), event.valueFrom(field), event.valueTo(field))) {
         splitter.reset(event.valueBytes(field), event.valueFrom(field), event.valueTo(field));
         return true;
       }

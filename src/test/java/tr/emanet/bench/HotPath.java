@@ -110,7 +110,7 @@ public final class HotPath {
       AtomicLong unparsed,
       Instant start)
       throws Exception {
-    Corpus corpus = new Corpus(Corpus.SEED, start, 5000);
+    Corpus corpus = new Corpus(Corpus.SEED + Thread.currentThread().threadId(), start, 2500);
     EventParser parser = new EventParser(SourceSettings.all(SourceSettings.Sender.TURKEY));
     SourceAddress source = new SourceAddress("syslog_tcp", new byte[16], 514);
     RecordBlock block = new RecordBlock();
@@ -126,7 +126,7 @@ public final class HotPath {
       block.begin("std", from + 1);
       long now = System.currentTimeMillis() * 1000;
       for (int i = 0; i < BLOCK; i++) {
-        int length = corpus.line(from + i) - 1;
+        int length = corpus.next() - 1;
         int at = block.reserve(length);
         System.arraycopy(corpus.bytes(), 0, block.bytes(), at, length);
         block.add(at, at + length, now, source, Attributes.NONE, 0);

@@ -19,7 +19,7 @@ import java.util.List;
  * @param warmBytes length of the warm-up part
  * @param bytes length of the whole file
  */
-record LineStream(Path file, Instant start, double perSecond, long warm, long events, long warmBytes, long bytes) {
+record LineStream(Path file, Instant start, int perSecond, long warm, long events, long warmBytes, long bytes) {
 
   /** Line times are spread over this much of the past, so that they are believed. */
   private static final Duration SPAN = Duration.ofHours(12);
@@ -27,11 +27,11 @@ record LineStream(Path file, Instant start, double perSecond, long warm, long ev
   static LineStream make(Path directory, long warm, long events)
       throws IOException, InterruptedException {
     Instant start = Instant.now().minus(SPAN).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
-    double perSecond = (double) (warm + events) / SPAN.toSeconds();
+    int perSecond = (int) ((warm + events) / SPAN.toSeconds()) + 1;
     Path first = directory.resolve("warm.log");
     Path file = directory.resolve("corpus.log");
-    run("file", file, start, perSecond, 0, warm + events);
-    run("file", first, start, perSecond, 0, warm);
+    run("file", file, start, perSecond, warm + events);
+    run("file", first, start, perSecond, warm);
     long warmBytes = Files.size(first);
     Files.delete(first);
     return new LineStream(file, start, perSecond, warm, events, warmBytes, Files.size(file));

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The sender, a process of its own: {@code file OUT START PER_SECOND FROM TO} makes lines, {@code
+ * The sender, a process of its own: {@code file OUT START PER_SECOND LINES} makes a file, {@code
  * tcp PORT FILE FROM TO PER_SECOND} and {@code udp PORT FILE FROM TO PER_SECOND} send the bytes {@code
  * [FROM, TO)} of a file, PER_SECOND 0 flat out. Prints {@code ready}, waits for a line on its standard
  * input, then prints {@code done EVENTS NANOS}. TCP writes 64 KiB at a time.
@@ -59,8 +59,8 @@ public final class LoadSender {
 
   private static void write(String[] args) throws IOException {
     Corpus corpus =
-        new Corpus(Corpus.SEED, Instant.parse(args[2]), Double.parseDouble(args[3]));
-    long to = Long.parseLong(args[5]);
+        new Corpus(Corpus.SEED, Instant.parse(args[2]), Integer.parseInt(args[3]));
+    long to = Long.parseLong(args[4]);
     try (FileChannel out =
         FileChannel.open(
             Path.of(args[1]),
@@ -68,8 +68,8 @@ public final class LoadSender {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
-      for (long n = Long.parseLong(args[4]); n < to; n++) {
-        int length = corpus.line(n);
+      for (long n = 0; n < to; n++) {
+        int length = corpus.next();
         if (buffer.remaining() < length) {
           flush(buffer, out);
         }

@@ -130,10 +130,11 @@ final class OpenSearchPeer {
                 Map.of("dynamic", "strict", "properties", properties))));
     long warm = Math.min(lines.warm(), MOST / 2);
     long events = Math.min(lines.events(), MOST);
-    bulk(base, lines, 0, warm);
+    Corpus corpus = lines.corpus();
+    bulk(base, corpus, 0, warm);
     double cpu = Children.cpuSeconds(process.pid());
     long begun = System.nanoTime();
-    bulk(base, lines, warm, warm + events);
+    bulk(base, corpus, warm, warm + events);
     byte[] ignored = send("POST", base + "/events/_refresh", new byte[0]);
     double seconds = (System.nanoTime() - begun) / 1e9;
     double used = Children.cpuSeconds(process.pid()) - cpu;
@@ -146,10 +147,9 @@ final class OpenSearchPeer {
     figures.print("opensearch_bulk_cpu", used * 1e6 / events, "us/event");
   }
 
-  private void bulk(String base, LineStream lines, long from, long to)
+  private void bulk(String base, Corpus corpus, long from, long to)
       throws IOException, InterruptedException {
     EventParser parser = new EventParser(SourceSettings.all(SourceSettings.Sender.TURKEY));
-    Corpus corpus = lines.corpus();
     SourceAddress source = new SourceAddress("syslog_tcp", new byte[16], 1);
     Event event = new Event();
     Semaphore places = new Semaphore(PARALLEL);
@@ -158,7 +158,7 @@ final class OpenSearchPeer {
     for (long at = from; at < to; at += DOCUMENTS) {
       ByteArrayOutputStream body = new ByteArrayOutputStream(DOCUMENTS * 900);
       for (long n = at; n < Math.min(to, at + DOCUMENTS); n++) {
-        int length = corpus.line(n) - 1;
+        int length = corpus.next() - 1;
         event.reset(corpus.bytes(), 0, length, System.currentTimeMillis() * 1000, source, Attributes.NONE, 0);
         parser.parse(event);
         body.write(action);

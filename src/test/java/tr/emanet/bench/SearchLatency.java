@@ -54,7 +54,7 @@ public final class SearchLatency {
             code -> Runtime.getRuntime().halt(code));
     try (EventIndex index =
         EventIndex.open(
-            new IndexConfig(state.resolve("index"), ZONE, 64 << 20, 3650, 0, 1))) {
+            new IndexConfig(state.resolve("index"), ZONE, 64 << 20, 3650, 0, EventParser.VERSION))) {
       JournalRecords records =
           new JournalRecords(
               journal, () -> new EventParser(SourceSettings.all(SourceSettings.Sender.TURKEY))::parse);
