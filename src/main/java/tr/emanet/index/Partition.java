@@ -20,6 +20,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LogByteSizeMergePolicy;
+import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
@@ -132,11 +133,22 @@ final class Partition implements Closeable {
     merges.setMaxMergeMB(4096);
     merges.setNoCFSRatio(0);
     config.setMergePolicy(merges);
-    ConcurrentMergeScheduler scheduler = new ConcurrentMergeScheduler();
+    ConcurrentMergeScheduler scheduler = new Merges();
     scheduler.setMaxMergesAndThreads(6, 1);
     scheduler.disableAutoIOThrottle();
     config.setMergeScheduler(scheduler);
     return new IndexWriter(directory, config);
+  }
+
+  /** Merges in threads that give way to whoever receives. */
+  private static final class Merges extends ConcurrentMergeScheduler {
+    @Override
+    protected synchronized MergeThread getMergeThread(MergeSource source, MergePolicy.OneMerge merge)
+        throws IOException {
+      MergeThread thread = super.getMergeThread(source, merge);
+      thread.setPriority(Thread.MIN_PRIORITY);
+      return thread;
+    }
   }
 
   private static long maxTimestamp(LeafReader leaf) {

@@ -118,7 +118,12 @@ public final class Pipeline implements Closeable {
     broken = false;
     for (int i = 0; i < settings.workers(); i++) {
       IndexWorker worker = new IndexWorker(parsers.get(), index.appender(), counters);
-      threads.add(Thread.ofPlatform().name("index-worker-" + i).start(() -> workOn(worker)));
+      // Below the listeners and the journal: under overload it is the index that lags.
+      threads.add(
+          Thread.ofPlatform()
+              .name("index-worker-" + i)
+              .priority(Thread.MIN_PRIORITY)
+              .start(() -> workOn(worker)));
     }
     for (String stream : journal.streams()) {
       feed(stream);
