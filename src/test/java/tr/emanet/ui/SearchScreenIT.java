@@ -165,6 +165,7 @@ class SearchScreenIT {
     }
 
     assertThat(page.locator("#pending")).containsText("3 yeni olay");
+    assertThat(page.locator("#rows .row .message").first()).isVisible();
     assertThat(page.locator("#rows .row").first()).hasAttribute("data-position", first);
     page.locator("#pending").click();
     assertThat(page.locator("#rows .row")).hasCount(53);

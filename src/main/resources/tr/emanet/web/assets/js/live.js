@@ -17,7 +17,7 @@ function line() {
   if (!row) {
     const button = make('button', { type: 'button', id: 'pending' });
     button.addEventListener('click', take);
-    row = make('tr', { class: 'pending' }, make('td', { colspan: '99' }, button));
+    row = make('tr', { class: 'pending' }, make('td', { colspan: String(all('#events th').length) }, button));
     body.prepend(row);
   }
   one('button', row).textContent = text(words.pending, number(waiting.length));

@@ -72,7 +72,10 @@ async function context(event, button, lines) {
   box.replaceChildren(...[...page.body.childNodes].map(n => document.adoptNode(n)));
   box.hidden = false;
   one('[data-act="context"]', event).setAttribute('aria-expanded', 'true');
-  one('.here', box)?.scrollIntoView({ block: 'nearest' });
+  const list = one('.lines', box);
+  const here = one('.here', box);
+  if (here) list.scrollTop = here.offsetTop - list.offsetTop - (list.clientHeight - here.offsetHeight) / 2;
+  box.scrollIntoView({ block: 'nearest' });
 }
 
 async function copyRaw(event, button) {
