@@ -64,7 +64,7 @@ final class KillRounds implements AutoCloseable {
   /** Small segments and frequent commits, so that every round meets some of both. */
   private static List<String> flags(List<String> more) {
     List<String> all = new ArrayList<>(more);
-    all.add("-Demanet.journal.segment-bytes=65536");
+    all.add("-Demanet.journal.segment-bytes=16384");
     all.add("-Demanet.pipeline.commit-millis=250");
     return all;
   }
@@ -86,7 +86,15 @@ final class KillRounds implements AutoCloseable {
     rounds++;
     // Two of three rounds die at a point, in turn: in 20 rounds each point has had one.
     String point = points.isEmpty() || rounds % 3 == 0 ? "" : points.get(turns++ % points.size());
-    strikeAt(point, random.nextInt(1, point.startsWith("index") ? 40 : 12));
+    strikeAt(point, random.nextInt(1, often(point)));
+  }
+
+  /** How often, about, a short round reaches a point. */
+  private static int often(String point) {
+    if (point.startsWith("journal.segment")) {
+      return 3;
+    }
+    return point.startsWith("index") ? 20 : 12;
   }
 
   /** A round whose kill is at a crash point, reached for the n-th time; empty: at any moment. */
