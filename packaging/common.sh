@@ -74,7 +74,6 @@ build_if_needed() {
 jvm_flags=(
   -Djdk.serialFilter='!*' -Dfile.encoding=UTF-8 -Duser.language=en -Duser.country=US
   -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-  --add-modules jdk.incubator.vector
 )
 
 class_path() { printf '%s' "$top/target/classes:$top/target/lib/*"; }

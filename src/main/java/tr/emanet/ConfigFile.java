@@ -137,7 +137,8 @@ public final class ConfigFile {
       }
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
-      problems.add(file + ":" + (line + 1) + ": " + e.getProblem() + "; check indentation and quotes");
+      problems.add(
+          file + ":" + (line + 1) + ": " + e.getProblem() + "; check indentation and quotes");
     } catch (JsonProcessingException e) {
       problems.add(file + ": " + e.getOriginalMessage());
     }

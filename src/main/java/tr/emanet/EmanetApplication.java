@@ -82,7 +82,10 @@ public final class EmanetApplication extends Application<EmanetApplication.Http>
       Ports ports = new Ports(state);
       int port =
           ports.pick(
-              "http", settings.bindAddress(), settings.http().port(), settings.http().tls() ? 8443 : 8080);
+              "http",
+              settings.bindAddress(),
+              settings.http().port(),
+              settings.http().tls() ? 8443 : 8080);
       service = Service.open(settings, state, clock);
       new EmanetApplication(settings, service, port).run("server");
       service.listen(ports);
@@ -118,7 +121,8 @@ public final class EmanetApplication extends Application<EmanetApplication.Http>
   private static void tell(Consumer<String> tell, String url, String code) {
     tell.accept("");
     tell.accept("  Emanet: " + url);
-    tell.accept("  İlk yönetici için tek kullanımlık kod / one-time code for the first administrator:");
+    tell.accept(
+        "  İlk yönetici için tek kullanımlık kod / one-time code for the first administrator:");
     tell.accept("      " + code);
     tell.accept("");
   }

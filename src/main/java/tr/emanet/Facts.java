@@ -54,8 +54,7 @@ final class Facts implements ShellFacts, Closeable {
     received[samples % (WINDOW + 1)] = status.received();
     int back = Math.min(samples, WINDOW);
     if (back > 0) {
-      rate =
-          (received[samples % (WINDOW + 1)] - received[(samples - back) % (WINDOW + 1)]) / back;
+      rate = (received[samples % (WINDOW + 1)] - received[(samples - back) % (WINDOW + 1)]) / back;
     }
     samples++;
     intake = health(status);

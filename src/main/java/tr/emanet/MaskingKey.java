@@ -28,8 +28,7 @@ final class MaskingKey {
     Path part = file.resolveSibling("masking.key.part");
     Files.deleteIfExists(part);
     Files.createFile(
-        part,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(part, key, StandardOpenOption.SYNC);
     Files.move(part, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     return key;

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The MQTT broker of the embedded default: Debian's mosquitto as a child on a loopback port. It
- * outlives a kill of this process (its session keeps what arrives meanwhile) and is used again;
- * a clean stop ends it. One thread only.
+ * outlives a kill of this process (its session keeps what arrives meanwhile) and is used again; a
+ * clean stop ends it. One thread only.
  */
 final class Mosquitto {
 
@@ -132,8 +132,7 @@ final class Mosquitto {
         process.onExit().get(5, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (java.util.concurrent.ExecutionException
-          | java.util.concurrent.TimeoutException e) {
+      } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
         LOG.atWarn().addKeyValue("pid", process.pid()).log("Broker has not stopped yet");
       }
     }

@@ -88,8 +88,7 @@ final class Service implements Closeable {
   private @Nullable DemoSender demo;
   private boolean closed;
 
-  private Service(
-      Settings settings, StateDirectory state, InstantSource clock, SecureRandom random)
+  private Service(Settings settings, StateDirectory state, InstantSource clock, SecureRandom random)
       throws IOException, StoreException, CryptoException {
     this.settings = settings;
     this.state = state;
@@ -139,7 +138,8 @@ final class Service implements Closeable {
   void install(Environment environment) {
     TextCatalog texts =
         new TextCatalog(
-            List.of("web", "access", "search", "search/http", "intake", "overview"), settings.zoneId());
+            List.of("web", "access", "search", "search/http", "intake", "overview"),
+            settings.zoneId());
     StaticFiles files = new StaticFiles();
     Pages pages = new Pages();
     Shells shells = new Shells(texts, files, facts, rail());

@@ -98,7 +98,11 @@ public record Settings(
       out.add(new Breach("zone", "'" + zone + "' is no time zone; write one as Europe/Istanbul"));
     }
     oneOf(out, "profile", profile, Set.of("standard", "small"));
-    oneOf(out, "intake.syslog.clientAuth", intake.syslog.clientAuth, Set.of("none", "optional", "required"));
+    oneOf(
+        out,
+        "intake.syslog.clientAuth",
+        intake.syslog.clientAuth,
+        Set.of("none", "optional", "required"));
     port(out, "http.port", http.port);
     port(out, "intake.syslog.udpPort", intake.syslog.udpPort);
     port(out, "intake.syslog.tcpPort", intake.syslog.tcpPort);
@@ -108,14 +112,20 @@ public record Settings(
     if (address(out, "http.bind", http.bind) && !loopback() && !http.tls) {
       out.add(
           new Breach(
-              "http.tls", "off loopback the UI speaks TLS only; set http.tls: true or bind 127.0.0.1"));
+              "http.tls",
+              "off loopback the UI speaks TLS only; set http.tls: true or bind 127.0.0.1"));
     }
     between(out, "journal.retentionDays", journal.retentionDays, 1, 36_500);
     between(out, "journal.closeBelowMegabytes", journal.closeBelowMegabytes, 0, 1L << 32);
     between(out, "index.keepDays", index.keepDays, 1, 36_500);
     between(out, "index.ramMegabytes", index.ramMegabytes, 0, 65_536);
     between(out, "index.maxGigabytes", index.maxGigabytes, 0, 1L << 32);
-    between(out, "intake.syslog.receiveBufferBytes", intake.syslog.receiveBufferBytes, 65_536, 16 << 20);
+    between(
+        out,
+        "intake.syslog.receiveBufferBytes",
+        intake.syslog.receiveBufferBytes,
+        65_536,
+        16 << 20);
     between(out, "intake.syslog.maxConnections", intake.syslog.maxConnections, 1, 1_000_000);
     between(out, "intake.syslog.idleSeconds", intake.syslog.idleSeconds, 1, 86_400);
     between(out, "intake.syslog.frameSeconds", intake.syslog.frameSeconds, 1, 86_400);
@@ -128,7 +138,8 @@ public record Settings(
     }
     for (String network : search.ownNetworks) {
       if (!network.matches("[0-9a-fA-F.:]+/[0-9]{1,3}")) {
-        out.add(new Breach("search.ownNetworks", "'" + network + "' is no network; write 10.0.0.0/8"));
+        out.add(
+            new Breach("search.ownNetworks", "'" + network + "' is no network; write 10.0.0.0/8"));
       }
     }
     return out;
@@ -138,7 +149,11 @@ public record Settings(
     if (!allowed.contains(value)) {
       out.add(
           new Breach(
-              key, "'" + value + "' is not one of " + String.join(", ", allowed.stream().sorted().toList())));
+              key,
+              "'"
+                  + value
+                  + "' is not one of "
+                  + String.join(", ", allowed.stream().sorted().toList())));
     }
   }
 

@@ -31,8 +31,8 @@ import tr.emanet.pipeline.Pipeline;
 
 /**
  * The path of one event, wired: listeners, journal, pipeline, index. Opened from right to left, so
- * that nothing is received before it can be kept; closed from left to right, so that everything read
- * is committed.
+ * that nothing is received before it can be kept; closed from left to right, so that everything
+ * read is committed.
  */
 final class Spine implements Closeable {
 
@@ -67,8 +67,7 @@ final class Spine implements Closeable {
       throws IOException {
     JournalConfig config =
         JournalConfig.of(state.journal(), settings.zoneId())
-            .withRetention(
-                Map.of("syslog", settings.retention(), "mqtt", settings.retention()))
+            .withRetention(Map.of("syslog", settings.retention(), "mqtt", settings.retention()))
             .withCache(settings.small() ? 8L << 20 : 32L << 20);
     if (settings.journal().closeBelowMegabytes() > 0) {
       config = config.withReserve(settings.journal().closeBelowMegabytes() << 20);
@@ -83,7 +82,9 @@ final class Spine implements Closeable {
                 settings.index().keepDays(),
                 settings.index().maxGigabytes() << 30,
                 EventParser.VERSION));
-    SourceSettings sources = new ConfiguredSources(new SourceConfig(settings.zone(), "windows-1254", Set.of(), List.of()));
+    SourceSettings sources =
+        new ConfiguredSources(
+            new SourceConfig(settings.zone(), "windows-1254", Set.of(), List.of()));
     Supplier<Consumer<Event>> parsers = () -> new EventParser(sources)::parse;
     Pipeline pipeline = new Pipeline(journal, index, parsers, clock, Pipeline.Settings.DEFAULT);
     pipeline.start();

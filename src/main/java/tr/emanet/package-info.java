@@ -1,4 +1,7 @@
-/** Wires every feature of Emanet by hand; the whole service can be read in {@code EmanetApplication}. */
+/**
+ * Wires every feature of Emanet by hand; the whole service can be read in {@code
+ * EmanetApplication}.
+ */
 @NullMarked
 package tr.emanet;
 

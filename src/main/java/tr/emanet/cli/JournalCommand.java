@@ -52,8 +52,7 @@ final class JournalCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      JournalTool.Report report =
-          JournalTool.verify(state.directory().journal(), segment -> {});
+      JournalTool.Report report = JournalTool.verify(state.directory().journal(), segment -> {});
       if (json) {
         out.println(new ObjectMapper().writeValueAsString(report));
       } else {
@@ -83,7 +82,8 @@ final class JournalCommand implements Runnable {
   /** Cuts torn tails; refuses while the service runs. */
   @Command(
       name = "repair",
-      description = "Cuts unfinished ends, keeping the bytes beside; refused while the service runs.")
+      description =
+          "Cuts unfinished ends, keeping the bytes beside; refused while the service runs.")
   static final class Repair implements Callable<Integer> {
 
     @Mixin private StateOption state = new StateOption();

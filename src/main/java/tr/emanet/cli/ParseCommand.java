@@ -64,13 +64,7 @@ final class ParseCommand implements Callable<Integer> {
       for (byte[] line = line(lines); line != null; line = line(lines)) {
         sequence++;
         event.reset(
-            line,
-            0,
-            line.length,
-            System.currentTimeMillis() * 1000,
-            stdin,
-            Attributes.NONE,
-            0);
+            line, 0, line.length, System.currentTimeMillis() * 1000, stdin, Attributes.NONE, 0);
         parser.parse(event);
         out.println(EcsJson.line(EventRecord.of(new Position("stdin", sequence), event)));
       }

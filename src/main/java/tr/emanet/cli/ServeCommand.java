@@ -53,7 +53,8 @@ final class ServeCommand implements Callable<Integer> {
           case ConfigFile.Outcome.Invalid(var problems) -> {
             problems.forEach(err::println);
             throw new CommandFailed(
-                ExitCode.USAGE, problems.size() + " problem(s) in the configuration; nothing started");
+                ExitCode.USAGE,
+                problems.size() + " problem(s) in the configuration; nothing started");
           }
         };
     return switch (EmanetApplication.serve(settings, state.directory(), demo, err::println)) {

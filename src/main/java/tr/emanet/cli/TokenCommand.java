@@ -27,9 +27,7 @@ final class TokenCommand implements Runnable {
   }
 
   /** Prints the clear token alone, for scripts. */
-  @Command(
-      name = "create",
-      description = "Makes a token and prints it; it cannot be shown again.")
+  @Command(name = "create", description = "Makes a token and prints it; it cannot be shown again.")
   static final class Create implements Callable<Integer> {
 
     @Mixin private StateOption state = new StateOption();
@@ -107,8 +105,7 @@ final class TokenCommand implements Runnable {
 
     @Override
     public Integer call() throws CommandFailed, InterruptedException {
-      JsonNode answer =
-          LocalApi.of(state.directory()).json("DELETE", "/api/v1/tokens/" + id, null);
+      JsonNode answer = LocalApi.of(state.directory()).json("DELETE", "/api/v1/tokens/" + id, null);
       if (!answer.isNull()) {
         out.println(answer);
       }

@@ -3,9 +3,9 @@ package tr.emanet.crash;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ends the process, as {@code kill -9} would, when it reaches the point named by the system property
- * {@code emanet.crash.point} for the {@code emanet.crash.after}-th time (default 1). Without the
- * property, which only the torture harness sets, a call costs one comparison.
+ * Ends the process, as {@code kill -9} would, when it reaches the point named by the system
+ * property {@code emanet.crash.point} for the {@code emanet.crash.after}-th time (default 1).
+ * Without the property, which only the torture harness sets, a call costs one comparison.
  *
  * <p>Thread-safe.
  */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The small typed block that a transport adds to a record, in its stored form: for each attribute
- * one byte {@link Key#code}, an unsigned varint length, the bytes. Immutable; one instance may serve
- * many records. Unknown codes are kept and skipped.
+ * one byte {@link Key#code}, an unsigned varint length, the bytes. Immutable; one instance may
+ * serve many records. Unknown codes are kept and skipped.
  */
 public final class Attributes {
 

@@ -284,7 +284,9 @@ public final class Event {
     };
   }
 
-  /** Adds a field outside the core, such as {@code fortinet.policyid}; false when there is no room. */
+  /**
+   * Adds a field outside the core, such as {@code fortinet.policyid}; false when there is no room.
+   */
   public boolean addExtra(byte[] key, int keyFrom, int keyTo, byte[] value, int from, int to) {
     if (extras == MAX_EXTRAS || keyTo <= keyFrom) {
       return false;
@@ -319,8 +321,7 @@ public final class Event {
 
   /** Compares an extra's key with a constant, without allocation. */
   public boolean extraKeyIs(int i, byte[] key) {
-    return Arrays.equals(
-        extraKeys[i], extraKeyStarts[i], extraKeyEnds[i], key, 0, key.length);
+    return Arrays.equals(extraKeys[i], extraKeyStarts[i], extraKeyEnds[i], key, 0, key.length);
   }
 
   public byte[] extraValueBytes(int i) {

@@ -43,7 +43,8 @@ public record EventRecord(
         String text = event.text(field);
         if (text != null) {
           fields.put(
-              field.ecsName(), field.type() == FieldType.LONG ? (Object) event.number(field) : text);
+              field.ecsName(),
+              field.type() == FieldType.LONG ? (Object) event.number(field) : text);
         }
       }
     }

@@ -14,8 +14,9 @@ import java.util.Optional;
 
 /**
  * The fixed core of fields (Elastic Common Schema 8 names; {@code emanet.*} and {@code mqtt.*} are
- * ours). Everything else that a parser finds goes into {@link Event#addExtra} and is searchable too,
- * but is not stored in columns. There are at most 64, so that a set of fields is one {@code long}.
+ * ours). Everything else that a parser finds goes into {@link Event#addExtra} and is searchable
+ * too, but is not stored in columns. There are at most 64, so that a set of fields is one {@code
+ * long}.
  *
  * <p>{@link #derived()} fields hold values that do not stand in the raw line; the index gives them
  * postings of their own.

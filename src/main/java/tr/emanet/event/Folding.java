@@ -11,16 +11,18 @@ import java.util.Map;
  * so that {@code BAŞARISIZ}, {@code başarısız} and {@code basarisiz} are one word, composed or
  * decomposed.
  *
- * <p>Each code point is decomposed canonically, combining marks are dropped, the rest is lower-cased
- * in {@link Locale#ROOT}; {@code ı} and {@code İ} become {@code i}, and a few Latin letters without a
- * decomposition are spelled out ({@code ß} to {@code ss}). Because all marks go, NFC and NFD fold to
- * the same bytes. Works on UTF-8; bytes that are not UTF-8 become U+FFFD.
+ * <p>Each code point is decomposed canonically, combining marks are dropped, the rest is
+ * lower-cased in {@link Locale#ROOT}; {@code ı} and {@code İ} become {@code i}, and a few Latin
+ * letters without a decomposition are spelled out ({@code ß} to {@code ss}). Because all marks go,
+ * NFC and NFD fold to the same bytes. Works on UTF-8; bytes that are not UTF-8 become U+FFFD.
  *
  * <p>Thread-safe; the tables are built once.
  */
 public final class Folding {
 
-  /** For the Basic Multilingual Plane: the folded code unit, 0 = dropped, 0xFFFF = see EXPANSION. */
+  /**
+   * For the Basic Multilingual Plane: the folded code unit, 0 = dropped, 0xFFFF = see EXPANSION.
+   */
   private static final char[] TABLE = new char[0x10000];
 
   private static final char EXPANDED = 0xFFFF;
@@ -69,8 +71,7 @@ public final class Folding {
   private Folding() {}
 
   private static String foldSlowly(int codePoint) {
-    String decomposed =
-        Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFD);
+    String decomposed = Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFD);
     StringBuilder out = new StringBuilder();
     decomposed
         .codePoints()
@@ -182,8 +183,7 @@ public final class Folding {
         && tail(in[at + 1])
         && tail(in[at + 2])
         && tail(in[at + 3])) {
-      int c =
-          (b & 7) << 18 | (in[at + 1] & 63) << 12 | (in[at + 2] & 63) << 6 | in[at + 3] & 63;
+      int c = (b & 7) << 18 | (in[at + 1] & 63) << 12 | (in[at + 2] & 63) << 6 | in[at + 3] & 63;
       if (c >= 0x10000 && c <= 0x10FFFF) {
         return 4L << 32 | c;
       }

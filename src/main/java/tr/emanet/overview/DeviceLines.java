@@ -21,35 +21,59 @@ public final class DeviceLines {
     int tls = port(snapshot, "tls");
     int mqtt = port(snapshot, "mqtt");
     if (tcp > 0) {
-      out.add(new Recipe(texts.get("system.device.test"), "logger -n " + host + " -P " + tcp + " -T \"deneme\""));
+      out.add(
+          new Recipe(
+              texts.get("system.device.test"),
+              "logger -n " + host + " -P " + tcp + " -T \"deneme\""));
       out.add(
           new Recipe(
               "rsyslog (/etc/rsyslog.d/emanet.conf)",
-              "*.* action(type=\"omfwd\" target=\"" + host + "\" port=\"" + tcp
+              "*.* action(type=\"omfwd\" target=\""
+                  + host
+                  + "\" port=\""
+                  + tcp
                   + "\" protocol=\"tcp\" TCP_Framing=\"octet-counted\"\n"
-                  + "  queue.type=\"LinkedList\" queue.filename=\"emanet\" action.resumeRetryCount=\"-1\")"));
+                  + "  queue.type=\"LinkedList\" queue.filename=\"emanet\""
+                  + " action.resumeRetryCount=\"-1\")"));
     }
     if (tls > 0) {
       out.add(
           new Recipe(
               "syslog-ng (TLS)",
-              "destination d_emanet { syslog(\"" + host + "\" transport(\"tls\") port(" + tls
+              "destination d_emanet { syslog(\""
+                  + host
+                  + "\" transport(\"tls\") port("
+                  + tls
                   + ") tls(ca-file(\"/etc/ssl/emanet-ca.pem\"))); };"));
     }
     if (udp > 0) {
       out.add(
           new Recipe(
               "FortiGate",
-              "config log syslogd setting\n  set status enable\n  set server \"" + host
-                  + "\"\n  set port " + udp + "\n  set mode udp\n  set format default\nend"));
-      out.add(new Recipe("Cisco IOS", "logging host " + host + " transport udp port " + udp
-          + "\nlogging trap informational\nservice timestamps log datetime msec localtime show-timezone year"));
+              "config log syslogd setting\n  set status enable\n  set server \""
+                  + host
+                  + "\"\n  set port "
+                  + udp
+                  + "\n  set mode udp\n  set format default\nend"));
+      out.add(
+          new Recipe(
+              "Cisco IOS",
+              "logging host "
+                  + host
+                  + " transport udp port "
+                  + udp
+                  + "\n"
+                  + "logging trap informational\n"
+                  + "service timestamps log datetime msec localtime show-timezone year"));
     }
     if (mqtt > 0) {
       out.add(
           new Recipe(
               "MQTT",
-              "mosquitto_pub -h " + brokerHost(snapshot) + " -p " + mqtt
+              "mosquitto_pub -h "
+                  + brokerHost(snapshot)
+                  + " -p "
+                  + mqtt
                   + " -q 1 -t sensor/deneme -m '{\"deger\": 21.5}'"));
     }
     return out;

@@ -90,7 +90,8 @@ final class Findings {
     for (String problem : journal.problems()) {
       add(Health.BROKEN, "system.finding.journal", problem);
     }
-    int expired = journal.streams().stream().mapToInt(JournalStatus.StreamStatus::expiredSegments).sum();
+    int expired =
+        journal.streams().stream().mapToInt(JournalStatus.StreamStatus::expiredSegments).sum();
     if (expired > 0) {
       add(Health.ATTENTION, "system.finding.expired", expired);
     }

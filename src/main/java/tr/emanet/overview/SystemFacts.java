@@ -5,8 +5,8 @@ package tr.emanet.overview;
 public interface SystemFacts {
 
   /**
-   * Reads all counters at about one moment: first what comes late (pipeline), then the journal, then
-   * intake, so that nothing is counted as done before it was received.
+   * Reads all counters at about one moment: first what comes late (pipeline), then the journal,
+   * then intake, so that nothing is counted as done before it was received.
    */
   SystemSnapshot take();
 }

@@ -42,11 +42,7 @@ public final class SystemResource {
     return pages.page(
         shell,
         "overview/system.jte",
-        Map.of(
-            "view",
-            SystemView.of(snapshot, shell.texts(), shell.now()),
-            "snapshot",
-            snapshot));
+        Map.of("view", SystemView.of(snapshot, shell.texts(), shell.now()), "snapshot", snapshot));
   }
 
   /** Counters are read one after another: a snapshot that does not add up is taken again. */

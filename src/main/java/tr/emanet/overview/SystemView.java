@@ -55,7 +55,8 @@ public record SystemView(
       String note) {}
 
   /** One of the heaviest sources. */
-  public record SourceLine(String address, String trust, String records, String bytes, String refused) {}
+  public record SourceLine(
+      String address, String trust, String records, String bytes, String refused) {}
 
   /** One route file with its problems. */
   public record RouteLine(String name, Health health, String state, List<String> problems) {}
@@ -117,9 +118,7 @@ public record SystemView(
     boolean lost =
         snapshot.balance().dropped() > 0
             || snapshot.intake().listeners().stream().anyMatch(l -> l.kernelDrops() > 0);
-    return texts.count(
-        lost ? "system.lead.lost" : "system.lead.attention",
-        findings.size());
+    return texts.count(lost ? "system.lead.lost" : "system.lead.attention", findings.size());
   }
 
   private static ListenerLine listener(IntakeStatus.ListenerStatus l, Texts texts) {
@@ -134,14 +133,20 @@ public record SystemView(
     String stateKey = "system.state." + l.state();
     return new ListenerLine(
         l.name(),
-        l.kind() + " · " + (l.host().contains(":") ? "[" + l.host() + "]" : l.host()) + ":" + l.port(),
+        l.kind()
+            + " · "
+            + (l.host().contains(":") ? "[" + l.host() + "]" : l.host())
+            + ":"
+            + l.port(),
         well ? (l.kernelDrops() > 0 ? Health.ATTENTION : Health.OK) : Health.ATTENTION,
         texts.has(stateKey) ? texts.get(stateKey) : l.state(),
         formats.number(l.received()),
         l.kind().equals("udp") ? "–" : formats.number(l.connections()),
         l.receiveBufferAsked() == 0
             ? "–"
-            : formats.bytes(l.receiveBufferGranted()) + " / " + formats.bytes(l.receiveBufferAsked()),
+            : formats.bytes(l.receiveBufferGranted())
+                + " / "
+                + formats.bytes(l.receiveBufferAsked()),
         l.kernelDrops() < 0 ? "–" : formats.number(l.kernelDrops()),
         refused,
         l.settings().stream()
@@ -176,7 +181,8 @@ public record SystemView(
   }
 
   private static Disk disk(SystemSnapshot s, Formats formats) {
-    double all = Math.max(1, s.journal().storedBytes() + s.index().bytes() + s.journal().freeBytes());
+    double all =
+        Math.max(1, s.journal().storedBytes() + s.index().bytes() + s.journal().freeBytes());
     double journal = 100 * s.journal().storedBytes() / all;
     double index = 100 * s.index().bytes() / all;
     return new Disk(
@@ -221,10 +227,30 @@ public record SystemView(
     out.put("findings", findings.stream().map(Finding::text).toList());
     out.put("started_at", s.startedAt().toString());
     out.put("balance", balance);
-    out.put("intake", Map.of("gate", s.intake().gate(), "listeners", s.intake().listeners(), "routes", s.intake().routes(), "free_batches", s.intake().freeBatches(), "batches", s.intake().batches()));
+    out.put(
+        "intake",
+        Map.of(
+            "gate",
+            s.intake().gate(),
+            "listeners",
+            s.intake().listeners(),
+            "routes",
+            s.intake().routes(),
+            "free_batches",
+            s.intake().freeBatches(),
+            "batches",
+            s.intake().batches()));
     out.put("journal", s.journal());
     out.put("pipeline", s.pipeline());
-    out.put("index", Map.of("documents", s.index().documents(), "bytes", s.index().bytes(), "partitions", s.index().partitions().stream().map(SystemView::partition).toList()));
+    out.put(
+        "index",
+        Map.of(
+            "documents",
+            s.index().documents(),
+            "bytes",
+            s.index().bytes(),
+            "partitions",
+            s.index().partitions().stream().map(SystemView::partition).toList()));
     return out;
   }
 

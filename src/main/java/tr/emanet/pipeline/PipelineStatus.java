@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the records that were made durable since the start of this process are. With {@code
- * appended} from the journal's status: {@code appended = parsed + unparsed + redelivered + waiting}.
+ * appended} from the journal's status: {@code appended = parsed + unparsed + redelivered +
+ * waiting}.
  *
  * @param parsed indexed with a recognised format
  * @param unparsed indexed as {@code event.kind: pipeline_error}

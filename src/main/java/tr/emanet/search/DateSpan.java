@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The span that a date in a query means: {@code 2026-11} is the month, {@code 2026-11-22} (or {@code
- * 22.11.2026}) the day, {@code 2026-11-22T10:15} the minute; also seconds, milliseconds, a zone
- * ({@code Z}, {@code +03:00}) and milliseconds since 1970.
+ * The span that a date in a query means: {@code 2026-11} is the month, {@code 2026-11-22} (or
+ * {@code 22.11.2026}) the day, {@code 2026-11-22T10:15} the minute; also seconds, milliseconds, a
+ * zone ({@code Z}, {@code +03:00}) and milliseconds since 1970.
  *
  * @param firstMillis first millisecond inside
  * @param lastMillis last millisecond inside
@@ -39,8 +39,10 @@ record DateSpan(long firstMillis, long lastMillis) {
       if (iso.matches()) {
         String offset = iso.group(8);
         ZoneId at = offset == null ? zone : ZoneOffset.of(offset);
-        return of(new int[] {n(iso, 1), n(iso, 2), n(iso, 3), n(iso, 4), n(iso, 5), n(iso, 6)},
-            n(iso, 7), at);
+        return of(
+            new int[] {n(iso, 1), n(iso, 2), n(iso, 3), n(iso, 4), n(iso, 5), n(iso, 6)},
+            n(iso, 7),
+            at);
       }
       Matcher local = TURKISH.matcher(text);
       if (local.matches()) {

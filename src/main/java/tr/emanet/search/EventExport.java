@@ -17,9 +17,9 @@ import tr.emanet.event.Field;
 import tr.emanet.web.Visible;
 
 /**
- * Streams all events of a search as CSV or NDJSON, newest first, without a cap and in constant memory.
- * Exports run one after the other, so that they never crowd out interactive searches; an interrupt
- * ends one between two events. Safe for many threads.
+ * Streams all events of a search as CSV or NDJSON, newest first, without a cap and in constant
+ * memory. Exports run one after the other, so that they never crowd out interactive searches; an
+ * interrupt ends one between two events. Safe for many threads.
  */
 public final class EventExport {
 
@@ -60,7 +60,9 @@ public final class EventExport {
   private final Function<EventRecord, String> json;
   private final Semaphore worker = new Semaphore(1, true);
 
-  /** @param json writes an event as one JSON object without a line feed */
+  /**
+   * @param json writes an event as one JSON object without a line feed
+   */
   public EventExport(EventSearch search, Function<EventRecord, String> json) {
     this.search = search;
     this.json = json;
@@ -73,8 +75,7 @@ public final class EventExport {
    * @return number of events written
    * @throws IOException when the stream cannot be written; the export ends there
    */
-  public long write(
-      SearchRequest request, Format format, List<String> columns, OutputStream out)
+  public long write(SearchRequest request, Format format, List<String> columns, OutputStream out)
       throws SearchRefused, IOException, InterruptedException {
     worker.acquire();
     try {
@@ -151,9 +152,9 @@ public final class EventExport {
   }
 
   /**
-   * A value that no spreadsheet executes and no terminal obeys: control, bidirectional and invisible
-   * characters become visible escapes, and an apostrophe, a spreadsheet's own mark, takes the meaning
-   * of a formula from it, also behind leading space.
+   * A value that no spreadsheet executes and no terminal obeys: control, bidirectional and
+   * invisible characters become visible escapes, and an apostrophe, a spreadsheet's own mark, takes
+   * the meaning of a formula from it, also behind leading space.
    */
   static String safe(String value) {
     String visible = Visible.plain(value);

@@ -6,8 +6,8 @@ import tr.emanet.event.Folding;
 
 /**
  * A compiled pattern of folded text with {@code *} (any run) and {@code ?} (one character); a
- * backslash takes the next character literally. Matching is linear for one star and never worse than
- * text length times pattern length: there is no automaton to blow up. Immutable.
+ * backslash takes the next character literally. Matching is linear for one star and never worse
+ * than text length times pattern length: there is no automaton to blow up. Immutable.
  */
 public final class Glob {
 

@@ -24,7 +24,9 @@ public final class JournalRecords implements RecordLoader {
   private final Supplier<? extends Consumer<Event>> parsers;
   private final ConcurrentLinkedDeque<Desk> idle = new ConcurrentLinkedDeque<>();
 
-  /** @param parsers makes a parser for one thread, called a few times in all */
+  /**
+   * @param parsers makes a parser for one thread, called a few times in all
+   */
   public JournalRecords(Journal journal, Supplier<? extends Consumer<Event>> parsers) {
     this.journal = journal;
     this.parsers = parsers;

@@ -47,10 +47,10 @@ public final class Masking {
     }
   }
 
-  private static final List<Field> USERS =
-      List.of(Field.USER_NAME, Field.USER_TARGET_NAME);
+  private static final List<Field> USERS = List.of(Field.USER_NAME, Field.USER_TARGET_NAME);
   private static final Pattern EMAIL =
-      Pattern.compile("[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63})++");
+      Pattern.compile(
+          "[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63})++");
   private static final Pattern MAC_ADDRESS =
       Pattern.compile(
           "(?<![0-9A-Fa-f])[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5,19}+(?![0-9A-Fa-f])"
@@ -65,6 +65,7 @@ public final class Masking {
       Pattern.compile(
           "(?i)(?:^|[._])(?:user|usr|username|user_name|account|login|suser|duser|srcuser|dstuser"
               + "|xauthuser|targetusername|subjectusername|kullanici)$");
+
   private static final Pattern USER_IN_LINE =
       Pattern.compile(
           "(?i)\\b(?:user(?:name|_name)?|usr|suser|duser|srcuser|dstuser|account|login"
@@ -79,7 +80,8 @@ public final class Masking {
    */
   public Masking(List<String> networks, byte[] key) {
     if (key.length < 16) {
-      throw new IllegalArgumentException("masking key has " + key.length + " bytes, not 16 or more");
+      throw new IllegalArgumentException(
+          "masking key has " + key.length + " bytes, not 16 or more");
     }
     this.own = networks.stream().map(Networks::parse).toList();
     this.key = key.clone();

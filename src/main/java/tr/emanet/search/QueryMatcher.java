@@ -99,14 +99,13 @@ public final class QueryMatcher {
   }
 
   /**
-   * Whether a test of text holds for one of the values: words of unescaped or transcoded values do not
-   * stand in the line as they are, and are found like words of the line.
+   * Whether a test of text holds for one of the values: words of unescaped or transcoded values do
+   * not stand in the line as they are, and are found like words of the line.
    */
   public static boolean inValues(LineMatcher matcher, EventRecord event) {
     for (Map.Entry<String, Object> entry : event.fields().entrySet()) {
       Field field = Field.named(entry.getKey()).orElse(null);
-      boolean text =
-          field == null || field.type() == FieldType.KEYWORD && !Schema.combined(field);
+      boolean text = field == null || field.type() == FieldType.KEYWORD && !Schema.combined(field);
       if (text) {
         byte[] value = entry.getValue().toString().getBytes(StandardCharsets.UTF_8);
         if (matcher.matches(value, 0, value.length)) {

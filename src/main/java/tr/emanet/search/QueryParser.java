@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tr.emanet.event.IpAddress;
 
 /**
- * Reads the query language of {@code src/docs/query-language.md}. Recursive descent over characters;
- * depth is at most {@value #MAX_DEPTH}, length at most {@value #MAX_LENGTH}. Immutable.
+ * Reads the query language of {@code src/docs/query-language.md}. Recursive descent over
+ * characters; depth is at most {@value #MAX_DEPTH}, length at most {@value #MAX_LENGTH}. Immutable.
  */
 public final class QueryParser {
 
@@ -20,7 +20,9 @@ public final class QueryParser {
 
   private final ZoneId zone;
 
-  /** @param zone for dates that name none */
+  /**
+   * @param zone for dates that name none
+   */
   public QueryParser(ZoneId zone) {
     this.zone = zone;
   }

@@ -66,8 +66,8 @@ public final class Results {
    * @param withField matching events that have the field
    * @param total matching events
    * @param distinct number of distinct values; -1 when not counted
-   * @param exact false when counted on a sample (fields outside the core), {@code total} is then the
-   *     sample size
+   * @param exact false when counted on a sample (fields outside the core), {@code total} is then
+   *     the sample size
    */
   public record TopValues(
       String field,

@@ -2,7 +2,10 @@ package tr.emanet.search;
 
 import java.util.List;
 
-/** A search that was not run; the message is English, {@link #reason} leads to the text in both languages. */
+/**
+ * A search that was not run; the message is English, {@link #reason} leads to the text in both
+ * languages.
+ */
 public final class SearchRefused extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads moments as people write them, in Turkish and English at once: relative ({@code -7g}, {@code
- * -90m}, {@code 2 gün önce}), words ({@code dün 22:00}, {@code today}), partial dates ({@code 15.11},
- * {@code 15 Kas 08:30}), ISO 8601 and epoch seconds or milliseconds. A moment that names a whole day
- * or minute is a span: as a start its begin counts, as an end its end. Pure functions.
+ * -90m}, {@code 2 gün önce}), words ({@code dün 22:00}, {@code today}), partial dates ({@code
+ * 15.11}, {@code 15 Kas 08:30}), ISO 8601 and epoch seconds or milliseconds. A moment that names a
+ * whole day or minute is a span: as a start its begin counts, as an end its end. Pure functions.
  */
 public final class TimeExpression {
 
@@ -40,30 +40,55 @@ public final class TimeExpression {
   private static final Pattern NAMED = Pattern.compile("(\\d{1,2})\\s+([a-z]+)(?:\\s+(\\d{4}))?");
   private static final List<List<String>> MONTHS =
       List.of(
-          List.of("oca", "jan"), List.of("sub", "feb"), List.of("mar"), List.of("nis", "apr"),
-          List.of("may"), List.of("haz", "jun"), List.of("tem", "jul"), List.of("agu", "aug"),
-          List.of("eyl", "sep"), List.of("eki", "oct"), List.of("kas", "nov"), List.of("ara", "dec"));
+          List.of("oca", "jan"),
+          List.of("sub", "feb"),
+          List.of("mar"),
+          List.of("nis", "apr"),
+          List.of("may"),
+          List.of("haz", "jun"),
+          List.of("tem", "jul"),
+          List.of("agu", "aug"),
+          List.of("eyl", "sep"),
+          List.of("eki", "oct"),
+          List.of("kas", "nov"),
+          List.of("ara", "dec"));
   private static final Map<String, ChronoUnit> UNITS =
       Map.ofEntries(
-          Map.entry("sn", ChronoUnit.SECONDS), Map.entry("s", ChronoUnit.SECONDS),
-          Map.entry("saniye", ChronoUnit.SECONDS), Map.entry("sec", ChronoUnit.SECONDS),
-          Map.entry("second", ChronoUnit.SECONDS), Map.entry("seconds", ChronoUnit.SECONDS),
-          Map.entry("dk", ChronoUnit.MINUTES), Map.entry("m", ChronoUnit.MINUTES),
-          Map.entry("dakika", ChronoUnit.MINUTES), Map.entry("min", ChronoUnit.MINUTES),
-          Map.entry("minute", ChronoUnit.MINUTES), Map.entry("minutes", ChronoUnit.MINUTES),
-          Map.entry("sa", ChronoUnit.HOURS), Map.entry("h", ChronoUnit.HOURS),
-          Map.entry("saat", ChronoUnit.HOURS), Map.entry("hour", ChronoUnit.HOURS),
+          Map.entry("sn", ChronoUnit.SECONDS),
+          Map.entry("s", ChronoUnit.SECONDS),
+          Map.entry("saniye", ChronoUnit.SECONDS),
+          Map.entry("sec", ChronoUnit.SECONDS),
+          Map.entry("second", ChronoUnit.SECONDS),
+          Map.entry("seconds", ChronoUnit.SECONDS),
+          Map.entry("dk", ChronoUnit.MINUTES),
+          Map.entry("m", ChronoUnit.MINUTES),
+          Map.entry("dakika", ChronoUnit.MINUTES),
+          Map.entry("min", ChronoUnit.MINUTES),
+          Map.entry("minute", ChronoUnit.MINUTES),
+          Map.entry("minutes", ChronoUnit.MINUTES),
+          Map.entry("sa", ChronoUnit.HOURS),
+          Map.entry("h", ChronoUnit.HOURS),
+          Map.entry("saat", ChronoUnit.HOURS),
+          Map.entry("hour", ChronoUnit.HOURS),
           Map.entry("hours", ChronoUnit.HOURS),
-          Map.entry("g", ChronoUnit.DAYS), Map.entry("d", ChronoUnit.DAYS),
-          Map.entry("gun", ChronoUnit.DAYS), Map.entry("day", ChronoUnit.DAYS),
+          Map.entry("g", ChronoUnit.DAYS),
+          Map.entry("d", ChronoUnit.DAYS),
+          Map.entry("gun", ChronoUnit.DAYS),
+          Map.entry("day", ChronoUnit.DAYS),
           Map.entry("days", ChronoUnit.DAYS),
-          Map.entry("hf", ChronoUnit.WEEKS), Map.entry("w", ChronoUnit.WEEKS),
-          Map.entry("hafta", ChronoUnit.WEEKS), Map.entry("week", ChronoUnit.WEEKS),
+          Map.entry("hf", ChronoUnit.WEEKS),
+          Map.entry("w", ChronoUnit.WEEKS),
+          Map.entry("hafta", ChronoUnit.WEEKS),
+          Map.entry("week", ChronoUnit.WEEKS),
           Map.entry("weeks", ChronoUnit.WEEKS),
-          Map.entry("ay", ChronoUnit.MONTHS), Map.entry("mo", ChronoUnit.MONTHS),
-          Map.entry("month", ChronoUnit.MONTHS), Map.entry("months", ChronoUnit.MONTHS),
-          Map.entry("y", ChronoUnit.YEARS), Map.entry("yil", ChronoUnit.YEARS),
-          Map.entry("year", ChronoUnit.YEARS), Map.entry("years", ChronoUnit.YEARS));
+          Map.entry("ay", ChronoUnit.MONTHS),
+          Map.entry("mo", ChronoUnit.MONTHS),
+          Map.entry("month", ChronoUnit.MONTHS),
+          Map.entry("months", ChronoUnit.MONTHS),
+          Map.entry("y", ChronoUnit.YEARS),
+          Map.entry("yil", ChronoUnit.YEARS),
+          Map.entry("year", ChronoUnit.YEARS),
+          Map.entry("years", ChronoUnit.YEARS));
 
   /**
    * What a text was understood as.
@@ -110,12 +135,14 @@ public final class TimeExpression {
     Span a = start.get();
     Span b = end.get();
     boolean moving = b.moving();
-    if (Math.max(b.toMillis(), b.fromMillis()) <= a.fromMillis() && b.fromMillis() < a.fromMillis()) {
+    if (Math.max(b.toMillis(), b.fromMillis()) <= a.fromMillis()
+        && b.fromMillis() < a.fromMillis()) {
       TimeRange range = new TimeRange(b.fromMillis(), Math.max(a.fromMillis(), a.toMillis()));
       return new Resolved.Good(new Range(range, true, a.moving()));
     }
     return new Resolved.Good(
-        new Range(new TimeRange(a.fromMillis(), Math.max(a.fromMillis(), b.toMillis())), false, moving));
+        new Range(
+            new TimeRange(a.fromMillis(), Math.max(a.fromMillis(), b.toMillis())), false, moving));
   }
 
   /** Reads one text; empty when it means nothing to us. */
@@ -142,7 +169,9 @@ public final class TimeExpression {
     }
     if (plain.matches("\\d{9,11}|\\d{12,14}")) {
       long n = Long.parseLong(plain);
-      return plain.length() < 12 ? new Span(n * 1000, n * 1000 + 1000, false) : new Span(n, n + 1, false);
+      return plain.length() < 12
+          ? new Span(n * 1000, n * 1000 + 1000, false)
+          : new Span(n, n + 1, false);
     }
     Span iso = iso(text, zone);
     return iso != null ? iso : calendar(plain, now.atZone(zone));
@@ -194,8 +223,11 @@ public final class TimeExpression {
     } catch (DateTimeException withoutOffset) {
       try {
         LocalDateTime local = LocalDateTime.parse(iso);
-        return spanOf(local.atZone(zone), iso.length() > 19 ? ChronoUnit.MILLIS
-            : iso.length() > 16 ? ChronoUnit.SECONDS : ChronoUnit.MINUTES);
+        return spanOf(
+            local.atZone(zone),
+            iso.length() > 19
+                ? ChronoUnit.MILLIS
+                : iso.length() > 16 ? ChronoUnit.SECONDS : ChronoUnit.MINUTES);
       } catch (DateTimeException notIso) {
         return null;
       }
@@ -207,13 +239,15 @@ public final class TimeExpression {
     Matcher clock = CLOCK.matcher(plain);
     int at = -1;
     while (clock.find()) {
-      if (clock.end() == plain.length() && (clock.start() == 0 || plain.charAt(clock.start() - 1) == ' ')
+      if (clock.end() == plain.length()
+          && (clock.start() == 0 || plain.charAt(clock.start() - 1) == ' ')
           && (clock.start() > 0 || plain.indexOf(':') >= 0)) {
         at = clock.start();
         break;
       }
     }
-    LocalDate day = at == 0 ? now.toLocalDate() : day(at < 0 ? plain : plain.substring(0, at).strip(), now);
+    LocalDate day =
+        at == 0 ? now.toLocalDate() : day(at < 0 ? plain : plain.substring(0, at).strip(), now);
     if (day == null) {
       return null;
     }
@@ -224,7 +258,8 @@ public final class TimeExpression {
           false);
     }
     int second = clock.group(3) == null ? 0 : Integer.parseInt(clock.group(3));
-    LocalTime time = LocalTime.of(Integer.parseInt(clock.group(1)), Integer.parseInt(clock.group(2)), second);
+    LocalTime time =
+        LocalTime.of(Integer.parseInt(clock.group(1)), Integer.parseInt(clock.group(2)), second);
     ChronoUnit unit = clock.group(3) == null ? ChronoUnit.MINUTES : ChronoUnit.SECONDS;
     if (clock.group(4) != null) {
       String digits = (clock.group(4) + "00").substring(0, 3);

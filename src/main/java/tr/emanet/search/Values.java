@@ -148,11 +148,12 @@ final class Values {
           prefix, "query.prefix.range", Integer.toString(max), prefix.text(), max, v4 ? 4 : 6);
     }
     int fixed = (int) (v4 ? bits + 96 : bits);
-    return new Query.FieldNet(
-        field, Networks.low(address, fixed), Networks.high(address, fixed));
+    return new Query.FieldNet(field, Networks.low(address, fixed), Networks.high(address, fixed));
   }
 
-  /** A part of a word; positions are exact when the word has no escapes, as addresses never have. */
+  /**
+   * A part of a word; positions are exact when the word has no escapes, as addresses never have.
+   */
   private static Word part(Word word, int from, int to) {
     String text = word.text().substring(from, to);
     return new Word(word.from() + from, word.from() + to, text, text, false);
@@ -189,7 +190,6 @@ final class Values {
         replacement == null
             ? null
             : whole.substring(0, word.from()) + replacement + whole.substring(word.to());
-    return new Refusal(
-        new QueryProblem(word.from(), word.to(), key, List.of(arguments), remedy));
+    return new Refusal(new QueryProblem(word.from(), word.to(), key, List.of(arguments), remedy));
   }
 }

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import tr.emanet.index.TermSplitter;
 
-/** Cuts query text into the same folded words as the index does, and patterns into word patterns. */
+/**
+ * Cuts query text into the same folded words as the index does, and patterns into word patterns.
+ */
 public final class Words {
 
   private Words() {}
@@ -66,9 +68,9 @@ public final class Words {
   }
 
   /**
-   * Words of a pattern that must stand in the line whole: literal runs between two separators of the
-   * same literal, so that no wildcard can lengthen them. Runs that may be part of an address are left
-   * out.
+   * Words of a pattern that must stand in the line whole: literal runs between two separators of
+   * the same literal, so that no wildcard can lengthen them. Runs that may be part of an address
+   * are left out.
    */
   public static List<byte[]> certain(String pattern) {
     List<byte[]> out = new ArrayList<>();

@@ -71,7 +71,13 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         status,
         shell,
         "web/error.jte",
-        Map.of("title", title, "detail", detail, "number", number.isEmpty() ? "HTTP " + status : number));
+        Map.of(
+            "title",
+            title,
+            "detail",
+            detail,
+            "number",
+            number.isEmpty() ? "HTTP " + status : number));
   }
 
   private static Response copyHeaders(Response from, Response to) {

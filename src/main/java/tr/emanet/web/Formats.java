@@ -22,8 +22,10 @@ public final class Formats {
   private final DecimalFormatSymbols symbols;
   private final DateTimeFormatter date;
   private final DateTimeFormatter dayMonth;
-  private final DateTimeFormatter time = DateTimeFormatter.ofPattern("HH:mm:ss", java.util.Locale.ROOT);
-  private final DateTimeFormatter minute = DateTimeFormatter.ofPattern("HH:mm", java.util.Locale.ROOT);
+  private final DateTimeFormatter time =
+      DateTimeFormatter.ofPattern("HH:mm:ss", java.util.Locale.ROOT);
+  private final DateTimeFormatter minute =
+      DateTimeFormatter.ofPattern("HH:mm", java.util.Locale.ROOT);
 
   /** The forms of one language, times shown in one zone. */
   public Formats(Language language, ZoneId zone) {
@@ -57,7 +59,8 @@ public final class Formats {
   public String percent(double share) {
     double hundred = share * 100;
     String text =
-        hundred > 0 && hundred < 1 ? new DecimalFormat("0.#", symbols).format(Math.max(0.1, hundred))
+        hundred > 0 && hundred < 1
+            ? new DecimalFormat("0.#", symbols).format(Math.max(0.1, hundred))
             : number(Math.round(hundred));
     return language == Language.TR ? "%" + text : text + "%";
   }

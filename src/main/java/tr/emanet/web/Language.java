@@ -37,8 +37,8 @@ public enum Language {
   }
 
   /**
-   * The best language for an {@code Accept-Language} header (RFC 9110, 12.5.4); Turkish when nothing
-   * fits or the header is unreadable.
+   * The best language for an {@code Accept-Language} header (RFC 9110, 12.5.4); Turkish when
+   * nothing fits or the header is unreadable.
    */
   public static Language accepted(String header) {
     if (header.length() > 1000) {

@@ -16,15 +16,20 @@ import tr.emanet.event.Role;
  * @param roles who may open the page; empty for everybody who is signed in
  */
 public record RailItem(
-    String id, String href, String icon, String key, String letter, boolean bottom, Set<Role> roles) {
+    String id,
+    String href,
+    String icon,
+    String key,
+    String letter,
+    boolean bottom,
+    Set<Role> roles) {
 
   public RailItem {
     roles = Set.copyOf(roles);
   }
 
   /** A page for everybody who is signed in. */
-  public RailItem(
-      String id, String href, String icon, String key, String letter, boolean bottom) {
+  public RailItem(String id, String href, String icon, String key, String letter, boolean bottom) {
     this(id, href, icon, key, letter, bottom, Set.of());
   }
 

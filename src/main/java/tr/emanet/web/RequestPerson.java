@@ -12,8 +12,7 @@ import tr.emanet.event.Principal;
  * @param person who acts
  * @param formToken value that forms must send back, empty for bearer tokens, which need none
  */
-public record RequestPerson(Principal person, String formToken)
-    implements java.security.Principal {
+public record RequestPerson(Principal person, String formToken) implements java.security.Principal {
 
   @Override
   public String getName() {

@@ -47,7 +47,10 @@ public final class Shells {
   /** The shell of a page that a filter answers. */
   public Shell of(ContainerRequestContext request, String active) {
     return new Shell(
-        texts.in(language(request.getCookies().get(LANGUAGE_COOKIE), request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))),
+        texts.in(
+            language(
+                request.getCookies().get(LANGUAGE_COOKIE),
+                request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))),
         theme(request.getCookies().get(THEME_COOKIE)),
         active,
         location(request.getUriInfo()),

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * All texts of the screens: for each feature {@code tr/emanet/<feature>/texts_<language>.properties}
- * in UTF-8. Read once at start, immutable afterwards.
+ * All texts of the screens: for each feature {@code
+ * tr/emanet/<feature>/texts_<language>.properties} in UTF-8. Read once at start, immutable
+ * afterwards.
  */
 public final class TextCatalog {
 
@@ -23,8 +24,8 @@ public final class TextCatalog {
   /**
    * Reads the bundles.
    *
-   * @param features folders below {@code tr/emanet}, such as {@code web} or {@code search/screen}; a
-   *     later one may not repeat a key
+   * @param features folders below {@code tr/emanet}, such as {@code web} or {@code search/screen};
+   *     a later one may not repeat a key
    * @param zone the zone in which times are shown
    */
   public TextCatalog(List<String> features, ZoneId zone) {

@@ -112,8 +112,15 @@ public final class Visible {
           Character.PRIVATE_USE,
           Character.UNASSIGNED ->
           true;
-      default -> c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0
-          || c >= 0xfe00 && c <= 0xfe0f || c >= 0x180b && c <= 0x180f || c == 0x2800;
+      default ->
+          c == 0x034f
+              || c == 0x115f
+              || c == 0x1160
+              || c == 0x3164
+              || c == 0xffa0
+              || c >= 0xfe00 && c <= 0xfe0f
+              || c >= 0x180b && c <= 0x180f
+              || c == 0x2800;
     };
   }
 

@@ -28,7 +28,8 @@ class FoldingTest {
 
   @Test
   void spellsOutLettersWithoutDecomposition() {
-    assertThat(Folding.fold("Straße Ørsted Łódź ÆON Đorđe")).isEqualTo("strasse orsted lodz aeon dorde");
+    assertThat(Folding.fold("Straße Ørsted Łódź ÆON Đorđe"))
+        .isEqualTo("strasse orsted lodz aeon dorde");
   }
 
   @Test

@@ -135,7 +135,8 @@ class PackagesTest {
     noClasses()
         .that(
             DescribedPredicate.describe(
-                "are no stores", c -> !feature(c).equals("store") && !outermost(c).endsWith("Store")))
+                "are no stores",
+                c -> !feature(c).equals("store") && !outermost(c).endsWith("Store")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "org.jdbi..", "org.sqlite..", "org.flywaydb..")

@@ -145,8 +145,7 @@ class PipelineTest {
       bytes.add(line.getBytes(StandardCharsets.UTF_8));
     }
     for (byte[] line : bytes) {
-      batch.add(
-          line, 0, line.length, NOON.toEpochMilli() * 1000, SOURCE, Attributes.NONE, flags);
+      batch.add(line, 0, line.length, NOON.toEpochMilli() * 1000, SOURCE, Attributes.NONE, flags);
     }
     journal.append(stream, batch);
   }

@@ -94,7 +94,8 @@ final class MaskingTest {
   @Test
   void takesTheMeaningFromFormulas() {
     for (String start : new String[] {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"}) {
-      assertThat(EventExport.safe(start + "cmd|' /C calc'!A0")).startsWith("'" + Visible.plain(start));
+      assertThat(EventExport.safe(start + "cmd|' /C calc'!A0"))
+          .startsWith("'" + Visible.plain(start));
     }
     assertThat(EventExport.safe("a=1")).isEqualTo("a=1");
     assertThat(EventExport.safe("")).isEmpty();

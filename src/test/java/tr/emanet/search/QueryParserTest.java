@@ -18,8 +18,7 @@ final class QueryParserTest {
   private static Query parsed(String text) {
     return switch (PARSER.parse(text)) {
       case QueryResult.Parsed parsed -> parsed.query();
-      case QueryResult.Refused refused ->
-          throw new AssertionError(text + ": " + refused.problem());
+      case QueryResult.Refused refused -> throw new AssertionError(text + ": " + refused.problem());
     };
   }
 
@@ -55,12 +54,10 @@ final class QueryParserTest {
     assertThat(parsed("a b OR c"))
         .isEqualTo(new Query.Or(List.of(new Query.And(List.of(a, b)), c)));
     assertThat(parsed("a AND (b OR -c)"))
-        .isEqualTo(
-            new Query.And(List.of(a, new Query.Or(List.of(b, new Query.Not(c))))));
-    assertThat(parsed("NOT a AND b"))
-        .isEqualTo(new Query.And(List.of(new Query.Not(a), b)));
-    assertThat(parsed("\\AND or")).isEqualTo(
-        new Query.And(List.of(new Query.Text("AND"), new Query.Text("or"))));
+        .isEqualTo(new Query.And(List.of(a, new Query.Or(List.of(b, new Query.Not(c))))));
+    assertThat(parsed("NOT a AND b")).isEqualTo(new Query.And(List.of(new Query.Not(a), b)));
+    assertThat(parsed("\\AND or"))
+        .isEqualTo(new Query.And(List.of(new Query.Text("AND"), new Query.Text("or"))));
   }
 
   @Test
@@ -74,8 +71,7 @@ final class QueryParserTest {
                 List.of(
                     new Query.FieldIs("user.name", "a"), new Query.FieldIs("user.name", "b c"))));
     assertThat(parsed("source.ip:10.1.2.3/8"))
-        .isEqualTo(
-            new Query.FieldNet("source.ip", address("10.0.0.0"), address("10.255.255.255")));
+        .isEqualTo(new Query.FieldNet("source.ip", address("10.0.0.0"), address("10.255.255.255")));
     assertThat(parsed("source.ip:10.0.0.1-10.0.0.9"))
         .isEqualTo(parsed("source.ip:[10.0.0.1 TO 10.0.0.9]"));
     assertThat(parsed("destination.port:>=1024"))

@@ -43,7 +43,8 @@ class TimeExpressionTest {
   void readsWhatPeopleWrite(String text, LocalDateTime from, LocalDateTime to) {
     TimeExpression.Span span = TimeExpression.span(text, NOW, ZONE).orElseThrow();
 
-    assertThat(Instant.ofEpochMilli(span.fromMillis()).atZone(ZONE).toLocalDateTime()).isEqualTo(from);
+    assertThat(Instant.ofEpochMilli(span.fromMillis()).atZone(ZONE).toLocalDateTime())
+        .isEqualTo(from);
     assertThat(Instant.ofEpochMilli(span.toMillis()).atZone(ZONE).toLocalDateTime()).isEqualTo(to);
   }
 
@@ -52,12 +53,24 @@ class TimeExpressionTest {
     TimeExpression.Span span =
         TimeExpression.span("2026-11-22T00:12:08.207Z", NOW, ZONE).orElseThrow();
 
-    assertThat(span.fromMillis()).isEqualTo(Instant.parse("2026-11-22T00:12:08.207Z").toEpochMilli());
+    assertThat(span.fromMillis())
+        .isEqualTo(Instant.parse("2026-11-22T00:12:08.207Z").toEpochMilli());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-7x", "32.11", "yarınki", "2026-13-01", "-", "25:00", "15.11 99:00", "<script>",
-    "-99999999y99999999y", "999999999999999999999999"})
+  @ValueSource(
+      strings = {
+        "-7x",
+        "32.11",
+        "yarınki",
+        "2026-13-01",
+        "-",
+        "25:00",
+        "15.11 99:00",
+        "<script>",
+        "-99999999y99999999y",
+        "999999999999999999999999"
+      })
   void refusesTheRest(String text) {
     assertThat(TimeExpression.span(text, NOW, ZONE)).isEmpty();
   }
@@ -70,7 +83,9 @@ class TimeExpressionTest {
         .isEqualTo(
             new TimeExpression.Resolved.Good(
                 new TimeExpression.Range(
-                    new TimeRange(NOW.toEpochMilli() - 3_600_000, NOW.toEpochMilli()), true, true)));
+                    new TimeRange(NOW.toEpochMilli() - 3_600_000, NOW.toEpochMilli()),
+                    true,
+                    true)));
   }
 
   @Test

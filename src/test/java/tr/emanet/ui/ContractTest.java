@@ -57,7 +57,8 @@ class ContractTest {
                   path.getValue()
                       .fieldNames()
                       .forEachRemaining(
-                          verb -> described.add(verb.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                          verb ->
+                              described.add(verb.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     }
 
     assertThat(described).isEqualTo(implemented);
@@ -69,14 +70,19 @@ class ContractTest {
         if (method.isAnnotationPresent(verb)) {
           Path below = method.getAnnotation(Path.class);
           String path =
-              ("/" + type.getAnnotation(Path.class).value() + "/" + (below == null ? "" : below.value()))
+              ("/"
+                      + type.getAnnotation(Path.class).value()
+                      + "/"
+                      + (below == null ? "" : below.value()))
                   .replaceAll("/+", "/")
                   .replaceAll("/$", "")
                   .replaceAll("\\{(\\w+)\\s*:(?:[^{}]|\\{[^}]*})*}", "{$1}");
           if (path.startsWith("/api/v1/")) {
             into.add(verb.getSimpleName() + " " + path.substring("/api/v1".length()));
           }
-          assertThat(method.isAnnotationPresent(Allow.class) || method.isAnnotationPresent(Public.class))
+          assertThat(
+                  method.isAnnotationPresent(Allow.class)
+                      || method.isAnnotationPresent(Public.class))
               .as("who may call " + method)
               .isTrue();
         }
@@ -113,13 +119,15 @@ class ContractTest {
   @Test
   void keepsColoursInTokensOnly() throws Exception {
     String css;
-    try (InputStream in = ContractTest.class.getResourceAsStream("/tr/emanet/web/assets/css/emanet.css")) {
+    try (InputStream in =
+        ContractTest.class.getResourceAsStream("/tr/emanet/web/assets/css/emanet.css")) {
       css = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     for (String line : css.lines().toList()) {
       if (!line.strip().startsWith("--")) {
-        assertThat(line.replace("rgb(12 17 20 / 40%)", "")).doesNotContainPattern("#[0-9A-Fa-f]{3,8}\\b(?![^{]*\\{)|rgb\\(|hsl\\(");
+        assertThat(line.replace("rgb(12 17 20 / 40%)", ""))
+            .doesNotContainPattern("#[0-9A-Fa-f]{3,8}\\b(?![^{]*\\{)|rgb\\(|hsl\\(");
       }
     }
     assertThat(css).doesNotContain("font-weight: 500").doesNotContain("text-transform");

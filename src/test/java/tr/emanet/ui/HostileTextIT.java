@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
  */
 class HostileTextIT {
 
-  private static final String FOUND = "/search?f=emanet.parser:hostile&from=-1h&cols=host.name,event.action,user.name,message";
+  private static final String FOUND =
+      "/search?f=emanet.parser:hostile&from=-1h&cols=host.name,event.action,user.name,message";
   private static UiServer ui;
   private static List<byte[]> payloads;
 
@@ -62,13 +63,15 @@ class HostileTextIT {
   }
 
   private void assertHarmless(Page page) {
-    assertThat(page.evaluate("window.hacked === undefined && ({}).hacked === undefined")).isEqualTo(true);
+    assertThat(page.evaluate("window.hacked === undefined && ({}).hacked === undefined"))
+        .isEqualTo(true);
     Object injected =
         page.evaluate(
-            "document.querySelectorAll('#answer script, #answer img, #answer iframe, #answer svg[onload],"
-                + " #answer object, #answer embed, #answer style, #answer link, #answer video, #answer math,"
-                + " #answer [onerror], #answer [onclick], #answer [onfocus], #answer [style],"
-                + " #fields script, #fields img, #fields [onerror], base[href], .menu img, .menu script').length");
+            "document.querySelectorAll('#answer script, #answer img, #answer iframe, #answer"
+                + " svg[onload], #answer object, #answer embed, #answer style, #answer link,"
+                + " #answer video, #answer math, #answer [onerror], #answer [onclick], #answer"
+                + " [onfocus], #answer [style], #fields script, #fields img, #fields [onerror],"
+                + " base[href], .menu img, .menu script').length");
     assertThat(injected).isEqualTo(0);
     Object hidden =
         page.evaluate(
@@ -120,8 +123,8 @@ class HostileTextIT {
       String text = new String(payloads.get(i), StandardCharsets.UTF_8);
       if (text.length() < 500) {
         page.evaluate(
-            "v => { const u = new URL('/search', location.origin); u.searchParams.set('q', '\"' + v + '\"');"
-                + " u.searchParams.append('f', 'user.name:' + v); location.assign(u); }",
+            "v => { const u = new URL('/search', location.origin); u.searchParams.set('q', '\"' + v"
+                + " + '\"'); u.searchParams.append('f', 'user.name:' + v); location.assign(u); }",
             text);
         page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
         assertThat(page.locator("#query")).isVisible();
@@ -153,11 +156,12 @@ class HostileTextIT {
   @Test
   void exportsWithoutFormulasOrControlCharacters() throws Exception {
     String query = "filter=emanet.parser:hostile&from=-1h";
-    HttpResponse<String> csv = get("/api/v1/export?format=csv&columns=host.name,user.name,message&" + query);
+    HttpResponse<String> csv =
+        get("/api/v1/export?format=csv&columns=host.name,user.name,message&" + query);
     HttpResponse<String> json = get("/api/v1/export?format=ndjson&" + query);
 
-    assertThat(csv.headers().firstValue("Content-Disposition")).hasValueSatisfying(
-        v -> assertThat(v).startsWith("attachment"));
+    assertThat(csv.headers().firstValue("Content-Disposition"))
+        .hasValueSatisfying(v -> assertThat(v).startsWith("attachment"));
     List<CsvRecord> records = new ArrayList<>();
     try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(csv.body().substring(1))) {
       reader.forEach(records::add);
@@ -167,7 +171,8 @@ class HostileTextIT {
       assertThat(record.getFieldCount()).isEqualTo(6);
       for (String field : record.getFields()) {
         assertThat(field).doesNotMatch("(?s)^\\s*[=+\\-@＝＋－＠|%].*");
-        assertThat(field).doesNotMatch("(?s).*[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\u200b].*");
+        assertThat(field)
+            .doesNotMatch("(?s).*[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\u200b].*");
       }
     }
     ObjectMapper mapper = new ObjectMapper();

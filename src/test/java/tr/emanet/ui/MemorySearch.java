@@ -27,7 +27,9 @@ import tr.emanet.search.Results;
 import tr.emanet.search.SearchRefused;
 import tr.emanet.search.SearchRequest;
 
-/** Search by looking at every event: slow, simple and right. Can be told to refuse or to end early. */
+/**
+ * Search by looking at every event: slow, simple and right. Can be told to refuse or to end early.
+ */
 final class MemorySearch implements EventSearch {
 
   private static final Comparator<EventRecord> NEWEST =
@@ -35,7 +37,17 @@ final class MemorySearch implements EventSearch {
           .thenComparingLong(e -> e.position().sequence())
           .reversed();
   private static final long[] WIDTHS = {
-    1000, 5000, 15_000, 30_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000, 21_600_000, 86_400_000
+    1000,
+    5000,
+    15_000,
+    30_000,
+    60_000,
+    300_000,
+    900_000,
+    1_800_000,
+    3_600_000,
+    21_600_000,
+    86_400_000
   };
 
   private final QueryParser parser = new QueryParser(ZoneId.of("Europe/Istanbul"));
@@ -85,17 +97,21 @@ final class MemorySearch implements EventSearch {
       throws SearchRefused {
     List<EventRecord> found =
         matching(request)
-            .filter(e -> after == null
-                || e.timestampMillis() < after.timestampMillis()
-                || e.timestampMillis() == after.timestampMillis()
-                    && e.position().sequence() < after.sequence())
+            .filter(
+                e ->
+                    after == null
+                        || e.timestampMillis() < after.timestampMillis()
+                        || e.timestampMillis() == after.timestampMillis()
+                            && e.position().sequence() < after.sequence())
             .sorted(NEWEST)
             .limit(limit + 1L)
             .toList();
     boolean more = found.size() > limit;
     List<EventRecord> page = more ? found.subList(0, limit) : found;
     Cursor next =
-        more ? new Cursor(page.getLast().timestampMillis(), page.getLast().position().sequence()) : null;
+        more
+            ? new Cursor(page.getLast().timestampMillis(), page.getLast().position().sequence())
+            : null;
     return new Results.Page(page, next, coverage());
   }
 
@@ -125,7 +141,8 @@ final class MemorySearch implements EventSearch {
   }
 
   @Override
-  public Results.TopValues top(SearchRequest request, String field, int limit) throws SearchRefused {
+  public Results.TopValues top(SearchRequest request, String field, int limit)
+      throws SearchRefused {
     Map<String, Long> counts = new HashMap<>();
     long total = 0;
     long with = 0;
@@ -139,7 +156,10 @@ final class MemorySearch implements EventSearch {
     }
     List<Results.ValueCount> values =
         counts.entrySet().stream()
-            .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
             .limit(limit)
             .map(e -> new Results.ValueCount(e.getKey(), e.getValue()))
             .toList();
@@ -154,10 +174,12 @@ final class MemorySearch implements EventSearch {
     long total = 0;
     for (EventRecord e : matching(request).toList()) {
       total++;
-      e.fields().forEach((name, value) -> {
-        distinct.computeIfAbsent(name, k -> new HashSet<>()).add(value.toString());
-        with.merge(name, 1L, Long::sum);
-      });
+      e.fields()
+          .forEach(
+              (name, value) -> {
+                distinct.computeIfAbsent(name, k -> new HashSet<>()).add(value.toString());
+                with.merge(name, 1L, Long::sum);
+              });
     }
     List<Results.FieldCount> fields = new ArrayList<>();
     distinct.forEach(
@@ -182,13 +204,17 @@ final class MemorySearch implements EventSearch {
   }
 
   @Override
-  public Optional<Results.Context> context(Position position, int before, int after, Principal who) {
+  public Optional<Results.Context> context(
+      Position position, int before, int after, Principal who) {
     return find(position, who)
         .map(
             event -> {
               List<EventRecord> same =
                   events.stream()
-                      .filter(e -> java.util.Objects.equals(e.text(Field.HOST_NAME), event.text(Field.HOST_NAME)))
+                      .filter(
+                          e ->
+                              java.util.Objects.equals(
+                                  e.text(Field.HOST_NAME), event.text(Field.HOST_NAME)))
                       .sorted(NEWEST.reversed())
                       .toList();
               int at = same.indexOf(event);

@@ -20,7 +20,12 @@ final class SampleEvents {
 
   static final Instant NOW = Instant.parse("2026-11-22T00:12:08.400Z");
   private static final String[] ATTACKERS = {
-    "203.0.113.47", "203.0.113.47", "203.0.113.47", "203.0.113.51", "198.51.100.90", "2001:db8:7::1f"
+    "203.0.113.47",
+    "203.0.113.47",
+    "203.0.113.47",
+    "203.0.113.51",
+    "198.51.100.90",
+    "2001:db8:7::1f"
   };
 
   private final Random random = new Random(20261122);
@@ -66,7 +71,8 @@ final class SampleEvents {
     int pid = 40_000 + random.nextInt(9000);
     int port = 50_000 + random.nextInt(9000);
     Map<String, Object> f = new LinkedHashMap<>();
-    String message = "Failed password for invalid user " + user + " from " + ip + " port " + port + " ssh2";
+    String message =
+        "Failed password for invalid user " + user + " from " + ip + " port " + port + " ssh2";
     f.put("message", message);
     f.put("event.kind", "event");
     f.put("event.category", "authentication");
@@ -82,12 +88,17 @@ final class SampleEvents {
     f.put("source.port", (long) port);
     f.put("destination.ip", "10.10.4.21");
     f.put("user.name", user);
-    return record(at, f, "<38>Nov 22 03:11:57 ebys-uyg01 sshd[" + pid + "]: " + message, "10.10.4.21");
+    return record(
+        at, f, "<38>Nov 22 03:11:57 ebys-uyg01 sshd[" + pid + "]: " + message, "10.10.4.21");
   }
 
   private EventRecord firewall(long at, boolean denied) {
-    String ip = denied ? ATTACKERS[random.nextInt(ATTACKERS.length)] : "10.20.7." + (100 + random.nextInt(30));
-    String target = denied ? "198.51.100.1" + random.nextInt(9) : "10.10." + random.nextInt(9) + ".20";
+    String ip =
+        denied
+            ? ATTACKERS[random.nextInt(ATTACKERS.length)]
+            : "10.20.7." + (100 + random.nextInt(30));
+    String target =
+        denied ? "198.51.100.1" + random.nextInt(9) : "10.10." + random.nextInt(9) + ".20";
     int port = new int[] {443, 3389, 22, 445, 8443}[random.nextInt(5)];
     Map<String, Object> f = new LinkedHashMap<>();
     f.put("event.kind", "event");
@@ -106,16 +117,30 @@ final class SampleEvents {
     f.put("network.transport", "tcp");
     f.put("rule.name", denied ? "dis-ret" : "ic-dis");
     f.put("fortinet.policyid", Integer.toString(1 + random.nextInt(40)));
-    String line = "type=\"traffic\" subtype=\"local\" level=\"" + f.get("log.level") + "\" action=\""
-        + f.get("event.action") + "\" srcip=" + ip + " dstip=" + target + " dstport=" + port
-        + " policyid=" + f.get("fortinet.policyid");
+    String line =
+        "type=\"traffic\" subtype=\"local\" level=\""
+            + f.get("log.level")
+            + "\" action=\""
+            + f.get("event.action")
+            + "\" srcip="
+            + ip
+            + " dstip="
+            + target
+            + " dstport="
+            + port
+            + " policyid="
+            + f.get("fortinet.policyid");
     return record(at, f, "<188>" + line, "10.10.0.1");
   }
 
   private EventRecord windows(long at) {
     Map<String, Object> f = new LinkedHashMap<>();
     String user = List.of("ayse.yilmaz", "mehmet.kaya", "zeynep.çelik").get(random.nextInt(3));
-    f.put("message", "4625 Bir hesap oturum açamadı. Hesap: " + user + " Neden: Bilinmeyen kullanıcı adı veya yanlış parola");
+    f.put(
+        "message",
+        "4625 Bir hesap oturum açamadı. Hesap: "
+            + user
+            + " Neden: Bilinmeyen kullanıcı adı veya yanlış parola");
     f.put("event.action", "logon_failed");
     f.put("event.outcome", "failure");
     f.put("event.code", "4625");
@@ -127,7 +152,11 @@ final class SampleEvents {
     f.put("destination.ip", "10.10.2.5");
     f.put("user.name", user);
     f.put("user.domain", "ORNEK");
-    return record(at, f, "<13>1 2026-11-22T03:11:56+03:00 dosya01 Security 4625 - - " + f.get("message"), "10.10.2.5");
+    return record(
+        at,
+        f,
+        "<13>1 2026-11-22T03:11:56+03:00 dosya01 Security 4625 - - " + f.get("message"),
+        "10.10.2.5");
   }
 
   private EventRecord web(long at) {
@@ -145,8 +174,15 @@ final class SampleEvents {
     f.put("http.request.method", bad ? "POST" : "GET");
     f.put("http.response.status_code", bad ? 403L : 200L);
     f.put("user_agent.original", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36");
-    String line = f.get("source.ip") + " - - \"" + f.get("http.request.method") + " " + f.get("url.path")
-        + " HTTP/1.1\" " + f.get("http.response.status_code") + " 5123";
+    String line =
+        f.get("source.ip")
+            + " - - \""
+            + f.get("http.request.method")
+            + " "
+            + f.get("url.path")
+            + " HTTP/1.1\" "
+            + f.get("http.response.status_code")
+            + " 5123";
     f.put("message", line);
     return record(at, f, "<190>Nov 22 03:11:54 web-dmz1 nginx: " + line, "10.10.9.3");
   }
@@ -163,7 +199,8 @@ final class SampleEvents {
     f.put("mqtt.topic", "sistem-odasi/klima-2/sicaklik");
     f.put("sensor.name", "klima-2");
     f.put("sensor.value", value);
-    return record(at, f, "{\"sensor\":\"klima-2\",\"deger\":" + value + ",\"birim\":\"C\"}", "10.30.1.16");
+    return record(
+        at, f, "{\"sensor\":\"klima-2\",\"deger\":" + value + ",\"birim\":\"C\"}", "10.30.1.16");
   }
 
   /** An event whose every text is the payload. */

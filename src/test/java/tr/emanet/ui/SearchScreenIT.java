@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A person at the search screen: mouse, keyboard, both languages, both themes, no script at all. */
+/**
+ * A person at the search screen: mouse, keyboard, both languages, both themes, no script at all.
+ */
 class SearchScreenIT {
 
   private static UiServer ui;
@@ -141,7 +143,9 @@ class SearchScreenIT {
 
   @Test
   void namesTheNarrowestFilterWhenNothingIsFound() {
-    Page page = ui.open("/search?f=user.name:y%C3%B6netici2&f=host.name:ebys-uyg01", "tr", false, 1366, 768);
+    Page page =
+        ui.open(
+            "/search?f=user.name:y%C3%B6netici2&f=host.name:ebys-uyg01", "tr", false, 1366, 768);
 
     assertThat(page.locator(".empty")).containsText("user.name:yönetici2");
     UiServer.assertAccessible(page);
@@ -182,7 +186,8 @@ class SearchScreenIT {
     UiServer.assertAccessible(page);
 
     page.locator(".top5 a:has-text('Add as a column')").click();
-    assertThat(page.locator("#events th code", new Page.LocatorOptions().setHasText("user.name"))).isVisible();
+    assertThat(page.locator("#events th code", new Page.LocatorOptions().setHasText("user.name")))
+        .isVisible();
     page.locator(".top5 a:has-text('Show the top 100')").click();
     assertThat(page.locator(".grouped tbody tr").first()).isVisible();
     UiServer.assertAccessible(page);
@@ -234,8 +239,12 @@ class SearchScreenIT {
   void findsWithoutAnyScript() {
     Page page = ui.open("/search", "tr", false, 1366, 768);
     BrowserContext plain =
-        page.context().browser().newContext(
-            new com.microsoft.playwright.Browser.NewContextOptions().setJavaScriptEnabled(false).setLocale("tr-TR"));
+        page.context()
+            .browser()
+            .newContext(
+                new com.microsoft.playwright.Browser.NewContextOptions()
+                    .setJavaScriptEnabled(false)
+                    .setLocale("tr-TR"));
     Page still = plain.newPage();
     still.navigate(ui.url("/search"));
     still.fill("#query", "user.name:yedek");

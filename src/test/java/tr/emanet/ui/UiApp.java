@@ -38,8 +38,7 @@ public final class UiApp extends Application<Configuration> {
           new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
           new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true));
 
-  static final List<String> BUNDLES =
-      List.of("web", "search", "search/http", "overview");
+  static final List<String> BUNDLES = List.of("web", "search", "search/http", "overview");
 
   final SampleEvents samples = new SampleEvents();
   final MemorySearch search = new MemorySearch(samples.all(9000));
@@ -55,12 +54,7 @@ public final class UiApp extends Application<Configuration> {
     WebSetup.prepare(configuration.getServerFactory());
     StaticFiles files = new StaticFiles();
     Pages pages = new Pages();
-    Shells shells =
-        new Shells(
-            new TextCatalog(BUNDLES, ZONE),
-            files,
-            new CalmFacts(),
-            RAIL);
+    Shells shells = new Shells(new TextCatalog(BUNDLES, ZONE), files, new CalmFacts(), RAIL);
     WebSetup.install(environment, pages, shells, files, reports);
     TailResource tail = new TailResource(search, pages, shells);
     environment.lifecycle().manage(new io.dropwizard.lifecycle.AutoCloseableManager(tail));
@@ -70,14 +64,16 @@ public final class UiApp extends Application<Configuration> {
     environment.jersey().register(new SystemResource(new CalmSystem(), pages, shells));
     environment
         .jersey()
-        .register(new EventsResource(search, shells, (who, what) -> exports.add(who.id() + " " + what)));
+        .register(
+            new EventsResource(search, shells, (who, what) -> exports.add(who.id() + " " + what)));
   }
 
   /** Signs everybody in as the same analyst. */
   static final class FixedPerson implements ContainerRequestFilter {
     private static final RequestPerson PERSON =
         new RequestPerson(
-            new Principal("nalkan", "Nazlı Alkan", Set.of(Role.ANALYST, Role.ADMINISTRATOR)), "form-token");
+            new Principal("nalkan", "Nazlı Alkan", Set.of(Role.ANALYST, Role.ADMINISTRATOR)),
+            "form-token");
 
     @Override
     public void filter(ContainerRequestContext request) {

@@ -73,13 +73,14 @@ final class UiServer implements AutoCloseable {
   /** A page of a new visitor, opened and quiet. */
   Page open(String path, String language, boolean dark, int width, int height) {
     Browser.NewContextOptions options =
-            new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setLocale(language.equals("tr") ? "tr-TR" : "en-GB")
-                .setTimezoneId("Europe/Istanbul")
-                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE);
+        new Browser.NewContextOptions()
+            .setViewportSize(width, height)
+            .setLocale(language.equals("tr") ? "tr-TR" : "en-GB")
+            .setTimezoneId("Europe/Istanbul")
+            .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE);
     if (dark) {
-      // LIGHT is the default, and the library lower-cases its name in the Turkish locale of the test.
+      // LIGHT is the default, and the library lower-cases its name in the Turkish locale of the
+      // test.
       options.setColorScheme(ColorScheme.DARK);
     }
     BrowserContext context = browser.newContext(options);
@@ -124,7 +125,11 @@ final class UiServer implements AutoCloseable {
             .analyze();
     Assertions.assertThat(
             results.getViolations().stream()
-                .map(v -> v.getId() + ": " + v.getNodes().stream().limit(4).map(n -> n.getHtml()).toList())
+                .map(
+                    v ->
+                        v.getId()
+                            + ": "
+                            + v.getNodes().stream().limit(4).map(n -> n.getHtml()).toList())
                 .toList())
         .isEmpty();
   }

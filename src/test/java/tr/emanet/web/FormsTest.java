@@ -67,7 +67,9 @@ class FormsTest {
     assertThat(Visible.plain("BAŞARISIZ giriş")).isEqualTo("BAŞARISIZ giriş");
     assertThat(Visible.pieces("x\u0007y"))
         .containsExactly(
-            new Visible.Piece("x", false), new Visible.Piece("\\x07", true), new Visible.Piece("y", false));
+            new Visible.Piece("x", false),
+            new Visible.Piece("\\x07", true),
+            new Visible.Piece("y", false));
     assertThat(Visible.decode(new byte[] {'a', (byte) 0xff, 'b'})).isEqualTo("a\\xffb");
     assertThat(Visible.decode("ğ".getBytes(StandardCharsets.UTF_8))).isEqualTo("ğ");
   }

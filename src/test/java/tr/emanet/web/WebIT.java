@@ -81,8 +81,8 @@ class WebIT {
     HttpResponse<String> old = get(url.replaceFirst("static/[0-9a-f]+", "static/0"), "tr");
     HttpResponse<String> missing = get("/static/0/../texts_tr.properties", "tr");
 
-    assertThat(kept.headers().firstValue("Cache-Control")).hasValueSatisfying(
-        v -> assertThat(v).contains("immutable"));
+    assertThat(kept.headers().firstValue("Cache-Control"))
+        .hasValueSatisfying(v -> assertThat(v).contains("immutable"));
     assertThat(kept.headers().firstValue("Content-Type")).contains("text/css;charset=utf-8");
     assertThat(old.headers().firstValue("Cache-Control")).contains("no-cache");
     assertThat(missing.statusCode()).isBetween(400, 404);
@@ -94,12 +94,17 @@ class WebIT {
     HttpResponse<String> bad = get("/preferences/theme/dark?back=//evil.example", "tr");
 
     assertThat(good.statusCode()).isEqualTo(303);
-    assertThat(good.headers().firstValue("Location")).hasValueSatisfying(
-        v -> assertThat(v).endsWith("/search?q=a"));
-    assertThat(good.headers().firstValue("Set-Cookie")).hasValueSatisfying(
-        v -> assertThat(v).contains("language=en").contains("HttpOnly").contains("SameSite=Lax"));
-    assertThat(bad.headers().firstValue("Location")).hasValueSatisfying(
-        v -> assertThat(v).doesNotContain("evil"));
+    assertThat(good.headers().firstValue("Location"))
+        .hasValueSatisfying(v -> assertThat(v).endsWith("/search?q=a"));
+    assertThat(good.headers().firstValue("Set-Cookie"))
+        .hasValueSatisfying(
+            v ->
+                assertThat(v)
+                    .contains("language=en")
+                    .contains("HttpOnly")
+                    .contains("SameSite=Lax"));
+    assertThat(bad.headers().firstValue("Location"))
+        .hasValueSatisfying(v -> assertThat(v).doesNotContain("evil"));
   }
 
   private HttpResponse<String> get(String path, String language)

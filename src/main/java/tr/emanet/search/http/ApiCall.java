@@ -111,9 +111,9 @@ final class ApiCall {
     String text =
         texts.get("search.refused." + refused.reason().name(), refused.arguments().toArray());
     return Problem.of(
-            status,
-            "search-" + refused.reason().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-            text,
-            null);
+        status,
+        "search-" + refused.reason().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+        text,
+        null);
   }
 }

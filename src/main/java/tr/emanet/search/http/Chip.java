@@ -23,7 +23,8 @@ public record Chip(boolean exclude, boolean off, String field, List<String> valu
 
   static final int MAX_VALUES = 64;
   static final int MAX_LENGTH = 8192;
-  private static final Pattern FIELD = Pattern.compile("[\\p{L}\\p{N}@_][\\p{L}\\p{N}@_.\\-]{0,127}");
+  private static final Pattern FIELD =
+      Pattern.compile("[\\p{L}\\p{N}@_][\\p{L}\\p{N}@_.\\-]{0,127}");
 
   public Chip {
     values = List.copyOf(values);

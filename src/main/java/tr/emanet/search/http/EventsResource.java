@@ -34,7 +34,6 @@ import tr.emanet.search.EventSearch;
 import tr.emanet.search.Results;
 import tr.emanet.search.SearchRefused;
 import tr.emanet.search.SearchRequest;
-import tr.emanet.web.Problem;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shells;
 import tr.emanet.web.security.Allow;
@@ -96,7 +95,9 @@ public final class EventsResource {
   public Response event(@Context SecurityContext security, @PathParam("position") String position)
       throws IOException {
     EventRecord event =
-        search.find(position(position), RequestPerson.of(security)).orElseThrow(NotFoundException::new);
+        search
+            .find(position(position), RequestPerson.of(security))
+            .orElseThrow(NotFoundException::new);
     return Response.ok(EventJson.document(event)).build();
   }
 
@@ -148,7 +149,9 @@ public final class EventsResource {
     try {
       Results.Histogram h =
           search.histogram(
-              call.request(), call.number("buckets", buckets, Integer.MAX_VALUE), shells.facts().zone());
+              call.request(),
+              call.number("buckets", buckets, Integer.MAX_VALUE),
+              shells.facts().zone());
       Map<String, Object> out = new LinkedHashMap<>();
       out.put("start", Instant.ofEpochMilli(h.startMillis()).toString());
       out.put("bucket_ms", h.bucketMillis());
@@ -178,7 +181,8 @@ public final class EventsResource {
     ApiCall call = call(uri, headers, security);
     try {
       call.require("field", Chip.isField(field));
-      Results.TopValues top = search.top(call.request(), field, call.number("limit", limit, MAX_LIMIT));
+      Results.TopValues top =
+          search.top(call.request(), field, call.number("limit", limit, MAX_LIMIT));
       Map<String, Object> out = new LinkedHashMap<>();
       out.put("field", top.field());
       out.put("values", top.values());

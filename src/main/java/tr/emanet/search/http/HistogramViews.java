@@ -23,8 +23,26 @@ final class HistogramViews {
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
   private static final long[] STEPS = {
-    1000, 5000, 15_000, 30_000, MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR,
-    2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY
+    1000,
+    5000,
+    15_000,
+    30_000,
+    MINUTE,
+    5 * MINUTE,
+    10 * MINUTE,
+    15 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    2 * HOUR,
+    3 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    DAY,
+    2 * DAY,
+    7 * DAY,
+    14 * DAY,
+    30 * DAY,
+    90 * DAY
   };
 
   private final Texts texts;
@@ -125,7 +143,8 @@ final class HistogramViews {
       long at = h.startMillis() + i * h.bucketMillis();
       ZonedDateTime local = Instant.ofEpochMilli(at).atZone(formats.zone());
       long wall = at + local.getOffset().getTotalSeconds() * 1000L;
-      if (Math.floorMod(wall, step) < h.bucketMillis() && Math.floorMod(wall, h.bucketMillis()) == 0) {
+      if (Math.floorMod(wall, step) < h.bucketMillis()
+          && Math.floorMod(wall, h.bucketMillis()) == 0) {
         double x = 100.0 * i / n;
         if (x < 97) {
           out.add(new TickView(number(x) + "%", tick(local, step), x < 2 ? "start" : "middle"));

@@ -119,7 +119,10 @@ final class RowViews {
     List<FieldView> fields = new ArrayList<>();
     List<FieldView> path = new ArrayList<>();
     path.add(plain("search.path.listener", event.source().toString()));
-    event.attributes().display().forEach((k, v) -> path.add(new FieldView("", k, v, Visible.pieces(v), false)));
+    event
+        .attributes()
+        .display()
+        .forEach((k, v) -> path.add(new FieldView("", k, v, Visible.pieces(v), false)));
     path.add(plain("search.path.received", moment(event.ingestedMillis())));
     path.add(plain("search.path.time", moment(event.timestampMillis())));
     for (Map.Entry<String, Object> entry : event.fields().entrySet()) {

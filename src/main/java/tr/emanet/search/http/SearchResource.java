@@ -84,7 +84,8 @@ public final class SearchResource {
     Asked asked = asked(uri, headers, security);
     SearchCall call = ready(asked);
     try {
-      Results.Histogram counts = search.histogram(call.ready(), BUCKETS, asked.shell().formats().zone());
+      Results.Histogram counts =
+          search.histogram(call.ready(), BUCKETS, asked.shell().formats().zone());
       return fragment(
           asked,
           "search/histogram.jte",
@@ -162,7 +163,8 @@ public final class SearchResource {
       throw new BadRequestException();
     }
     try {
-      return Response.ok(asked.shell().texts().count("search.menu.count", search.count(narrowed))).build();
+      return Response.ok(asked.shell().texts().count("search.menu.count", search.count(narrowed)))
+          .build();
     } catch (SearchRefused refused) {
       return refused(asked, refused);
     }
@@ -197,7 +199,8 @@ public final class SearchResource {
   public Response raw(@Context SecurityContext security, @PathParam("position") String position)
       throws IOException {
     EventRecord event = find(position, RequestPerson.of(security));
-    String name = "emanet-" + event.position().stream() + "-" + event.position().sequence() + ".raw";
+    String name =
+        "emanet-" + event.position().stream() + "-" + event.position().sequence() + ".raw";
     return Response.ok(event.raw(), MediaType.APPLICATION_OCTET_STREAM)
         .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
         .build();

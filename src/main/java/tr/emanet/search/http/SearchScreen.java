@@ -116,7 +116,8 @@ final class SearchScreen {
         SearchState without = state.without(chip);
         SearchRequest wider = call(without).request();
         if (!chip.off() && steps.isEmpty() && wider != null && search.count(wider) > 0) {
-          blame = (chip.exclude() ? "!" : "") + chip.field() + ":" + String.join(",", chip.values());
+          blame =
+              (chip.exclude() ? "!" : "") + chip.field() + ":" + String.join(",", chip.values());
           steps.add(new Step(texts.get("search.empty.drop"), without.url()));
         }
       }
@@ -145,9 +146,7 @@ final class SearchScreen {
   private Notice wrong(SearchCall call, SearchState state) {
     QueryProblem problem = call.queryProblem();
     String text =
-        problem == null
-            ? texts.get("search.time.unclear")
-            : texts.get("search.wrong.text");
+        problem == null ? texts.get("search.time.unclear") : texts.get("search.wrong.text");
     SearchState plain =
         problem == null
             ? state.withRange(SearchState.DEFAULT_FROM, SearchState.DEFAULT_TO)
@@ -216,8 +215,7 @@ final class SearchScreen {
       return state.url();
     }
     return state
-        .withRange(
-            Long.toString(call.asked().fromMillis()), Long.toString(call.asked().toMillis()))
+        .withRange(Long.toString(call.asked().fromMillis()), Long.toString(call.asked().toMillis()))
         .withOpen(state.open())
         .url();
   }

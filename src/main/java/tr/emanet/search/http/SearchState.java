@@ -97,14 +97,15 @@ public record SearchState(
     return text.isBlank() ? otherwise : text.strip();
   }
 
-  private static String first(
-      Map<String, List<String>> parameters, String name, String otherwise) {
+  private static String first(Map<String, List<String>> parameters, String name, String otherwise) {
     List<String> values = parameters.get(name);
     if (values == null || values.isEmpty()) {
       return otherwise;
     }
     @Nullable String value = values.getFirst();
-    return value == null ? otherwise : value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) : value;
+    return value == null
+        ? otherwise
+        : value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) : value;
   }
 
   /** Query box and active chips joined. */
@@ -114,7 +115,9 @@ public record SearchState(
       parts.add(typed);
     }
     chips.stream().filter(chip -> !chip.off()).map(Chip::query).forEach(parts::add);
-    return parts.isEmpty() ? new Query.All() : parts.size() == 1 ? parts.getFirst() : new Query.And(parts);
+    return parts.isEmpty()
+        ? new Query.All()
+        : parts.size() == 1 ? parts.getFirst() : new Query.And(parts);
   }
 
   /** The path and parameters of a page or fragment with this state. */

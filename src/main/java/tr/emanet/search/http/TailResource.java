@@ -102,8 +102,7 @@ public final class TailResource implements AutoCloseable {
             ? still
             : () -> true;
     Reader reader = new Reader(open, state, shell, sink, sse, welcome);
-    Thread thread =
-        Thread.ofVirtual().name("tail-" + who.id()).unstarted(() -> run(reader, after));
+    Thread thread = Thread.ofVirtual().name("tail-" + who.id()).unstarted(() -> run(reader, after));
     threads.add(thread);
     thread.start();
   }

@@ -49,7 +49,8 @@ final class TimeViews {
             ? null
             : texts.get(bad.end() ? "search.time.bad.end" : "search.time.bad.start", bad.text());
     if (range == null) {
-      return new TimeView(texts.get("search.time.unclear"), "", false, error, presets, state.from(), state.to());
+      return new TimeView(
+          texts.get("search.time.unclear"), "", false, error, presets, state.from(), state.to());
     }
     return new TimeView(
         name,

@@ -39,8 +39,7 @@ final class Clauses {
     return new TermQuery(new Term(Schema.TERMS, new BytesRef(word)));
   }
 
-  static Query every(
-      List<Query> parts) {
+  static Query every(List<Query> parts) {
     if (parts.isEmpty()) {
       return MatchAllDocsQuery.INSTANCE;
     }

@@ -24,7 +24,9 @@ final class Deadline {
   private final long startNanos;
   private final long budgetNanos;
 
-  /** @param budgetNanos {@code Long.MAX_VALUE} for jobs, which only an interrupt ends */
+  /**
+   * @param budgetNanos {@code Long.MAX_VALUE} for jobs, which only an interrupt ends
+   */
   Deadline(LongSupplier nanoClock, long budgetNanos) {
     this.nanoClock = nanoClock;
     this.startNanos = nanoClock.getAsLong();

@@ -26,7 +26,9 @@ final class Failures {
     this.bits = bits;
   }
 
-  /** @param hits about how many documents will be asked about */
+  /**
+   * @param hits about how many documents will be asked about
+   */
   static Failures of(Leaf leaf, long hits) throws IOException {
     Scorer scorer = leaf.partition().failures().scorer(leaf.context());
     if (scorer == null) {

@@ -20,9 +20,9 @@ import tr.emanet.search.Results.FieldCount;
 import tr.emanet.search.TimeRange;
 
 /**
- * Counts which fields the hits have, from the one column that holds the set of fields of a document,
- * and how many values each field has. Distinct values are counted exactly while they are few; a field
- * with many says -1. One thread only.
+ * Counts which fields the hits have, from the one column that holds the set of fields of a
+ * document, and how many values each field has. Distinct values are counted exactly while they are
+ * few; a field with many says -1. One thread only.
  */
 final class FieldStatistics {
 
@@ -108,11 +108,7 @@ final class FieldStatistics {
   }
 
   private static boolean addValues(
-      LeafReader reader,
-      Field field,
-      Set<Object> known,
-      @Nullable List<int[]> docs,
-      boolean whole)
+      LeafReader reader, Field field, Set<Object> known, @Nullable List<int[]> docs, boolean whole)
       throws IOException {
     if (field.type() == FieldType.LONG) {
       return addNumbers(reader.getNumericDocValues(field.ecsName()), known, docs);

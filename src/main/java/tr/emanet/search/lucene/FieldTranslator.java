@@ -66,9 +66,7 @@ final class FieldTranslator {
       }
       case LONG -> {
         Long number = Numbers.whole(is.value());
-        yield number == null
-            ? Clauses.none()
-            : leaves.range(is.field(), number, number);
+        yield number == null ? Clauses.none() : leaves.range(is.field(), number, number);
       }
       case DATE -> {
         Optional<Query.FieldRange> span = QueryMatcher.span(is, ZoneOffset.UTC);
@@ -82,9 +80,7 @@ final class FieldTranslator {
     byte[] wanted = Folding.fold(is.value().getBytes(StandardCharsets.UTF_8));
     if (Schema.combined(field)) {
       return new CombinationQuery(
-          field,
-          is.value(),
-          value -> value.length > 0 && Arrays.equals(folded(value), wanted));
+          field, is.value(), value -> value.length > 0 && Arrays.equals(folded(value), wanted));
     }
     if (Schema.OWN_POSTINGS.contains(field) && wanted.length < Schema.MAX_VALUE_BYTES) {
       return new TermQuery(new Term(Schema.DERIVED, Schema.derivedTerm(field, wanted)));
@@ -103,7 +99,8 @@ final class FieldTranslator {
         field != null && field.type() == FieldType.TEXT
             ? Glob.anywhere(wildcard.pattern())
             : Glob.of(wildcard.pattern());
-    List<org.apache.lucene.search.Query> parts = Clauses.candidates(Words.certain(wildcard.pattern()));
+    List<org.apache.lucene.search.Query> parts =
+        Clauses.candidates(Words.certain(wildcard.pattern()));
     if (field == null) {
       return records.checked(parts, wildcard);
     }
@@ -167,8 +164,7 @@ final class FieldTranslator {
       return Clauses.none();
     }
     return switch (field.type()) {
-      case LONG ->
-          leaves.range(range.field(), range.low(), range.high());
+      case LONG -> leaves.range(range.field(), range.low(), range.high());
       case DATE ->
           NumericDocValuesField.newSlowRangeQuery(
               field == Field.TIMESTAMP ? Schema.TIMESTAMP : Schema.INGESTED,
@@ -232,9 +228,7 @@ final class FieldTranslator {
     return leaves.values(
         field.ecsName(),
         value ->
-            value.length >= Schema.MAX_VALUE_BYTES
-                ? Verdict.ASK_RECORD
-                : verdict(test.test(value)),
+            value.length >= Schema.MAX_VALUE_BYTES ? Verdict.ASK_RECORD : verdict(test.test(value)),
         records.record(node));
   }
 

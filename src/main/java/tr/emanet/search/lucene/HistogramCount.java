@@ -48,8 +48,7 @@ final class HistogramCount {
     Hits.each(hits, leaf, deadline, (docs, count) -> add(docs, count, times, millis, failed));
   }
 
-  private void add(
-      int[] docs, int count, NumericDocValues times, long[] millis, Failures failed)
+  private void add(int[] docs, int count, NumericDocValues times, long[] millis, Failures failed)
       throws IOException {
     times.longValues(count, docs, millis, 0);
     long start = buckets.startMillis();

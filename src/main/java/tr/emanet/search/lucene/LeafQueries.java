@@ -14,8 +14,8 @@ import org.apache.lucene.search.DocIdSet;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.TwoPhaseIterator;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BytesRef;
@@ -195,8 +195,7 @@ final class LeafQueries {
   }
 
   private @Nullable DocIdSet walk(
-      LeafReaderContext leaf, Terms terms, BytesRef start, int skip, Glob glob)
-      throws IOException {
+      LeafReaderContext leaf, Terms terms, BytesRef start, int skip, Glob glob) throws IOException {
     TermsEnum all = terms.iterator();
     if (all.seekCeil(start) == TermsEnum.SeekStatus.END) {
       return null;

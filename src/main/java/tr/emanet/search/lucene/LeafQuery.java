@@ -34,8 +34,7 @@ final class LeafQuery extends Query {
      *
      * @param few below so many documents the check is used
      */
-    record Either(TwoPhaseIterator check, DocIdSetIterator iterator, long few)
-        implements Answer {}
+    record Either(TwoPhaseIterator check, DocIdSetIterator iterator, long few) implements Answer {}
   }
 
   /** Answers for one leaf; null means no document. */

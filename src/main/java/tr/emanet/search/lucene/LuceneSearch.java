@@ -173,8 +173,7 @@ public final class LuceneSearch implements EventSearch {
   }
 
   /** Fields without a column: counted on the newest hits. */
-  private Results.TopValues sample(
-      SearchRequest request, String field, int limit, Session session)
+  private Results.TopValues sample(SearchRequest request, String field, int limit, Session session)
       throws IOException {
     PageWalk walk =
         new PageWalk(session.leaves(request.query(), request.range(), true), session.deadline());
@@ -258,8 +257,7 @@ public final class LuceneSearch implements EventSearch {
       List<Position> older = neighbours.before(leaves, between(0, before, MAX_EVENTS));
       List<Position> newer = neighbours.after(leaves, between(0, after, MAX_EVENTS));
       return Optional.of(
-          new Results.Context(
-              masking.apply(event, who), loadAll(older, who), loadAll(newer, who)));
+          new Results.Context(masking.apply(event, who), loadAll(older, who), loadAll(newer, who)));
     } catch (Deadline.Passed passed) {
       return Optional.empty();
     }
@@ -275,8 +273,7 @@ public final class LuceneSearch implements EventSearch {
     }
     try (Session session = session(() -> {}, Long.MAX_VALUE)) {
       Deadline job = session.deadline();
-      PageWalk walk =
-          new PageWalk(session.leaves(request.query(), request.range(), true), job);
+      PageWalk walk = new PageWalk(session.leaves(request.query(), request.range(), true), job);
       long handed = 0;
       Cursor after = null;
       while (true) {

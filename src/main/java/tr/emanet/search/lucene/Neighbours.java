@@ -16,8 +16,9 @@ import tr.emanet.search.Query;
 import tr.emanet.search.TimeRange;
 
 /**
- * Finds hits by sequence, the order of arrival: lines around an event and what came after a sequence.
- * Segments outside the wanted sequences are skipped by their minimum and maximum. One thread only.
+ * Finds hits by sequence, the order of arrival: lines around an event and what came after a
+ * sequence. Segments outside the wanted sequences are skipped by their minimum and maximum. One
+ * thread only.
  */
 final class Neighbours {
 

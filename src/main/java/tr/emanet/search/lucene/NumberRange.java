@@ -6,8 +6,8 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
- * Documents whose number lies in a range, found block by block: a column without a skip list is read
- * several times faster in runs than document by document. One thread only.
+ * Documents whose number lies in a range, found block by block: a column without a skip list is
+ * read several times faster in runs than document by document. One thread only.
  */
 final class NumberRange extends DocIdSetIterator {
 

@@ -12,8 +12,8 @@ import tr.emanet.search.TimeRange;
 
 /**
  * Finds the newest hits by galloping back through time: a first window that should hold about one
- * page, then windows four times as long. Windows do not overlap, so every document is looked at once
- * at most. One thread only.
+ * page, then windows four times as long. Windows do not overlap, so every document is looked at
+ * once at most. One thread only.
  */
 final class PageWalk {
 
@@ -31,7 +31,9 @@ final class PageWalk {
   private final Deadline deadline;
   private long windowMillis;
 
-  /** @param leaves newest first */
+  /**
+   * @param leaves newest first
+   */
   PageWalk(List<Leaf> leaves, Deadline deadline) {
     this.leaves = leaves;
     this.deadline = deadline;

@@ -11,10 +11,10 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Weight;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.event.Field;
 import tr.emanet.index.CombinationQuery;
 import tr.emanet.index.PartitionView;
 import tr.emanet.index.Schema;
-import tr.emanet.event.Field;
 import tr.emanet.search.TimeRange;
 
 /** One query on one partition, translated when it is first needed. One thread, one search. */
@@ -121,10 +121,7 @@ final class PartitionSearch {
   Weight failures() throws IOException {
     Weight known = failures;
     if (known == null) {
-      known =
-          weight(
-              new CombinationQuery(
-                  Field.EVENT_OUTCOME, "failure", Failures::isFailure));
+      known = weight(new CombinationQuery(Field.EVENT_OUTCOME, "failure", Failures::isFailure));
       failures = known;
     }
     return known;

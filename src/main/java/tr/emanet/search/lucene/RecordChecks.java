@@ -33,8 +33,7 @@ final class RecordChecks {
   }
 
   /** Candidates whose record is parsed again and asked: for fields that have no column. */
-  Query checked(
-      List<Query> candidates, tr.emanet.search.Query node) {
+  Query checked(List<Query> candidates, tr.emanet.search.Query node) {
     candidates.add(leaves.records(record(node)));
     return Clauses.every(candidates);
   }

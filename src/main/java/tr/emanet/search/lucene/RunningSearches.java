@@ -29,8 +29,7 @@ final class RunningSearches {
       throw new SearchRefused(
           SearchRefused.Reason.FORBIDDEN, "'" + who.id() + "' holds no role that reads events");
     }
-    Semaphore permits =
-        people.computeIfAbsent(who.id(), id -> new Semaphore(atOnce, true));
+    Semaphore permits = people.computeIfAbsent(who.id(), id -> new Semaphore(atOnce, true));
     try {
       if (permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         return permits::release;

@@ -27,7 +27,9 @@ final class Session implements Closeable {
   private final RecordLoader loader;
   private final Deadline deadline;
 
-  /** @param turn is run at the end, to give the turn back */
+  /**
+   * @param turn is run at the end, to give the turn back
+   */
   Session(Runnable turn, IndexView view, RecordLoader loader, Deadline deadline) {
     this.turn = turn;
     this.view = view;
@@ -53,8 +55,7 @@ final class Session implements Closeable {
       }
       PartitionSearch search =
           new PartitionSearch(
-              partition,
-              (of, searcher) -> translate(of.stream(), query, searcher, windows));
+              partition, (of, searcher) -> translate(of.stream(), query, searcher, windows));
       for (LeafReaderContext context : search.leaves()) {
         Leaf leaf = Leaf.of(search, context);
         if (leaf != null && leaf.meets(range.fromMillis(), range.toMillis())) {

@@ -23,8 +23,8 @@ import tr.emanet.search.Results.ValueCount;
 import tr.emanet.search.TimeRange;
 
 /**
- * Counts the values of one core field: ordinals a segment, merged by value at the end. When there are
- * very many values only those that can be among the winners are looked up. One thread only.
+ * Counts the values of one core field: ordinals a segment, merged by value at the end. When there
+ * are very many values only those that can be among the winners are looked up. One thread only.
  */
 final class ValueCounts {
 
@@ -57,8 +57,7 @@ final class ValueCounts {
     this(field, range, deadline, MERGE_ALL, MANY_CANDIDATES);
   }
 
-  ValueCounts(
-      Field field, TimeRange range, Deadline deadline, long mergeAll, long manyCandidates) {
+  ValueCounts(Field field, TimeRange range, Deadline deadline, long mergeAll, long manyCandidates) {
     this.mergeAll = mergeAll;
     this.manyCandidates = manyCandidates;
     this.field = field;

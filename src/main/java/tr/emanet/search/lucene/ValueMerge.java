@@ -72,9 +72,7 @@ final class ValueMerge {
     PriorityQueue<Sum> best =
         new PriorityQueue<>(
             (a, b) ->
-                a.count != b.count
-                    ? Long.compare(a.count, b.count)
-                    : b.value.compareTo(a.value));
+                a.count != b.count ? Long.compare(a.count, b.count) : b.value.compareTo(a.value));
     List<Cursor> same = new ArrayList<>();
     while (!cursors.isEmpty()) {
       Cursor first = cursors.remove();

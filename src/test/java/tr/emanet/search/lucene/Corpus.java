@@ -30,11 +30,38 @@ final class Corpus implements RecordLoader {
   static final long START = Instant.parse("2026-11-20T06:00:00Z").toEpochMilli();
   static final List<String> WORDS =
       List.of(
-          "giriş", "BAŞARISIZ", "başarısız", "basarisiz", "parola", "kullanıcı", "İzmir", "ığdır",
-          "Failed", "password", "accepted", "deny", "connection", "reset", "session", "opened",
-          "closed", "root", "çıkış", "Şube", "tünel", "error", "timeout", "e-posta", "/var/log",
-          "x=1", "2026", "fe80::1", "10.1.2.3", "aa:bb:cc:dd:ee:ff");
-  static final List<String> USERS = List.of("ayşe", "AYŞE", "mehmet", "root", "svc-backup", "Özgür");
+          "giriş",
+          "BAŞARISIZ",
+          "başarısız",
+          "basarisiz",
+          "parola",
+          "kullanıcı",
+          "İzmir",
+          "ığdır",
+          "Failed",
+          "password",
+          "accepted",
+          "deny",
+          "connection",
+          "reset",
+          "session",
+          "opened",
+          "closed",
+          "root",
+          "çıkış",
+          "Şube",
+          "tünel",
+          "error",
+          "timeout",
+          "e-posta",
+          "/var/log",
+          "x=1",
+          "2026",
+          "fe80::1",
+          "10.1.2.3",
+          "aa:bb:cc:dd:ee:ff");
+  static final List<String> USERS =
+      List.of("ayşe", "AYŞE", "mehmet", "root", "svc-backup", "Özgür");
   static final List<String> HOSTS = List.of("fw-01", "FW-02", "srv.belediye", "iot7");
   static final List<String> ACTIONS = List.of("logon", "deny", "accept", "Logon");
   private static final Charset TURKISH = Charset.forName("windows-1254");
@@ -91,8 +118,7 @@ final class Corpus implements RecordLoader {
     byte[] text = raw;
     if (random.nextInt(10) == 0) {
       String composed =
-          Normalizer.normalize(
-              new String(raw, StandardCharsets.UTF_8), Normalizer.Form.NFC);
+          Normalizer.normalize(new String(raw, StandardCharsets.UTF_8), Normalizer.Form.NFC);
       if (TURKISH.newEncoder().canEncode(composed)
           && line.length() == composed.length()
           && composed.chars().anyMatch(c -> c > 127)) {

@@ -38,8 +38,7 @@ final class LuceneSearchContractTest {
 
   private static final int EVENTS = 3_000;
   private static final int QUERIES = 80;
-  private static final Principal ANALYST =
-      new Principal("ayse", "Ayşe", Set.of(Role.ANALYST));
+  private static final Principal ANALYST = new Principal("ayse", "Ayşe", Set.of(Role.ANALYST));
 
   private static final Corpus CORPUS = new Corpus(42);
   private static @Nullable EventIndex index;
@@ -174,8 +173,7 @@ final class LuceneSearchContractTest {
     }
     EventRecord middle = same.get(same.size() / 2);
 
-    Results.Context context =
-        search().context(middle.position(), 3, 4, ANALYST).orElseThrow();
+    Results.Context context = search().context(middle.position(), 3, 4, ANALYST).orElseThrow();
 
     int at = same.size() / 2;
     assertThat(context.event()).isEqualTo(middle);
@@ -215,8 +213,7 @@ final class LuceneSearchContractTest {
     return out;
   }
 
-  private static void checkHistogram(
-      SearchRequest request, List<EventRecord> expected, String what)
+  private static void checkHistogram(SearchRequest request, List<EventRecord> expected, String what)
       throws SearchRefused, IOException {
     Results.Histogram histogram = search().histogram(request, 40, Corpus.ZONE);
     long[] counts = new long[histogram.counts().length];

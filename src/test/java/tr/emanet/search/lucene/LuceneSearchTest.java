@@ -159,8 +159,7 @@ final class LuceneSearchTest {
     }
   }
 
-  private static void hold(
-      RunningSearches running, CountDownLatch inside, CountDownLatch leave) {
+  private static void hold(RunningSearches running, CountDownLatch inside, CountDownLatch leave) {
     try {
       Runnable turn = running.enter(ANALYST);
       inside.countDown();
@@ -212,8 +211,7 @@ final class LuceneSearchTest {
               EventExport.Format.CSV,
               List.of("@timestamp", "user.name", "emanet.source.ip"),
               csv);
-      long objects =
-          export.write(all(ANALYST), EventExport.Format.NDJSON, List.of(), lines);
+      long objects = export.write(all(ANALYST), EventExport.Format.NDJSON, List.of(), lines);
 
       assertThat(rows).isEqualTo(5_000);
       assertThat(objects).isEqualTo(5_000);
@@ -253,8 +251,7 @@ final class LuceneSearchTest {
       EventIndex index, Corpus corpus, Field field, long mergeAll, long manyCandidates)
       throws IOException {
     Deadline deadline = new Deadline(System::nanoTime, Long.MAX_VALUE);
-    ValueCounts counts =
-        new ValueCounts(field, TimeRange.ALL, deadline, mergeAll, manyCandidates);
+    ValueCounts counts = new ValueCounts(field, TimeRange.ALL, deadline, mergeAll, manyCandidates);
     try (Session session = new Session(() -> {}, index.view(), corpus, deadline)) {
       for (Leaf leaf : session.leaves(new Query.All(), TimeRange.ALL, false)) {
         counts.add(leaf);

@@ -45,7 +45,8 @@ final class RandomQueries {
       case 4 -> new Query.Phrase(word() + " " + word());
       case 5 -> new Query.Phrase(word());
       case 6 -> new Query.TextWildcard(pattern(word()));
-      case 7 -> new Query.TextWildcard(pick(List.of("*ar*s*z", "10.1.*", "fe80*", "p?r*", "/va?/l*")));
+      case 7 ->
+          new Query.TextWildcard(pick(List.of("*ar*s*z", "10.1.*", "fe80*", "p?r*", "/va?/l*")));
       case 8 -> new Query.FieldIs("user.name", pick(Corpus.USERS));
       case 9 -> new Query.FieldIs("host.name", pick(Corpus.HOSTS));
       case 10 -> new Query.FieldIs("event.action", pick(Corpus.ACTIONS));
@@ -55,13 +56,29 @@ final class RandomQueries {
       case 14 -> new Query.FieldIs("mqtt.topic", "BELEDIYE/" + word());
       case 15 ->
           new Query.FieldWildcard(
-              pick(List.of("user.name", "host.name", "mqtt.topic", "event.action", "message",
-                  "source.ip", "destination.port", "uygulama.durum")),
+              pick(
+                  List.of(
+                      "user.name",
+                      "host.name",
+                      "mqtt.topic",
+                      "event.action",
+                      "message",
+                      "source.ip",
+                      "destination.port",
+                      "uygulama.durum")),
               pattern(pick(List.of("ayse", "fw-0", "belediye/giris", "logon", "10.1.2", "44"))));
       case 16 ->
           new Query.FieldExists(
-              pick(List.of("user.name", "source.ip", "fortinet.policyid", "event.outcome",
-                  "mqtt.topic", "@timestamp", "destination.port", "message")));
+              pick(
+                  List.of(
+                      "user.name",
+                      "source.ip",
+                      "fortinet.policyid",
+                      "event.outcome",
+                      "mqtt.topic",
+                      "@timestamp",
+                      "destination.port",
+                      "message")));
       case 17 ->
           new Query.FieldRange(
               pick(List.of("log.syslog.severity.code", "sensor.value", "fortinet.policyid")),

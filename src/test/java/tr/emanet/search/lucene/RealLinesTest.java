@@ -90,8 +90,13 @@ final class RealLinesTest {
         RecordBlock block = reader.next(into, Duration.ofSeconds(5));
         for (int i = 0; block != null && i < block.count(); i++) {
           event.reset(
-              block.bytes(), block.from(i), block.to(i), block.receivedMicros(i), block.source(i),
-              block.attributes(i), block.flags(i));
+              block.bytes(),
+              block.from(i),
+              block.to(i),
+              block.receivedMicros(i),
+              block.source(i),
+              block.attributes(i),
+              block.flags(i));
           parser.parse(event);
           added += appender.add(event, "guvenlik", block.firstSequence() + i) ? 1 : 0;
         }
@@ -118,7 +123,9 @@ final class RealLinesTest {
     List<Long> got = new ArrayList<>();
     List<EventRecord> all =
         search
-            .page(new SearchRequest(new tr.emanet.search.Query.All(), TimeRange.ALL, ANALYST), 100,
+            .page(
+                new SearchRequest(new tr.emanet.search.Query.All(), TimeRange.ALL, ANALYST),
+                100,
                 null)
             .events();
     for (EventRecord event : all) {

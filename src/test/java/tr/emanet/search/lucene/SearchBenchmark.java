@@ -61,8 +61,7 @@ final class SearchBenchmark implements RecordLoader {
       if (index.replayFrom("guvenlik") < events) {
         corpus.fill(index, events);
       }
-      out.printf(
-          Locale.ROOT, "indexed %d in %.1f s%n", events, (System.nanoTime() - began) / 1e9);
+      out.printf(Locale.ROOT, "indexed %d in %.1f s%n", events, (System.nanoTime() - began) / 1e9);
       LuceneSearch search =
           new LuceneSearch(
               index,
@@ -95,14 +94,29 @@ final class SearchBenchmark implements RecordLoader {
   private void measure(LuceneSearch search, PrintStream out) throws Exception {
     ZoneId zone = ZoneId.of("Europe/Istanbul");
     for (String query :
-        List.of("*", "failed", "failed sshd", "user.name:user7", "\"Failed password\"",
-            "host.name:host-3", "event.outcome:failure", "destination.port:443", "user77*",
-            "source.ip:10.3.0.0/22", "x4711")) {
+        List.of(
+            "*",
+            "failed",
+            "failed sshd",
+            "user.name:user7",
+            "\"Failed password\"",
+            "host.name:host-3",
+            "event.outcome:failure",
+            "destination.port:443",
+            "user77*",
+            "source.ip:10.3.0.0/22",
+            "x4711")) {
       time(out, "newest 50 " + query, query, r -> search.page(r, 50, null));
     }
     for (String query :
-        List.of("failed", "failed sshd", "user.name:user7", "source.ip:10.3.0.0/22", "*spam*",
-            "destination.port:443", "host.name:host-3")) {
+        List.of(
+            "failed",
+            "failed sshd",
+            "user.name:user7",
+            "source.ip:10.3.0.0/22",
+            "*spam*",
+            "destination.port:443",
+            "host.name:host-3")) {
       time(out, "count " + query, query, search::count);
     }
     for (String query : List.of("*", "failed", "user.name:user7")) {
@@ -119,9 +133,7 @@ final class SearchBenchmark implements RecordLoader {
     time(out, "since", "*", r -> search.since(r, search.searchableUpTo() - 100, 100));
   }
 
-  private static void time(
-      PrintStream out, String name, String text, Call call)
-      throws Exception {
+  private static void time(PrintStream out, String name, String text, Call call) throws Exception {
     Query query =
         switch (new QueryParser(ZoneId.of("UTC")).parse(text)) {
           case QueryResult.Parsed parsed -> parsed.query();
@@ -173,14 +185,30 @@ final class SearchBenchmark implements RecordLoader {
     String text =
         failed
             ? "Failed password for " + user + " from " + ip + " port " + port + " ssh2"
-            : "session " + (random.nextInt(200) == 0 ? "antispam " : "") + "user=" + user
-                + " src=" + ip + " dport=" + port + " id=" + Long.toHexString(random.nextLong())
-                + " x" + random.nextInt(100_000) + " bytes=" + random.nextInt(90_000);
+            : "session "
+                + (random.nextInt(200) == 0 ? "antispam " : "")
+                + "user="
+                + user
+                + " src="
+                + ip
+                + " dport="
+                + port
+                + " id="
+                + Long.toHexString(random.nextLong())
+                + " x"
+                + random.nextInt(100_000)
+                + " bytes="
+                + random.nextInt(90_000);
     String line = "<38>1 " + host + " sshd[" + random.nextInt(30_000) + "]: " + text;
     byte[] raw = line.getBytes(StandardCharsets.UTF_8);
     event.reset(
-        raw, 0, raw.length, micros, new SourceAddress("syslog_udp", new byte[16], 1),
-        Attributes.NONE, 0);
+        raw,
+        0,
+        raw.length,
+        micros,
+        new SourceAddress("syslog_udp", new byte[16], 1),
+        Attributes.NONE,
+        0);
     event.setParsed(true);
     set(Field.HOST_NAME, line, host, raw);
     set(Field.USER_NAME, line, user, raw);
@@ -188,8 +216,10 @@ final class SearchBenchmark implements RecordLoader {
     event.setIp(Field.SOURCE_IP, address, 0, address.length);
     event.set(Field.DESTINATION_PORT, port);
     event.set(Field.SYSLOG_SEVERITY, failed ? 4 : 6);
-    event.set(Field.EVENT_OUTCOME, (failed ? "failure" : "success").getBytes(StandardCharsets.US_ASCII));
-    event.set(Field.EVENT_ACTION, (failed ? "logon" : "session").getBytes(StandardCharsets.US_ASCII));
+    event.set(
+        Field.EVENT_OUTCOME, (failed ? "failure" : "success").getBytes(StandardCharsets.US_ASCII));
+    event.set(
+        Field.EVENT_ACTION, (failed ? "logon" : "session").getBytes(StandardCharsets.US_ASCII));
     event.set(Field.EMANET_STREAM, "guvenlik".getBytes(StandardCharsets.US_ASCII));
   }
 
