@@ -107,6 +107,8 @@ public final class Pipeline implements Closeable {
     keeper = Thread.ofPlatform().name("pipeline-keeper").start(this::keep);
   }
 
+  // The priority is honoured: the service runs with ThreadPriorityPolicy=1.
+  @SuppressWarnings("ThreadPriorityCheck")
   private void launch() {
     int blocks = settings.workers() * BLOCKS_PER_WORKER;
     work = new ArrayBlockingQueue<>(blocks);

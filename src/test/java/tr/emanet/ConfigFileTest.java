@@ -1,0 +1,143 @@
+package tr.emanet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void acceptsTheShippedDefaults() throws IOException {
+    ConfigFile.Outcome outcome = ConfigFile.read(null, List.of());
+
+    assertThat(outcome).isInstanceOf(ConfigFile.Outcome.Valid.class);
+  }
+
+  @Test
+  void letsTheFileWinOverDefaultsAndSetOverTheFile() throws IOException {
+    Path file =
+        write(
+            """
+            institution: Deneme Belediyesi
+            http:
+              port: 8181
+            intake:
+              mqtt:
+                topics: ["a/#", "b/#"]
+            """);
+
+    Settings settings = valid(file, "http.port=9191", "search.ownNetworks=[192.0.2.0/24]");
+
+    assertThat(settings.institution()).isEqualTo("Deneme Belediyesi");
+    assertThat(settings.http().port()).isEqualTo(9191);
+    assertThat(settings.intake().mqtt().topics()).containsExactly("a/#", "b/#");
+    assertThat(settings.intake().mqtt().clientId()).isEqualTo("emanet");
+    assertThat(settings.search().ownNetworks()).containsExactly("192.0.2.0/24");
+  }
+
+  @Test
+  void namesEveryProblemOfTheFileWithItsLineAndRemedy() throws IOException {
+    Path file =
+        write(
+            """
+            instituton: Deneme
+            http:
+              port: many
+              bind: 127.0.0.1
+            journal: 7
+            index:
+              keepDays: true
+            """);
+
+    List<String> problems = problems(file);
+
+    assertThat(problems)
+        .containsExactly(
+            file + ":1: instituton: unknown key; did you mean institution?",
+            file + ":3: http.port: 'many' is not a number; the default is 0",
+            file + ":5: journal: is a section; indent its keys below it",
+            file + ":7: index.keepDays: 'true' is not a number; the default is 180");
+  }
+
+  @Test
+  void namesEveryBrokenRuleWithItsLine() throws IOException {
+    Path file =
+        write(
+            """
+            zone: Istanbul
+            profile: tiny
+            http:
+              bind: 0.0.0.0
+              tls: false
+            intake:
+              syslog:
+                udpPort: 70000
+            """);
+
+    List<String> problems = problems(file);
+
+    assertThat(problems)
+        .containsExactlyInAnyOrder(
+            file + ":1: zone: 'Istanbul' is no time zone; write one as Europe/Istanbul",
+            file + ":2: profile: 'tiny' is not one of small, standard",
+            file
+                + ":5: http.tls: off loopback the UI speaks TLS only; set http.tls: true or bind"
+                + " 127.0.0.1",
+            file + ":8: intake.syslog.udpPort: 70000 is not between 0 and 65535");
+  }
+
+  @Test
+  void saysWhereTheYamlBreaks() throws IOException {
+    Path file = write("http:\n  port: [1\nzone: x\n");
+
+    List<String> problems = problems(file);
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst()).startsWith(file + ":3: ").contains("check indentation");
+  }
+
+  @Test
+  void refusesTagsAliasBombsAndDuplicateKeys() throws IOException {
+    assertThat(problems(write("zone: a\nzone: b\n"))).isNotEmpty();
+    assertThat(problems(write("institution: !!javax.script.ScriptEngineManager [x]\n")))
+        .isNotEmpty();
+    assertThat(problems(directory.resolve("missing.yml")).getFirst()).contains("cannot be read");
+  }
+
+  @Test
+  void refusesAnOverrideThatNamesNothing() throws IOException {
+    assertThat(problems(null, "http.prot=1"))
+        .containsExactly("--set http.prot=1: unknown key; did you mean port?");
+    assertThat(problems(null, "http=1"))
+        .containsExactly("--set http=1: is a section; name one of its keys");
+    assertThat(problems(null, "nonsense")).hasSize(1);
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(directory.resolve("emanet.yml"), text);
+  }
+
+  private static Settings valid(Path file, String... overrides) throws IOException {
+    return switch (ConfigFile.read(file, List.of(overrides))) {
+      case ConfigFile.Outcome.Valid(Settings settings) -> settings;
+      case ConfigFile.Outcome.Invalid(List<String> problems) ->
+          throw new AssertionError(problems.toString());
+    };
+  }
+
+  private static List<String> problems(
+      @org.jspecify.annotations.Nullable Path file, String... overrides) throws IOException {
+    return switch (ConfigFile.read(file, List.of(overrides))) {
+      case ConfigFile.Outcome.Valid(Settings settings) ->
+          throw new AssertionError("accepted: " + settings);
+      case ConfigFile.Outcome.Invalid(List<String> problems) -> problems;
+    };
+  }
+}
