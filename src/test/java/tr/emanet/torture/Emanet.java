@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Emanet implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofMinutes(2);
   private static final Duration END = Duration.ofSeconds(30);
   private static final int TAIL_LINES = 25;
 
