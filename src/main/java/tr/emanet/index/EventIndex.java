@@ -26,8 +26,9 @@ import tr.emanet.crash.CrashPoint;
  * All partitions. The pipeline adds through {@link #appender}, commits at its barrier and reads
  * {@link #replayFrom} at start; searches take a {@link #view}. A thread of its own makes new
  * documents searchable: each second while somebody looks, each fifteen seconds otherwise (a search
- * that comes then asks for a refresh and waits a moment for it). Under a flood refreshing never takes
- * more than a quarter of the time, because small segments are paid for twice, when they are merged.
+ * that comes then asks for a refresh and waits a moment for it). Under a flood refreshing never
+ * takes more than a quarter of the time, because small segments are paid for twice, when they are
+ * merged.
  */
 public final class EventIndex implements Closeable {
 
@@ -56,6 +57,7 @@ public final class EventIndex implements Closeable {
 
   /** When the last finished refresh began: what was added before that is searchable. */
   private volatile long refreshedFrom = System.nanoTime() - IDLE_NANOS;
+
   private volatile long refreshNanos;
   private volatile long searchableUpTo;
   private boolean refreshWanted;

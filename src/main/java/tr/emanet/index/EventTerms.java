@@ -9,8 +9,9 @@ import tr.emanet.event.FieldType;
 
 /**
  * The words of an event as a token stream without characters: the line from {@link Event#termsFrom}
- * on, then every value that does not stand in the line as it is (unescaped JSON, transcoded text), so
- * that {@code field:value} can always begin with the words of the value. Reused; one thread only.
+ * on, then every value that does not stand in the line as it is (unescaped JSON, transcoded text),
+ * so that {@code field:value} can always begin with the words of the value. Reused; one thread
+ * only.
  */
 final class EventTerms extends TokenStream {
 
@@ -70,7 +71,9 @@ final class EventTerms extends TokenStream {
     return false;
   }
 
-  /** Whether a value lies elsewhere than in the searchable part of the line; same array is meant. */
+  /**
+   * Whether a value lies elsewhere than in the searchable part of the line; same array is meant.
+   */
   @SuppressWarnings("ReferenceEquality")
   private boolean outside(byte[] bytes, int from, int to) {
     return bytes != event.text() || from < event.termsFrom() || to > event.textTo();

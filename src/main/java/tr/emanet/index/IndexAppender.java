@@ -19,7 +19,8 @@ public final class IndexAppender {
    * Adds a parsed event to the partition of its receive day.
    *
    * @return false when the last commit of that partition already holds it (replay)
-   * @throws IOException when Lucene cannot write; the process should end, the journal has the record
+   * @throws IOException when Lucene cannot write; the process should end, the journal has the
+   *     record
    */
   public boolean add(Event event, String stream, long sequence) throws IOException {
     Partition partition = last;

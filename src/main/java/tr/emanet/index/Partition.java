@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Lucene index: the records of one stream received on one calendar day. Documents may be added by
- * several threads; {@link #commit} needs the barrier of the pipeline.
+ * One Lucene index: the records of one stream received on one calendar day. Documents may be added
+ * by several threads; {@link #commit} needs the barrier of the pipeline.
  */
 final class Partition implements Closeable {
 
@@ -89,7 +89,9 @@ final class Partition implements Closeable {
     }
   }
 
-  /** Opens or creates a partition; one that another version wrote, or that is damaged, is emptied. */
+  /**
+   * Opens or creates a partition; one that another version wrote, or that is damaged, is emptied.
+   */
   static Partition open(
       Path path, String stream, LocalDate day, ZoneId zone, int rulesVersion, double ramMegabytes)
       throws IOException {
@@ -105,10 +107,14 @@ final class Partition implements Closeable {
           && Integer.toString(rulesVersion).equals(data.get(RULES))) {
         return Optional.of(data);
       }
-      LOG.atInfo().addKeyValue("directory", directory).log("Partition of another version is rebuilt");
+      LOG.atInfo()
+          .addKeyValue("directory", directory)
+          .log("Partition of another version is rebuilt");
     } catch (IndexNotFoundException e) {
       LOG.atDebug().addKeyValue("directory", directory).log("Partition is new");
-    } catch (CorruptIndexException | java.io.FileNotFoundException | java.nio.file.NoSuchFileException e) {
+    } catch (CorruptIndexException
+        | java.io.FileNotFoundException
+        | java.nio.file.NoSuchFileException e) {
       LOG.atWarn()
           .addKeyValue("directory", directory)
           .setCause(e)
@@ -126,7 +132,8 @@ final class Partition implements Closeable {
     config.setCommitOnClose(false);
     config.setLeafSorter(NEWEST_FIRST);
     LogByteSizeMergePolicy merges = new LogByteSizeMergePolicy();
-    // A flush writes 10 to 30 MB: sixteen of them at once, then sixteen of those, and that is all. Each
+    // A flush writes 10 to 30 MB: sixteen of them at once, then sixteen of those, and that is all.
+    // Each
     // level costs three microseconds an event, each segment some microseconds a search.
     merges.setMinMergeMB(32);
     merges.setMergeFactor(16);
@@ -143,8 +150,8 @@ final class Partition implements Closeable {
   /** Merges in threads that give way to whoever receives. */
   private static final class Merges extends ConcurrentMergeScheduler {
     @Override
-    protected synchronized MergeThread getMergeThread(MergeSource source, MergePolicy.OneMerge merge)
-        throws IOException {
+    protected synchronized MergeThread getMergeThread(
+        MergeSource source, MergePolicy.OneMerge merge) throws IOException {
       MergeThread thread = super.getMergeThread(source, merge);
       thread.setPriority(Thread.MIN_PRIORITY);
       return thread;

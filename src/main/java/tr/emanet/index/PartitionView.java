@@ -9,7 +9,8 @@ import org.apache.lucene.search.IndexSearcher;
  * @param stream retention class
  * @param day receive day in the configured zone
  * @param searcher leaves are ordered newest first
- * @param minTimestamp lowest {@code @timestamp} in it, milliseconds; {@code Long.MAX_VALUE} if empty
+ * @param minTimestamp lowest {@code @timestamp} in it, milliseconds; {@code Long.MAX_VALUE} if
+ *     empty
  * @param maxTimestamp highest {@code @timestamp}; {@code Long.MIN_VALUE} if empty
  * @param maxSequence highest sequence that can be found, 0 if empty
  */

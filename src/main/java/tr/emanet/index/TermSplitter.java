@@ -166,8 +166,8 @@ public final class TermSplitter {
   }
 
   /**
-   * End of an address that begins here, or -1. Most words that begin with a hexadecimal digit are no
-   * address; the character after the first few digits tells.
+   * End of an address that begins here, or -1. Most words that begin with a hexadecimal digit are
+   * no address; the character after the first few digits tells.
    */
   private int address(int from) {
     byte[] b = in;

@@ -4,8 +4,8 @@
  * folded words of the line, columns for the fields and the sequence under which the journal returns
  * the raw line. Any partition can be deleted and is built again.
  *
- * <p>{@link tr.emanet.index.Schema} lists every Lucene field. The pipeline is the only writer; {@code
- * search} reads through {@link tr.emanet.index.IndexView}.
+ * <p>{@link tr.emanet.index.Schema} lists every Lucene field. The pipeline is the only writer;
+ * {@code search} reads through {@link tr.emanet.index.IndexView}.
  */
 @NullMarked
 package tr.emanet.index;

@@ -28,8 +28,8 @@ import tr.emanet.journal.RecordBlock;
 /**
  * Reads the journal and keeps the index up to date. Safe for many threads; start once, close once.
  *
- * <p>Feeders hand blocks to workers under {@link #dispatch}; {@link #commit} takes the same lock and
- * waits until no block is under way, which is the barrier. When the index fails (a full disk, a
+ * <p>Feeders hand blocks to workers under {@link #dispatch}; {@link #commit} takes the same lock
+ * and waits until no block is under way, which is the barrier. When the index fails (a full disk, a
  * damaged file) receiving goes on: the views are opened again after a pause and catch up.
  */
 public final class Pipeline implements Closeable {
@@ -132,8 +132,7 @@ public final class Pipeline implements Closeable {
 
   private void feed(String stream) {
     long from = Math.max(index.replayFrom(stream), journal.first(stream));
-    StreamFeed feed =
-        new StreamFeed(stream, from - 1, committedAtStart.getOrDefault(stream, 0L));
+    StreamFeed feed = new StreamFeed(stream, from - 1, committedAtStart.getOrDefault(stream, 0L));
     feeds.put(stream, feed);
     threads.add(
         Thread.ofPlatform().name("journal-feed-" + stream).start(() -> readFrom(feed, from)));
@@ -331,8 +330,7 @@ public final class Pipeline implements Closeable {
 
   /** Figures for the system page. */
   public PipelineStatus status() {
-    boolean replaying =
-        feeds.values().stream().anyMatch(f -> f.contiguous() < f.startedAt());
+    boolean replaying = feeds.values().stream().anyMatch(f -> f.contiguous() < f.startedAt());
     return new PipelineStatus(
         counters.parsed.sum(),
         counters.unparsed.sum(),

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code packaging/bench}: measures the shipped configuration and its peers, see {@link Options}. One
- * JSON line a figure on standard output, progress on standard error. Exit 0 when everything asked was
- * measured and every check held, 1 otherwise, 2 for a wrong command line.
+ * {@code packaging/bench}: measures the shipped configuration and its peers, see {@link Options}.
+ * One JSON line a figure on standard output, progress on standard error. Exit 0 when everything
+ * asked was measured and every check held, 1 otherwise, 2 for a wrong command line.
  */
 public final class Bench {
 
@@ -134,7 +134,8 @@ public final class Bench {
     double[] rates = rounds.stream().mapToDouble(Peer.Round::perSecond).toArray();
     double[] cpu = rounds.stream().mapToDouble(Peer.Round::cpuMicros).toArray();
     double memory = rounds.stream().mapToDouble(Peer.Round::megabytes).max().orElse(0);
-    figures.print(name + "_json", Figures.median(rates), "events/s", "rounds", rates, "peak_mb", memory);
+    figures.print(
+        name + "_json", Figures.median(rates), "events/s", "rounds", rates, "peak_mb", memory);
     figures.print(name + "_json_cpu", Figures.median(cpu), "us/event");
   }
 
@@ -151,9 +152,13 @@ public final class Bench {
 
   private void ratios() {
     figures.ratio("tcp_searchable_over_rsyslog_json", "tcp_searchable", "rsyslog_json", 0.5, true);
-    figures.ratio("tcp_durable_parsed_over_rsyslog_json", "tcp_durable_parsed", "rsyslog_json", 2, true);
-    figures.ratio("tcp_searchable_over_syslog_ng_json", "tcp_searchable", "syslog_ng_json", 1, true);
-    figures.ratio("tcp_searchable_over_opensearch_bulk", "tcp_searchable", "opensearch_bulk", 2.5, true);
-    figures.ratio("cpu_over_opensearch_bulk", "tcp_searchable_cpu", "opensearch_bulk_cpu", 0.5, false);
+    figures.ratio(
+        "tcp_durable_parsed_over_rsyslog_json", "tcp_durable_parsed", "rsyslog_json", 2, true);
+    figures.ratio(
+        "tcp_searchable_over_syslog_ng_json", "tcp_searchable", "syslog_ng_json", 1, true);
+    figures.ratio(
+        "tcp_searchable_over_opensearch_bulk", "tcp_searchable", "opensearch_bulk", 2.5, true);
+    figures.ratio(
+        "cpu_over_opensearch_bulk", "tcp_searchable_cpu", "opensearch_bulk_cpu", 0.5, false);
   }
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import tr.emanet.demo.CorpusGenerator;
 
 /**
- * The benchmark corpus line by line, from a fixed seed; every line ends in {@code id=} and a number of
- * eight digits that no other line has. One thread only.
+ * The benchmark corpus line by line, from a fixed seed; every line ends in {@code id=} and a number
+ * of eight digits that no other line has. One thread only.
  */
 final class Corpus {
 

@@ -51,7 +51,8 @@ final class Figures {
   }
 
   /** A figure with a target. */
-  void goal(String name, double value, String unit, double target, boolean atLeast, Object... more) {
+  void goal(
+      String name, double value, String unit, double target, boolean atLeast, Object... more) {
     List<Object> details = new ArrayList<>();
     details.add(atLeast ? "at_least" : "at_most");
     details.add(target);

@@ -51,8 +51,7 @@ public final class HotPath {
     boolean index = !what.equals("parse");
     long ram = Long.getLong("ram", 192) << 20;
     try (EventIndex target =
-        EventIndex.open(
-            new IndexConfig(directory, ZoneId.of("Europe/Istanbul"), ram, 30, 0, 1))) {
+        EventIndex.open(new IndexConfig(directory, ZoneId.of("Europe/Istanbul"), ram, 30, 0, 1))) {
       AtomicLong next = new AtomicLong();
       AtomicLong corpusNanos = new AtomicLong();
       AtomicLong unparsed = new AtomicLong();
@@ -69,7 +68,13 @@ public final class HotPath {
                 .start(
                     () -> {
                       try {
-                        work(index ? target.appender() : null, events, next, corpusNanos, unparsed, start);
+                        work(
+                            index ? target.appender() : null,
+                            events,
+                            next,
+                            corpusNanos,
+                            unparsed,
+                            start);
                       } catch (Exception e) {
                         throw new IllegalStateException(e);
                       }
@@ -88,7 +93,8 @@ public final class HotPath {
       }
       System.out.printf(
           java.util.Locale.ROOT,
-          "%s %d events, %d threads: %.2f us cpu/event, %.0f k/s wall, unparsed %d, %.1f bytes/event%n",
+          "%s %d events, %d threads: %.2f us cpu/event, %.0f k/s wall, unparsed %d, %.1f"
+              + " bytes/event%n",
           what,
           events,
           threads,

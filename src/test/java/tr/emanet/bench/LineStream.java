@@ -13,13 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The corpus as a file, made once a run by the sender's process and read from the page cache by every
- * sender: {@code warm} lines to warm up, then {@code events} lines that count.
+ * The corpus as a file, made once a run by the sender's process and read from the page cache by
+ * every sender: {@code warm} lines to warm up, then {@code events} lines that count.
  *
  * @param warmBytes length of the warm-up part
  * @param bytes length of the whole file
  */
-record LineStream(Path file, Instant start, int perSecond, long warm, long events, long warmBytes, long bytes) {
+record LineStream(
+    Path file, Instant start, int perSecond, long warm, long events, long warmBytes, long bytes) {
 
   /** Line times are spread over this much of the past, so that they are believed. */
   private static final Duration SPAN = Duration.ofHours(12);
@@ -61,7 +62,9 @@ record LineStream(Path file, Instant start, int perSecond, long warm, long event
     return bytes - warmBytes;
   }
 
-  /** Where line {@code warm + count} begins: the end of the first {@code count} lines that count. */
+  /**
+   * Where line {@code warm + count} begins: the end of the first {@code count} lines that count.
+   */
   long offset(long count) throws IOException {
     if (count >= events) {
       return bytes;

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The sender, a process of its own: {@code file OUT START PER_SECOND LINES} makes a file, {@code
- * tcp PORT FILE FROM TO PER_SECOND} and {@code udp PORT FILE FROM TO PER_SECOND} send the bytes {@code
- * [FROM, TO)} of a file, PER_SECOND 0 flat out. Prints {@code ready}, waits for a line on its standard
- * input, then prints {@code done EVENTS NANOS}. TCP writes 64 KiB at a time.
+ * tcp PORT FILE FROM TO PER_SECOND} and {@code udp PORT FILE FROM TO PER_SECOND} send the bytes
+ * {@code [FROM, TO)} of a file, PER_SECOND 0 flat out. Prints {@code ready}, waits for a line on
+ * its standard input, then prints {@code done EVENTS NANOS}. TCP writes 64 KiB at a time.
  */
 public final class LoadSender {
 
@@ -58,8 +58,7 @@ public final class LoadSender {
   }
 
   private static void write(String[] args) throws IOException {
-    Corpus corpus =
-        new Corpus(Corpus.SEED, Instant.parse(args[2]), Integer.parseInt(args[3]));
+    Corpus corpus = new Corpus(Corpus.SEED, Instant.parse(args[2]), Integer.parseInt(args[3]));
     long to = Long.parseLong(args[4]);
     try (FileChannel out =
         FileChannel.open(
@@ -164,7 +163,8 @@ public final class LoadSender {
     }
 
     /** The next line with its line feed, or null at the end. */
-    @org.jspecify.annotations.Nullable ByteBuffer line() throws IOException {
+    @org.jspecify.annotations.Nullable
+    ByteBuffer line() throws IOException {
       while (true) {
         for (int i = buffer.position(); i < buffer.limit(); i++) {
           if (buffer.get(i) == '\n') {

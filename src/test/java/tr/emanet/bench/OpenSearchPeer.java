@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,9 +28,9 @@ import tr.emanet.parse.EventParser;
 import tr.emanet.parse.SourceSettings;
 
 /**
- * OpenSearch 3.8 from Maven Central as a child with 1 GB of heap, fed with documents that are parsed
- * already, over two {@code _bulk} requests at a time, 1 shard, no replica, default durability of its
- * translog. At most a million events count: it needs about 45 microseconds each.
+ * OpenSearch 3.8 from Maven Central as a child with 1 GB of heap, fed with documents that are
+ * parsed already, over two {@code _bulk} requests at a time, 1 shard, no replica, default
+ * durability of its translog. At most a million events count: it needs about 45 microseconds each.
  */
 final class OpenSearchPeer {
 
@@ -62,15 +61,22 @@ final class OpenSearchPeer {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms1g", "-Xmx1g",
+                "-Xms1g",
+                "-Xmx1g",
                 "--enable-native-access=ALL-UNNAMED",
-                "--add-modules", "jdk.incubator.vector",
-                "-cp", classPath,
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-cp",
+                classPath,
                 "org.codelibs.opensearch.runner.OpenSearchRunner",
-                "-basePath", directory.resolve("data").toString(),
-                "-numOfNode", "1",
-                "-baseHttpPort", Integer.toString(base),
-                "-clusterName", "bench")
+                "-basePath",
+                directory.resolve("data").toString(),
+                "-numOfNode",
+                "1",
+                "-baseHttpPort",
+                Integer.toString(base),
+                "-clusterName",
+                "bench")
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile())
             .start();
@@ -94,7 +100,10 @@ final class OpenSearchPeer {
         """);
     Process maven =
         new ProcessBuilder(
-                "mvn", "-B", "-q", "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath",
+                "mvn",
+                "-B",
+                "-q",
+                "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath",
                 "-Dmdep.outputFile=cp")
             .directory(directory.toFile())
             .redirectErrorStream(true)
@@ -159,7 +168,14 @@ final class OpenSearchPeer {
       ByteArrayOutputStream body = new ByteArrayOutputStream(DOCUMENTS * 900);
       for (long n = at; n < Math.min(to, at + DOCUMENTS); n++) {
         int length = corpus.next() - 1;
-        event.reset(corpus.bytes(), 0, length, System.currentTimeMillis() * 1000, source, Attributes.NONE, 0);
+        event.reset(
+            corpus.bytes(),
+            0,
+            length,
+            System.currentTimeMillis() * 1000,
+            source,
+            Attributes.NONE,
+            0);
         parser.parse(event);
         body.write(action);
         body.write(document(EventRecord.of(new Position("syslog", n + 1), event)));
@@ -172,8 +188,11 @@ final class OpenSearchPeer {
               () -> {
                 try {
                   String answer =
-                      new String(send("POST", base + "/events/_bulk", bytes), StandardCharsets.UTF_8);
-                  if (!answer.substring(0, Math.min(200, answer.length())).contains("\"errors\":false")) {
+                      new String(
+                          send("POST", base + "/events/_bulk", bytes), StandardCharsets.UTF_8);
+                  if (!answer
+                      .substring(0, Math.min(200, answer.length()))
+                      .contains("\"errors\":false")) {
                     trouble.set(answer.substring(0, Math.min(2000, answer.length())));
                   }
                 } catch (IOException e) {
@@ -198,14 +217,16 @@ final class OpenSearchPeer {
     out.put("@timestamp", Instant.ofEpochMilli(event.timestampMillis()).toString());
     out.put("event.ingested", Instant.ofEpochMilli(event.ingestedMillis()).toString());
     out.put("message", new String(event.raw(), StandardCharsets.UTF_8));
-    event.fields().forEach(
-        (name, value) -> {
-          if (Field.named(name).isPresent()) {
-            out.putIfAbsent(name, value);
-          } else {
-            extra.put(name, value);
-          }
-        });
+    event
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (Field.named(name).isPresent()) {
+                out.putIfAbsent(name, value);
+              } else {
+                extra.put(name, value);
+              }
+            });
     if (!extra.isEmpty()) {
       out.put("extra", extra);
     }

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param openSearch whether to fetch and measure OpenSearch
  */
 record Options(
-    long events, long warm, int rounds, Set<String> only, int seconds, boolean openSearch, Path directory) {
+    long events,
+    long warm,
+    int rounds,
+    Set<String> only,
+    int seconds,
+    boolean openSearch,
+    Path directory) {
 
   static final String USAGE =
       """

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Debian syslog server as a child process that writes what it receives over TCP as JSON to a file,
- * with the settings that were fastest for it. Neither forces anything to disk.
+ * A Debian syslog server as a child process that writes what it receives over TCP as JSON to a
+ * file, with the settings that were fastest for it. Neither forces anything to disk.
  */
 final class Peer implements AutoCloseable {
 
@@ -69,7 +69,13 @@ final class Peer implements AutoCloseable {
                 .formatted(directory, out, port));
     return Optional.of(
         start(
-            List.of(program.toString(), "-n", "-f", config.toString(), "-i", directory.resolve("pid").toString()),
+            List.of(
+                program.toString(),
+                "-n",
+                "-f",
+                config.toString(),
+                "-i",
+                directory.resolve("pid").toString()),
             Map.of(),
             directory,
             port,
@@ -127,7 +133,15 @@ final class Peer implements AutoCloseable {
   /** syslog-ng and rsyslog exclude each other as packages, hence unpacked aside. */
   static void unpackSyslogNg(Path root) throws IOException, InterruptedException {
     Files.createDirectories(root);
-    run(root, "apt-get", "download", "syslog-ng-core", "libivykis0", "libnet1", "libpcre3", "libwrap0");
+    run(
+        root,
+        "apt-get",
+        "download",
+        "syslog-ng-core",
+        "libivykis0",
+        "libnet1",
+        "libpcre3",
+        "libwrap0");
     List<Path> packages;
     try (var files = Files.list(root)) {
       packages = files.filter(p -> p.toString().endsWith(".deb")).toList();

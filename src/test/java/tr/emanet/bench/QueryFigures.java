@@ -22,9 +22,9 @@ final class QueryFigures {
           "accept",
           "named",
           "event.outcome:failure",
-          "host.name:web01",
-          "user.name:ayse.yilmaz",
-          "destination.port:3389",
+          "host.name:dc04",
+          "user.name:emine.ozturk",
+          "destination.port:443",
           "\"Failed password\"");
 
   private final Path work;
@@ -86,13 +86,26 @@ final class QueryFigures {
         each.add(p95);
       }
       figures.goal("api_newest_50_p95", worst, "ms", 40, false, each.toArray());
-      figures.goal("api_histogram_p95", p95(() -> service.histogram("")), "ms", 50, false,
-          "failed", p95(() -> service.histogram("failed")));
-      figures.goal("api_top_10_p95", p95(() -> service.top("host.name", "")), "ms", 20, false,
-          "user.name", p95(() -> service.top("user.name", "")),
-          "source.ip", p95(() -> service.top("source.ip", "")));
-      figures.print("api_cidr_p95", p95(() -> service.histogram("source.ip:10.1.0.0/22")), "ms");
-      figures.print("api_leading_wildcard_p95", p95(() -> service.newest("*andevu*", 50)), "ms");
+      figures.goal(
+          "api_histogram_p95",
+          p95(() -> service.histogram("")),
+          "ms",
+          50,
+          false,
+          "failed",
+          p95(() -> service.histogram("failed")));
+      figures.goal(
+          "api_top_10_p95",
+          p95(() -> service.top("host.name", "")),
+          "ms",
+          20,
+          false,
+          "user.name",
+          p95(() -> service.top("user.name", "")),
+          "source.ip",
+          p95(() -> service.top("source.ip", "")));
+      figures.print("api_cidr_p95", p95(() -> service.histogram("source.ip:10.20.0.0/22")), "ms");
+      figures.print("api_leading_wildcard_p95", p95(() -> service.newest("*tfaiy*", 50)), "ms");
     }
     inProcess(state);
     Children.delete(state);
@@ -127,8 +140,13 @@ final class QueryFigures {
         String[] parts = line.split("\t", -1);
         if (parts.length >= 3 && parts[0].equals("figure")) {
           figures.goal(
-              parts[1], Double.parseDouble(parts[2]), "ms", Double.parseDouble(parts[3]), false,
-              "each", parts.length > 4 ? parts[4] : "");
+              parts[1],
+              Double.parseDouble(parts[2]),
+              "ms",
+              Double.parseDouble(parts[3]),
+              false,
+              "each",
+              parts.length > 4 ? parts[4] : "");
         }
       }
       Children.await(process, Duration.ofMinutes(5), "the index was asked in process");

@@ -28,10 +28,10 @@ import tr.emanet.parse.EventParser;
 import tr.emanet.parse.SourceSettings;
 
 /**
- * The shipped listeners, journal and parser in a process of their own, without the index: records are
- * forced to disk, read back from the journal and parsed by two workers. This is what "durable and
- * parsed" means; in the service the index runs behind it and catches up. Prints {@code port N}, then
- * the number of parsed records five times a second.
+ * The shipped listeners, journal and parser in a process of their own, without the index: records
+ * are forced to disk, read back from the journal and parsed by two workers. This is what "durable
+ * and parsed" means; in the service the index runs behind it and catches up. Prints {@code port N},
+ * then the number of parsed records five times a second.
  */
 public final class ReceivePath {
 

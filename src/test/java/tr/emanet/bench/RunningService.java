@@ -149,7 +149,10 @@ final class RunningService implements AutoCloseable {
     HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
       throw new IOException(
-          path + " answered " + response.statusCode() + ": "
+          path
+              + " answered "
+              + response.statusCode()
+              + ": "
               + new String(response.body(), StandardCharsets.UTF_8));
     }
     return JSON.readTree(response.body());

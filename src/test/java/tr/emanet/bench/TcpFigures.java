@@ -9,8 +9,8 @@ import java.util.Random;
 
 /**
  * TCP at full speed. <i>Searchable</i> ends when the service counts every event in an answer; <i>in
- * the journal</i> when its status says that every record was forced to disk, the index working beside
- * it. <i>Durable and parsed</i> leaves the index out: {@link ReceivePath}.
+ * the journal</i> when its status says that every record was forced to disk, the index working
+ * beside it. <i>Durable and parsed</i> leaves the index out: {@link ReceivePath}.
  */
 final class TcpFigures {
 
@@ -82,8 +82,7 @@ final class TcpFigures {
       memory = Children.megabytes(service.pid(), "VmHWM");
       check(service, total, last);
     }
-    long stored =
-        Children.size(state.resolve("journal")) + Children.size(state.resolve("index"));
+    long stored = Children.size(state.resolve("journal")) + Children.size(state.resolve("index"));
     return new Round(
         lines.events() / searchable,
         lines.events() / journaled,
