@@ -149,7 +149,9 @@ final class Partition implements Closeable {
 
   /** Merges in threads that give way to whoever receives. */
   private static final class Merges extends ConcurrentMergeScheduler {
+    // The priority is honoured: the service runs with ThreadPriorityPolicy=1.
     @Override
+    @SuppressWarnings("ThreadPriorityCheck")
     protected synchronized MergeThread getMergeThread(
         MergeSource source, MergePolicy.OneMerge merge) throws IOException {
       MergeThread thread = super.getMergeThread(source, merge);
