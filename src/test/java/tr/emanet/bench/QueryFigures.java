@@ -22,9 +22,9 @@ final class QueryFigures {
           "accept",
           "named",
           "event.outcome:failure",
-          "host.name:web01",
-          "user.name:ayse.yilmaz",
-          "destination.port:3389",
+          "host.name:dc04",
+          "user.name:emine.ozturk",
+          "destination.port:443",
           "\"Failed password\"");
 
   private final Path work;
@@ -104,8 +104,8 @@ final class QueryFigures {
           p95(() -> service.top("user.name", "")),
           "source.ip",
           p95(() -> service.top("source.ip", "")));
-      figures.print("api_cidr_p95", p95(() -> service.histogram("source.ip:10.1.0.0/22")), "ms");
-      figures.print("api_leading_wildcard_p95", p95(() -> service.newest("*andevu*", 50)), "ms");
+      figures.print("api_cidr_p95", p95(() -> service.histogram("source.ip:10.20.0.0/22")), "ms");
+      figures.print("api_leading_wildcard_p95", p95(() -> service.newest("*tfaiy*", 50)), "ms");
     }
     inProcess(state);
     Children.delete(state);
