@@ -26,6 +26,8 @@ public final class LoadSender {
   /** Paced sending goes in slices of this many nanoseconds. */
   private static final long SLICE = 1_000_000;
 
+  private static final long MOST_BEHIND = 5 * SLICE;
+
   private LoadSender() {}
 
   public static void main(String[] args) throws IOException {
@@ -105,7 +107,12 @@ public final class LoadSender {
     long events = 0;
     long begun = System.nanoTime();
     while (true) {
-      long due = rate == 0 ? Long.MAX_VALUE : (System.nanoTime() - begun) * rate / 1_000_000_000L;
+      long now = System.nanoTime();
+      if (rate != 0 && now - begun - events * 1_000_000_000L / rate > MOST_BEHIND) {
+        // We were not scheduled for a while. Devices do not send that in one burst, nor do we.
+        begun = now - MOST_BEHIND - events * 1_000_000_000L / rate;
+      }
+      long due = rate == 0 ? Long.MAX_VALUE : (now - begun) * rate / 1_000_000_000L;
       while (events < due) {
         ByteBuffer line = source.line();
         if (line == null) {
