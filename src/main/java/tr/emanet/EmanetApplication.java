@@ -9,6 +9,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -111,6 +112,9 @@ public final class EmanetApplication extends Application<EmanetApplication.Http>
   }
 
   private static String message(Throwable e) {
+    if (e instanceof BindException) {
+      return "another process listens there; stop it, or choose another port with --set";
+    }
     String own = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     Throwable cause = e.getCause();
     return cause == null || own.contains(String.valueOf(cause.getMessage()))

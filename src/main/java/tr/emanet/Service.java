@@ -176,7 +176,6 @@ final class Service implements Closeable {
   private static List<RailItem> rail() {
     return List.of(
         new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
-        new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true),
         new RailItem(
             "people",
             "/people",
@@ -186,7 +185,8 @@ final class Service implements Closeable {
             true,
             Set.of(Role.ADMINISTRATOR)),
         new RailItem(
-            "audit", "/audit", "nav-audit", "web.nav.audit", "d", true, Set.of(Role.AUDITOR)));
+            "audit", "/audit", "nav-audit", "web.nav.audit", "d", true, Set.of(Role.AUDITOR)),
+        new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true));
   }
 
   /** Starts the broker of the embedded default and opens every listener. */
