@@ -105,8 +105,14 @@ final class PacedFigures {
         double wall = (System.nanoTime() - begun) / 1e9;
         double used = Children.cpuSeconds(service.pid()) - cpu;
         double rate = (service.balance().received() - before) / wall;
-        figures.goal("steady_cores",
-            used / wall * STEADY_RATE / rate, "cores", 0.35, false, "events_per_second", rate);
+        figures.goal(
+            "steady_cores",
+            used / wall * STEADY_RATE / rate,
+            "cores",
+            0.35,
+            false,
+            "events_per_second",
+            rate);
         figures.goal(
             "steady_memory",
             Children.megabytes(service.pid(), "VmRSS"),
