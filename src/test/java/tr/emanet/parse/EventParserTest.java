@@ -92,7 +92,7 @@ class EventParserTest {
         .containsEntry("msg", "a \"quoted\" text")
         .containsEntry("subtype", "forward")
         .doesNotContainKey("user.name")
-        .doesNotContainKey("host.name");
+        .containsEntry("host.name", "fgt-merkez");
   }
 
   @Test
