@@ -44,6 +44,7 @@ import tr.emanet.overview.StatusResource;
 import tr.emanet.overview.SystemResource;
 import tr.emanet.overview.SystemSnapshot;
 import tr.emanet.pipeline.PipelineStatus;
+import tr.emanet.search.AuditedSearch;
 import tr.emanet.search.EventSearch;
 import tr.emanet.search.JournalRecords;
 import tr.emanet.search.Masking;
@@ -102,7 +103,7 @@ final class Service implements Closeable {
     this.certificate = ServerCertificate.openOrCreate(state.keys(), hostNames(), random, clock);
     this.localToken = LocalToken.create(state.run(), new Tokens(random));
     this.spine = Spine.open(settings, state, clock, random);
-    this.search =
+    EventSearch found =
         new LuceneSearch(
             spine.index(),
             new JournalRecords(spine.journal(), spine.parsers()),
@@ -110,6 +111,7 @@ final class Service implements Closeable {
             SearchLimits.DEFAULT,
             settings.zoneId(),
             System::nanoTime);
+    this.search = new AuditedSearch(found, audit, clock);
     this.facts = new Facts(settings, spine, clock);
   }
 
