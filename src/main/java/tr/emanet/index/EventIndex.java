@@ -243,7 +243,7 @@ public final class EventIndex implements Closeable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.atError().setCause(e).log("Index cannot be refreshed; new events are not searchable");
         lastRefresh = System.nanoTime();
       }

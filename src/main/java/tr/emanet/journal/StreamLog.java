@@ -34,9 +34,13 @@ final class StreamLog {
     return committed;
   }
 
+  /** Lowest sequence that can be read, or one above the committed one when there is nothing. */
   long first() {
+    // Before the segments: the writer adds a segment before it commits, so whoever sees no segment
+    // and a committed sequence read in this order has missed nothing.
+    long upTo = committed;
     Segment[] now = segments;
-    return now.length == 0 ? committed + 1 : now[0].firstSequence();
+    return now.length == 0 ? upTo + 1 : now[0].firstSequence();
   }
 
   /** A snapshot; must not be changed. */

@@ -133,7 +133,7 @@ public final class Pipeline implements Closeable {
   }
 
   private void feed(String stream) {
-    long from = Math.max(index.replayFrom(stream), journal.first(stream));
+    long from = index.replayFrom(stream);
     StreamFeed feed = new StreamFeed(stream, from - 1, committedAtStart.getOrDefault(stream, 0L));
     feeds.put(stream, feed);
     threads.add(
@@ -164,7 +164,7 @@ public final class Pipeline implements Closeable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       fail("stream " + feed.stream() + " of the journal cannot be read", e);
     }
   }
