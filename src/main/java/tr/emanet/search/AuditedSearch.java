@@ -49,7 +49,7 @@ public final class AuditedSearch implements EventSearch {
     String query = QueryPrinter.print(request.query());
     record(
         request.who(),
-        request.who().id() + '\n' + query,
+        request.who().id() + '\n' + spanKey(request.range()) + '\n' + query,
         "events.search",
         Map.of(
             "query", query.isEmpty() ? "*" : query,
@@ -75,6 +75,12 @@ public final class AuditedSearch implements EventSearch {
     synchronized (seen) {
       seen.put(key, now);
     }
+  }
+
+  /** The same for the fragments of one screen, another for another stretch of time. */
+  private static String spanKey(TimeRange range) {
+    long step = REPEAT.toMillis();
+    return range.fromMillis() / step + "+" + (range.toMillis() - range.fromMillis()) / step;
   }
 
   private static String instant(long millis) {
