@@ -72,9 +72,9 @@ public final class Database implements Closeable {
     List<Handle> opened = new ArrayList<>();
     try {
       prepare(directory, file);
-      new Migrator(file, source(file)).migrate(features);
       Handle writer = connect(file, false);
       opened.add(writer);
+      new Migrator(file, writer.getConnection()).migrate(features);
       List<Handle> readers = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
         Handle reader = connect(file, true);

@@ -9,8 +9,8 @@
  * not at all, although they come from different packages.
  *
  * <p>There are no feature tables here. Each feature owns its tables and brings its steps as plain
- * SQL resources; {@link tr.emanet.store.Migrator} applies them through Flyway, which remembers
- * their checksums. Only classes named {@code *Store} see JDBI.
+ * SQL resources; {@link tr.emanet.store.Migrator} applies them once and remembers their checksums.
+ * Only classes named {@code *Store} see JDBI.
  */
 @NullMarked
 package tr.emanet.store;

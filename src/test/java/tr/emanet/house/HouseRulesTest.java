@@ -47,6 +47,28 @@ class HouseRulesTest {
     assertThat(tooLong).isEmpty();
   }
 
+  @Test
+  void listsEveryStepOfTheStoreBesideIt() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(Sources.ROOT.resolve("src/main/resources"))) {
+      for (Path folder : all.filter(p -> p.endsWith("db")).toList()) {
+        List<String> listed = Files.readAllLines(folder.resolve("steps"));
+        try (Stream<Path> files = Files.list(folder)) {
+          Set<String> there =
+              files
+                  .map(f -> String.valueOf(f.getFileName()))
+                  .filter(f -> f.endsWith(".sql"))
+                  .collect(Collectors.toSet());
+          if (!there.equals(Set.copyOf(listed))) {
+            wrong.add(folder + ": " + there + " are there, " + listed + " are listed");
+          }
+        }
+      }
+    }
+
+    assertThat(wrong).isEmpty();
+  }
+
   private static void check(Path path, int limit, List<String> tooLong) {
     long lines = Sources.read(path).lines().count();
     if (lines > limit) {

@@ -139,7 +139,7 @@ class PackagesTest {
                 c -> !feature(c).equals("store") && !outermost(c).endsWith("Store")))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.sql..", "org.jdbi..", "org.sqlite..", "org.flywaydb..")
+        .resideInAnyPackage("java.sql..", "org.jdbi..", "org.sqlite..")
         .check(MAIN);
   }
 

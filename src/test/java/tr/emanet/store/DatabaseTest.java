@@ -146,12 +146,7 @@ class DatabaseTest {
   @Test
   void refusesADatabaseOfANewerVersion() throws Exception {
     try (Database database = open()) {
-      database.write(
-          h ->
-              h.execute(
-                  "INSERT INTO schema_history SELECT installed_rank + 1, '9999.1', 'future', type,"
-                      + " 'V9999_1__future.sql', checksum, installed_by, installed_on,"
-                      + " execution_time, success FROM schema_history WHERE version = '1'"));
+      database.write(h -> h.execute("INSERT INTO schema_step VALUES ('9999_1', 'future', 'x', 1)"));
     }
 
     assertThatThrownBy(this::open)
@@ -163,11 +158,52 @@ class DatabaseTest {
   @Test
   void refusesADatabaseWhoseStepsHaveOtherText() throws Exception {
     try (Database database = open()) {
-      database.write(h -> h.execute("UPDATE schema_history SET checksum = 1 WHERE version = '1'"));
+      database.write(h -> h.execute("UPDATE schema_step SET checksum = 'x' WHERE version = '1'"));
     }
 
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("other steps");
+  }
+
+  @Test
+  void appliesStepsInTheOrderOfTheirNumbersAndOneThatComesLate() throws Exception {
+    try (Database database = open()) {
+      add(database, "before");
+    }
+
+    try (Database database = Database.open(state, List.of("later", "sample"))) {
+      assertThat(
+              database.<List<String>, RuntimeException>read(
+                  h -> h.createQuery("SELECT note FROM later").mapTo(String.class).list()))
+          .containsExactly("9 before 10");
+      assertThat(notes(database)).containsExactly("before");
+    }
+  }
+
+  @Test
+  void undoesAStepThatFailsHalfWay() throws Exception {
+    open().close();
+
+    assertThatThrownBy(() -> Database.open(state, List.of("sample", "broken")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("emanet.db");
+
+    try (Database database = open()) {
+      assertThat(
+              database.<List<String>, RuntimeException>read(
+                  h ->
+                      h.createQuery("SELECT name FROM sqlite_master WHERE name = 'half'")
+                          .mapTo(String.class)
+                          .list()))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void saysWhichListOfStepsTheProgramLacks() {
+    assertThatThrownBy(() -> Database.open(state, List.of("nowhere")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("/tr/emanet/nowhere/db/steps");
   }
 }

@@ -1,0 +1,3 @@
+CREATE TABLE later (note TEXT NOT NULL) STRICT;
+CREATE TABLE later_ready (id INTEGER PRIMARY KEY) STRICT;
+INSERT INTO later_ready (id) VALUES (1);
