@@ -3,6 +3,7 @@ package tr.emanet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import tr.emanet.index.EventIndex;
 import tr.emanet.index.IndexConfig;
 import tr.emanet.intake.IntakeConfig;
 import tr.emanet.intake.route.IntakeContext;
+import tr.emanet.intake.syslog.UdpWarmUp;
 import tr.emanet.journal.BatchPool;
 import tr.emanet.journal.FileJournal;
 import tr.emanet.journal.JournalConfig;
@@ -41,11 +43,14 @@ final class Spine implements Closeable {
   /** A long backlog is left to the next start rather than holding up a stop. */
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private static final Duration WARM_UP = Duration.ofSeconds(1);
+
   private final FileJournal journal;
   private final EventIndex index;
   private final Pipeline pipeline;
   private final BatchPool pool;
   private final Supplier<Consumer<Event>> parsers;
+  private final UdpWarmUp warmUp;
   private @Nullable IntakeContext intake;
 
   private Spine(
@@ -53,18 +58,49 @@ final class Spine implements Closeable {
       EventIndex index,
       Pipeline pipeline,
       BatchPool pool,
-      Supplier<Consumer<Event>> parsers) {
+      Supplier<Consumer<Event>> parsers,
+      UdpWarmUp warmUp) {
     this.journal = journal;
     this.index = index;
     this.pipeline = pipeline;
     this.pool = pool;
     this.parsers = parsers;
+    this.warmUp = warmUp;
+  }
+
+  /** Parses made-up lines while the rest of the service starts. */
+  private static UdpWarmUp warm(Supplier<Consumer<Event>> parsers) {
+    Consumer<Event> parser = parsers.get();
+    Event event = new Event();
+    UdpWarmUp out =
+        new UdpWarmUp(
+            batch -> {
+              for (int i = 0; i < batch.count(); i++) {
+                event.reset(
+                    batch.bytes(),
+                    batch.from(i),
+                    batch.to(i),
+                    batch.receivedMicros(i),
+                    batch.source(i),
+                    batch.attributes(i),
+                    batch.flags(i));
+                parser.accept(event);
+              }
+            },
+            WARM_UP);
+    out.start();
+    return out;
   }
 
   /** Opens journal and index and starts the replay of what the index lacks. */
   static Spine open(
       Settings settings, StateDirectory state, InstantSource clock, SecureRandom random)
       throws IOException {
+    SourceSettings sources =
+        new ConfiguredSources(
+            new SourceConfig(settings.zone(), "windows-1254", Set.of(), List.of()));
+    Supplier<Consumer<Event>> parsers = () -> new EventParser(sources)::parse;
+    UdpWarmUp warmUp = warm(parsers);
     JournalConfig config =
         JournalConfig.of(state.journal(), settings.zoneId())
             .withRetention(Map.of("syslog", settings.retention(), "mqtt", settings.retention()))
@@ -82,13 +118,9 @@ final class Spine implements Closeable {
                 settings.index().keepDays(),
                 settings.index().maxGigabytes() << 30,
                 EventParser.VERSION));
-    SourceSettings sources =
-        new ConfiguredSources(
-            new SourceConfig(settings.zone(), "windows-1254", Set.of(), List.of()));
-    Supplier<Consumer<Event>> parsers = () -> new EventParser(sources)::parse;
     Pipeline pipeline = new Pipeline(journal, index, parsers, clock, Pipeline.Settings.DEFAULT);
     pipeline.start();
-    return new Spine(journal, index, pipeline, new BatchPool(settings.batches()), parsers);
+    return new Spine(journal, index, pipeline, new BatchPool(settings.batches()), parsers, warmUp);
   }
 
   /** A disk that failed under {@code force()} must not be asked again: the supervisor restarts. */
@@ -99,7 +131,8 @@ final class Spine implements Closeable {
 
   /** Opens the listeners; from here on records are accepted. */
   void listen(IntakeConfig config, Supplier<SSLContext> tls, InstantSource clock)
-      throws IOException {
+      throws IOException, InterruptedException {
+    warmUp.await();
     IntakeContext context = new IntakeContext(config, journal, pool, tls, clock);
     intake = context;
     context.start();

@@ -50,6 +50,8 @@ record LineStream(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
+                "-XX:ThreadPriorityPolicy=1",
+                "-XX:-PrintWarnings",
                 "-cp",
                 System.getProperty("java.class.path"),
                 LoadSender.class.getName()));

@@ -34,14 +34,17 @@ import tr.emanet.journal.Batch;
  * platform thread drains the socket without blocking; while packets come it naps a millisecond
  * between drains (the kernel's buffer holds 50 ms at 100,000/s), and only an idle socket is waited
  * for. A batch leaves when full or 20 ms after its first record. An empty pool means not reading:
- * then the kernel drops, and counts.
+ * the kernel's buffer keeps what it can until there is a batch again, and counts what it drops.
  */
 public final class UdpListener implements Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
   private static final long NAP_NANOS = 1_000_000;
   private static final long PATIENCE_NANOS = 20_000_000;
-  private static final int WANTED_BUFFER = 4 << 20;
+
+  /** What the kernel should grant; with less there is a warning. */
+  static final int WANTED_BUFFER = 4 << 20;
+
   private static final int PEERS = 8_192;
   private static final int MAX_DRAIN = 100_000;
 
@@ -54,6 +57,9 @@ public final class UdpListener implements Listener {
   private final Peers peers;
   private volatile boolean running;
   private volatile @Nullable Open open;
+
+  /** No batch was free when one was needed. */
+  private volatile boolean starved;
 
   private @Nullable Batch batch;
   private ByteBuffer view = ByteBuffer.allocate(0);
@@ -103,8 +109,7 @@ public final class UdpListener implements Listener {
               .addKeyValue("wanted", WANTED_BUFFER)
               .log("UDP receive buffer is small; raise net.core.rmem_max");
         }
-        Thread thread =
-            Thread.ofPlatform().name(options.name()).unstarted(() -> run(channel, key.selector()));
+        Thread thread = receiver(() -> run(channel, key.selector()));
         open =
             new Open(
                 channel,
@@ -132,6 +137,13 @@ public final class UdpListener implements Listener {
     }
   }
 
+  // The service runs with ThreadPriorityPolicy=1. Without the right to raise itself a thread keeps
+  // its priority, and still stands above the indexing ones.
+  @SuppressWarnings("ThreadPriorityCheck")
+  private Thread receiver(Runnable loop) {
+    return Thread.ofPlatform().name(options.name()).priority(Thread.MAX_PRIORITY).unstarted(loop);
+  }
+
   private void run(DatagramChannel channel, Selector selector) {
     long lastPacket = System.nanoTime();
     try {
@@ -144,7 +156,8 @@ public final class UdpListener implements Listener {
         if (now - openedNanos >= PATIENCE_NANOS) {
           flush();
         }
-        if (now - lastPacket < PATIENCE_NANOS) {
+        if (starved || now - lastPacket < PATIENCE_NANOS) {
+          // A starved socket is readable all the time: waiting for it would be spinning.
           LockSupport.parkNanos(NAP_NANOS);
         } else {
           putBack();
@@ -176,6 +189,7 @@ public final class UdpListener implements Listener {
       }
       if (into == null) {
         into = batches.poll(Trust.FORGEABLE);
+        starved = into == null;
         if (into == null) {
           return got;
         }
@@ -282,9 +296,12 @@ public final class UdpListener implements Listener {
                 now.drops().read(),
                 List.of());
     String note =
-        now != null && now.granted() < Math.min(options.receiveBufferBytes(), WANTED_BUFFER)
-            ? "receive buffer is small: set net.core.rmem_max to " + options.receiveBufferBytes()
-            : "";
+        starved
+            ? "the journal does not keep up: datagrams wait in the kernel"
+            : now != null && now.granted() < Math.min(options.receiveBufferBytes(), WANTED_BUFFER)
+                ? "receive buffer is small: set net.core.rmem_max to "
+                    + options.receiveBufferBytes()
+                : "";
     return ListenerStatus.of(options.name(), "udp", bound, 0, counters, note);
   }
 }
