@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -74,7 +75,9 @@ final class TcpConnection implements Runnable, FrameCutter.Sink {
     this.peer =
         Peers.Peer.of(shared.options().name(), (InetSocketAddress) raw.getRemoteSocketAddress());
     this.cutter = new FrameCutter(shared.options().maxFrameBytes());
-    this.deadline = System.nanoTime() + shared.options().handshake().toNanos();
+    // Counts before the thread has begun, which may take long on a busy or cold machine.
+    Duration first = tls == null ? shared.options().idle() : shared.options().handshake();
+    this.deadline = System.nanoTime() + first.toNanos();
   }
 
   Peers.Peer peer() {
