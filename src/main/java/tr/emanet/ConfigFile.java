@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -25,6 +27,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Reads the configuration: shipped defaults, then a file, then {@code --set}. Finds all problems at
@@ -33,6 +36,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 public final class ConfigFile {
 
   private static final long MAX_BYTES = 1 << 20;
+
+  /** Lists whose items are sections, with the keys of an item; the first one must be there. */
+  private static final Map<String, List<String>> ITEMS =
+      Map.of("sources.networks", List.of("cidr", "zone", "charset", "host"));
 
   private final ObjectMapper yaml =
       new ObjectMapper(new YAMLFactory())
@@ -91,8 +98,10 @@ public final class ConfigFile {
     } catch (JsonMappingException e) {
       String key =
           e.getPath().stream()
-              .map(JsonMappingException.Reference::getFieldName)
-              .collect(Collectors.joining("."));
+              .map(
+                  r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : "." + r.getFieldName())
+              .collect(Collectors.joining())
+              .replaceFirst("^\\.", "");
       return new Outcome.Invalid(List.of(at(key) + key + ": " + e.getOriginalMessage()));
     } catch (JsonProcessingException e) {
       return new Outcome.Invalid(List.of(e.getOriginalMessage()));
@@ -167,6 +176,42 @@ public final class ConfigFile {
         checkType(expected, value.getValue(), key, place);
       } else if (!expected.isArray()) {
         problems.add(place + key + ": expected one value, as " + expected);
+      } else if (entry.getValueNode() instanceof SequenceNode list) {
+        List<String> known = ITEMS.get(key);
+        if (known != null) {
+          checkItems(list, known, key, file);
+        }
+      }
+    }
+  }
+
+  /** Checks a list of sections: each item for itself, so that all problems are told at once. */
+  private void checkItems(SequenceNode list, List<String> known, String key, Path file) {
+    int i = 0;
+    for (Node item : list.getValue()) {
+      String name = key + "[" + i++ + "]";
+      String place = file + ":" + (item.getStartMark().getLine() + 1) + ": ";
+      places.put(name, place);
+      if (!(item instanceof MappingNode section)) {
+        problems.add(place + name + ": expected a section with " + String.join(", ", known));
+        continue;
+      }
+      Set<String> seen = new HashSet<>();
+      for (NodeTuple entry : section.getValue()) {
+        String at = file + ":" + (entry.getKeyNode().getStartMark().getLine() + 1) + ": ";
+        String field =
+            entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "(no text)";
+        places.put(name + "." + field, at);
+        seen.add(field);
+        if (!known.contains(field)) {
+          problems.add(
+              at + name + "." + field + ": unknown key; known here: " + String.join(", ", known));
+        } else if (!(entry.getValueNode() instanceof ScalarNode)) {
+          problems.add(at + name + "." + field + ": expected one value");
+        }
+      }
+      if (!seen.contains(known.getFirst())) {
+        problems.add(place + name + ": lacks " + known.getFirst());
       }
     }
   }

@@ -9,6 +9,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import tr.emanet.parse.ConfiguredSources;
+import tr.emanet.parse.SourceConfig;
 
 /**
  * The whole configuration; {@code emanet.yml} beside this class describes each key and holds its
@@ -23,7 +25,8 @@ public record Settings(
     Index index,
     Search search,
     Broker broker,
-    Intake intake) {
+    Intake intake,
+    Sources sources) {
 
   /** The web interface. */
   public record Http(String bind, int port, boolean tls) {}
@@ -86,6 +89,18 @@ public record Settings(
       int sources,
       double dayShare) {}
 
+  /** How senders write their lines; an empty zone is the one of the whole configuration. */
+  public record Sources(
+      String zone,
+      String charset,
+      List<String> importListeners,
+      List<SourceConfig.Network> networks) {
+    public Sources {
+      importListeners = List.copyOf(importListeners);
+      networks = List.copyOf(networks);
+    }
+  }
+
   /** A rule that a value breaks: the dotted key, what is wrong and what to do. */
   public record Breach(String key, String problem) {}
 
@@ -142,7 +157,21 @@ public record Settings(
             new Breach("search.ownNetworks", "'" + network + "' is no network; write 10.0.0.0/8"));
       }
     }
+    for (SourceConfig.Problem problem : ConfiguredSources.problems(sourceConfig())) {
+      if (!problem.key().equals("zone") || !sources.zone.isEmpty()) {
+        out.add(new Breach("sources." + problem.key(), problem.problem()));
+      }
+    }
     return out;
+  }
+
+  /** Habits of senders as the parser wants them. */
+  SourceConfig sourceConfig() {
+    return new SourceConfig(
+        sources.zone.isEmpty() ? zone : sources.zone,
+        sources.charset,
+        Set.copyOf(sources.importListeners),
+        sources.networks);
   }
 
   private static void oneOf(List<Breach> out, String key, String value, Set<String> allowed) {

@@ -6,9 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,7 +25,6 @@ import tr.emanet.journal.FileJournal;
 import tr.emanet.journal.JournalConfig;
 import tr.emanet.parse.ConfiguredSources;
 import tr.emanet.parse.EventParser;
-import tr.emanet.parse.SourceConfig;
 import tr.emanet.parse.SourceSettings;
 import tr.emanet.pipeline.Pipeline;
 
@@ -96,9 +93,7 @@ final class Spine implements Closeable {
   static Spine open(
       Settings settings, StateDirectory state, InstantSource clock, SecureRandom random)
       throws IOException {
-    SourceSettings sources =
-        new ConfiguredSources(
-            new SourceConfig(settings.zone(), "windows-1254", Set.of(), List.of()));
+    SourceSettings sources = new ConfiguredSources(settings.sourceConfig());
     Supplier<Consumer<Event>> parsers = () -> new EventParser(sources)::parse;
     UdpWarmUp warmUp = warm(parsers);
     JournalConfig config =

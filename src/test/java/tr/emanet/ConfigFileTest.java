@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.parse.SourceConfig;
 
 class ConfigFileTest {
 
@@ -91,6 +92,79 @@ class ConfigFileTest {
                 + ":5: http.tls: off loopback the UI speaks TLS only; set http.tls: true or bind"
                 + " 127.0.0.1",
             file + ":8: intake.syslog.udpPort: 70000 is not between 0 and 65535");
+  }
+
+  @Test
+  void takesTheHabitsOfSenders() throws IOException {
+    Path file =
+        write(
+            """
+            zone: UTC
+            sources:
+              importListeners: [syslog_tcp]
+              networks:
+                - cidr: 10.1.0.0/16
+                  charset: windows-1252
+                - {cidr: 192.0.2.7, host: fw-depo}
+            """);
+
+    SourceConfig config = valid(file).sourceConfig();
+
+    assertThat(config.zone()).isEqualTo("UTC");
+    assertThat(config.charset()).isEqualTo("windows-1254");
+    assertThat(config.importListeners()).containsExactly("syslog_tcp");
+    assertThat(config.networks())
+        .containsExactly(
+            new SourceConfig.Network("10.1.0.0/16", null, "windows-1252"),
+            new SourceConfig.Network("192.0.2.7", null, null, "fw-depo"));
+    assertThat(valid(file, "sources.zone=Asia/Nicosia").sourceConfig().zone())
+        .isEqualTo("Asia/Nicosia");
+  }
+
+  @Test
+  void namesEveryBrokenValueOfASenderWithItsLine() throws IOException {
+    Path file =
+        write(
+            """
+            sources:
+              charset: UTF-16
+              networks:
+                - cidr: 10.1.0.0/64
+                  zone: Mars
+                - {cidr: 192.0.2.7, host: "a b"}
+            """);
+
+    assertThat(problems(file))
+        .satisfiesExactly(
+            p -> assertThat(p).startsWith(file + ":2: sources.charset: ").contains("UTF-16"),
+            p -> assertThat(p).startsWith(file + ":4: sources.networks[0].cidr: "),
+            p -> assertThat(p).startsWith(file + ":5: sources.networks[0].zone: "),
+            p -> assertThat(p).startsWith(file + ":6: sources.networks[1].host: "));
+  }
+
+  @Test
+  void namesEveryMisshapenItemOfAListWithItsLine() throws IOException {
+    Path file =
+        write(
+            """
+            sources:
+              networks:
+                - 10.0.0.0/8
+                - {zone: UTC, hots: x}
+                - {cidr: [1]}
+            """);
+
+    assertThat(problems(file))
+        .containsExactly(
+            file + ":3: sources.networks[0]: expected a section with cidr, zone, charset, host",
+            file
+                + ":4: sources.networks[1].hots: unknown key; known here: cidr, zone, charset,"
+                + " host",
+            file + ":4: sources.networks[1]: lacks cidr",
+            file + ":5: sources.networks[2].cidr: expected one value");
+    assertThat(problems(null, "sources.networks=[{zone: UTC}]").getFirst())
+        .contains("sources.networks[0].cidr");
+    assertThat(problems(null, "sources.networks=[{hots: x}]")).hasSize(1);
   }
 
   @Test

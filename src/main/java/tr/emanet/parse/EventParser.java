@@ -85,7 +85,9 @@ public final class EventParser {
       event.set(Field.EVENT_KIND, Words.EVENT);
       event.set(Field.EMANET_PARSER, PARSERS[header.ordinal()][kind.ordinal()]);
       time(event, profile.imports);
-      if (!event.has(Field.HOST_NAME) && event.has(Field.OBSERVER_NAME)) {
+      if (!event.has(Field.HOST_NAME) && profile.host.length > 0) {
+        event.set(Field.HOST_NAME, profile.host);
+      } else if (!event.has(Field.HOST_NAME) && event.has(Field.OBSERVER_NAME)) {
         // A device that sends no header still has a name: analysts look for it in one column.
         event.set(
             Field.HOST_NAME,
@@ -95,6 +97,7 @@ public final class EventParser {
       }
     } else {
       unrecognised(event, from, to);
+      event.set(Field.HOST_NAME, profile.host);
     }
     transport(event, profile, transcoded);
   }

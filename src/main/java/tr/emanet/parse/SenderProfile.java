@@ -21,6 +21,9 @@ final class SenderProfile {
   final ZoneClock clock;
   final boolean imports;
 
+  /** Name for lines that name no host; empty when none is configured. */
+  final byte[] host;
+
   /** For a byte of the fallback charset its UTF-8: length in bits 24 and up, then the bytes. */
   private final int[] utf8 = new int[256];
 
@@ -31,6 +34,8 @@ final class SenderProfile {
     listener = source.listener().getBytes(StandardCharsets.UTF_8);
     clock = new ZoneClock(sender.zone());
     imports = sender.imports();
+    String name = sender.host();
+    host = name == null ? new byte[0] : name.getBytes(StandardCharsets.UTF_8);
     Charset charset = sender.fallback();
     for (int i = 0; i < 256; i++) {
       String text = charset.decode(ByteBuffer.wrap(new byte[] {(byte) i})).toString();
@@ -44,9 +49,9 @@ final class SenderProfile {
       }
       utf8[i] = packed;
     }
-    String name = charset.name().toLowerCase(Locale.ROOT);
+    String charsetName = charset.name().toLowerCase(Locale.ROOT);
     for (int i = 0; i < 16; i++) {
-      StringBuilder words = new StringBuilder(i >= 8 ? name : "");
+      StringBuilder words = new StringBuilder(i >= 8 ? charsetName : "");
       for (int k = 0; k < FLAG_NAMES.length; k++) {
         if ((i >> k & 1) != 0) {
           words.append(words.isEmpty() ? "" : " ").append(FLAG_NAMES[k]);

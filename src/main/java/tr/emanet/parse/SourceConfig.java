@@ -1,6 +1,7 @@
 package tr.emanet.parse;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,28 @@ public record SourceConfig(
    * @param cidr address or network, such as {@code 10.1.0.0/16}
    * @param zone null: the default
    * @param charset null: the default
+   * @param host name of the one device there, for lines that name none; null: nothing is filled in
    */
-  public record Network(String cidr, @Nullable String zone, @Nullable String charset) {}
+  public record Network(
+      String cidr, @Nullable String zone, @Nullable String charset, @Nullable String host) {
+
+    public Network {
+      // A file may leave it out, whatever the type says; the check names it.
+      cidr = Objects.requireNonNullElse(cidr, "");
+    }
+
+    /** Senders without a name of their own. */
+    public Network(String cidr, @Nullable String zone, @Nullable String charset) {
+      this(cidr, zone, charset, null);
+    }
+  }
+
+  /**
+   * A value that cannot be used.
+   *
+   * @param key {@code zone}, {@code charset}, {@code importListeners[1]} or {@code
+   *     networks[2].cidr}
+   * @param problem what is wrong and how to write it
+   */
+  public record Problem(String key, String problem) {}
 }

@@ -2,6 +2,7 @@ package tr.emanet.parse;
 
 import java.nio.charset.Charset;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.event.SourceAddress;
 
 /**
@@ -20,12 +21,18 @@ public interface SourceSettings {
    * @param zone for time stamps without a zone
    * @param fallback for lines that are not valid UTF-8; one byte a character
    * @param imports whether old records come in by intent, so that any claimed time is believed
+   * @param host name of the sender for lines that name none, or null
    */
-  record Sender(ZoneId zone, Charset fallback, boolean imports) {
+  record Sender(ZoneId zone, Charset fallback, boolean imports, @Nullable String host) {
 
     /** What holds in Turkey unless configured: Europe/Istanbul, windows-1254, live records. */
     public static final Sender TURKEY =
         new Sender(ZoneId.of("Europe/Istanbul"), Charset.forName("windows-1254"), false);
+
+    /** A sender without a configured name. */
+    public Sender(ZoneId zone, Charset fallback, boolean imports) {
+      this(zone, fallback, imports, null);
+    }
 
     public Sender {
       if (fallback.newEncoder().maxBytesPerChar() != 1.0f) {

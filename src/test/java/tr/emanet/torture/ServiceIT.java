@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +135,26 @@ class ServiceIT {
       assertThat(refused.code()).isEqualTo(1);
       assertThat(emanet("user", "list").out()).contains("isik");
       assertThat(emanet("token", "list").out()).contains("deneme").doesNotContain(token.out());
+    }
+  }
+
+  @Test
+  void readsLinesAsTheNetworkOfTheirSenderIsConfigured() throws Exception {
+    String network = "{cidr: 127.0.0.0/8, zone: UTC, charset: windows-1252, host: fw-depo}";
+    try (Emanet service =
+            new Emanet(state(), log, List.of("sources.networks=[" + network + "]"), List.of());
+        DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      service.start();
+      // 0xD0 is G with breve in windows-1254, the default, and Eth in windows-1252.
+      byte[] line =
+          "action=deny src=192.0.2.1 name=\u00d0epo".getBytes(StandardCharsets.ISO_8859_1);
+
+      socket.send(new DatagramPacket(line, line.length, service.address("syslog_udp")));
+
+      await().atMost(PATIENCE).until(() -> search("host.name:fw-depo").size() == 1);
+      JsonNode event = search("host.name:fw-depo").getFirst();
+      assertThat(event.path("message").asText()).contains("\u00d0epo");
+      assertThat(event.path("emanet.flags").asText()).contains("windows-1252");
     }
   }
 
