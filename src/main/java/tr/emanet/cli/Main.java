@@ -48,7 +48,7 @@ public final class Main implements Runnable {
             .addSubcommand(new JournalCommand.Repair(out))
             .addSubcommand(new JournalCommand.Cat(out)));
     command.addSubcommand(new ParseCommand(System.in, out));
-    command.addSubcommand(new SearchCommand(out));
+    command.addSubcommand(new SearchCommand(out, err));
     command.addSubcommand(
         "token",
         new CommandLine(new TokenCommand())

@@ -44,8 +44,10 @@ final class SearchCommand implements Callable<Integer> {
   private long limit;
 
   private final PrintStream out;
+  private final PrintStream err;
 
-  SearchCommand(PrintStream out) {
+  SearchCommand(PrintStream out, PrintStream err) {
+    this.err = err;
     this.out = out;
   }
 
@@ -59,12 +61,21 @@ final class SearchCommand implements Callable<Integer> {
     // Senders' clocks run ahead by up to five minutes.
     parameters.put("to", to == null ? now.plus(Duration.ofMinutes(6)).toString() : to);
     long left = limit;
+    boolean complete = true;
     while (left > 0) {
       parameters.put("limit", Long.toString(Math.min(left, PAGE)));
       JsonNode page = api.json("GET", "/api/v1/events?" + LocalApi.query(parameters), null);
       for (JsonNode event : page.path("events")) {
         out.println(event);
         left--;
+      }
+      JsonNode coverage = page.path("coverage");
+      if (!coverage.path("complete").asBoolean(true)) {
+        err.println(
+            "emanet: result incomplete: the time limit was reached, read back only to "
+                + coverage.path("read_from").asText("-")
+                + "; narrow --from and --to, or export");
+        complete = false;
       }
       JsonNode next = page.path("next");
       if (!next.isTextual()) {
@@ -73,6 +84,6 @@ final class SearchCommand implements Callable<Integer> {
       parameters.put("after", next.asText());
     }
     out.flush();
-    return ExitCode.OK;
+    return complete ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 }

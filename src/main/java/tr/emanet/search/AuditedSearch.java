@@ -95,6 +95,11 @@ public final class AuditedSearch implements EventSearch {
   }
 
   @Override
+  public QueryResult parse(String text, Principal who) {
+    return search.parse(text, who);
+  }
+
+  @Override
   public Results.Page page(SearchRequest request, int limit, @Nullable Cursor after)
       throws SearchRefused, IOException {
     searched(request);
@@ -122,9 +127,9 @@ public final class AuditedSearch implements EventSearch {
   }
 
   @Override
-  public long count(SearchRequest request) throws SearchRefused, IOException {
+  public Results.Count counted(SearchRequest request) throws SearchRefused, IOException {
     searched(request);
-    return search.count(request);
+    return search.counted(request);
   }
 
   @Override

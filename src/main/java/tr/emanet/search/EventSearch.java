@@ -19,6 +19,14 @@ public interface EventSearch {
   /** Reads query text; see {@code src/docs/query-language.md} for the language. */
   QueryResult parse(String text);
 
+  /**
+   * Reads query text for a person. Who sees masked events writes pseudonyms where the screen shows
+   * them; clear values that are never shown are refused, with position and remedy.
+   */
+  default QueryResult parse(String text, Principal who) {
+    return parse(text);
+  }
+
   /** The newest {@code limit} (1 to 1,000) events, after a cursor when one is given. */
   Results.Page page(SearchRequest request, int limit, @Nullable Cursor after)
       throws SearchRefused, IOException;
@@ -34,8 +42,13 @@ public interface EventSearch {
   /** Fields of the matching events. */
   Results.FieldList fields(SearchRequest request) throws SearchRefused, IOException;
 
-  /** How many events match. */
-  long count(SearchRequest request) throws SearchRefused, IOException;
+  /** How many events match; at the deadline how many of those that were read until then. */
+  Results.Count counted(SearchRequest request) throws SearchRefused, IOException;
+
+  /** How many events match, for callers that need no {@link Results.Coverage}. */
+  default long count(SearchRequest request) throws SearchRefused, IOException {
+    return counted(request).count();
+  }
 
   /** One event by position, empty when it was destroyed or the person may not see events. */
   Optional<EventRecord> find(Position position, Principal who) throws IOException;

@@ -3,6 +3,7 @@ package tr.emanet.search;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.event.Attributes;
 import tr.emanet.event.EventRecord;
 import tr.emanet.event.Field;
+import tr.emanet.event.FieldType;
 import tr.emanet.event.Folding;
 import tr.emanet.event.IpAddress;
 import tr.emanet.event.Principal;
 import tr.emanet.event.SourceAddress;
+import tr.emanet.index.Schema;
 
 /**
  * Hides personal data from people who may not read it: user names, MAC addresses, e-mail addresses
@@ -31,14 +36,12 @@ public final class Masking {
   public static final List<String> OWN_NETWORKS =
       List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7");
 
-  private static final int PSEUDONYM_BYTES = 3;
-
   /** Kinds of personal data and the word their pseudonyms begin with. */
   private enum Kind {
-    USER("kullanıcı"),
-    MAC("mac"),
-    EMAIL("eposta"),
-    ADDRESS("adres");
+    USER(Pseudonyms.USER),
+    MAC(Pseudonyms.MAC),
+    EMAIL(Pseudonyms.EMAIL),
+    ADDRESS(Pseudonyms.ADDRESS);
 
     private final String word;
 
@@ -47,7 +50,9 @@ public final class Masking {
     }
   }
 
-  private static final List<Field> USERS = List.of(Field.USER_NAME, Field.USER_TARGET_NAME);
+  /** The fields whose values are the names of an event. */
+  public static final List<Field> USERS = List.of(Field.USER_NAME, Field.USER_TARGET_NAME);
+
   private static final Pattern EMAIL =
       Pattern.compile(
           "[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63})++");
@@ -92,26 +97,31 @@ public final class Masking {
     return who.readsUnmasked() ? event : masked(event);
   }
 
-  /** A value of a field as the person may see it. */
-  public String value(String field, String value, Principal who) {
-    return who.readsUnmasked() ? value : masked(field, value, Map.of());
-  }
-
-  private EventRecord masked(EventRecord event) {
-    Map<String, String> names = new LinkedHashMap<>();
+  /**
+   * The event as everyone sees it who may not read personal data. The names of an event come from
+   * its user fields, and for running text also from what stands after keys such as {@code user=}.
+   * Running text (line, message, fields outside the core) hides all of them, other fields only
+   * those of the user fields, so that the index can tell which values hold one.
+   */
+  public EventRecord masked(EventRecord event) {
+    Map<String, String> core = new LinkedHashMap<>();
+    Map<String, String> all = new LinkedHashMap<>();
     event
         .fields()
         .forEach(
             (field, value) -> {
               String text = value.toString();
               if (kind(field) == Kind.USER && text.length() > 1) {
-                names.put(text, pseudonym(Kind.USER, text));
+                all.put(text, pseudonym(Kind.USER, text));
+                if (Field.named(field).isPresent()) {
+                  core.put(text, pseudonym(Kind.USER, text));
+                }
               }
             });
     String raw = new String(LineText.utf8(event.raw()), StandardCharsets.UTF_8);
     Matcher inLine = USER_IN_LINE.matcher(raw);
     while (inLine.find()) {
-      names.putIfAbsent(inLine.group(1), pseudonym(Kind.USER, inLine.group(1)));
+      all.putIfAbsent(inLine.group(1), pseudonym(Kind.USER, inLine.group(1)));
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     event
@@ -119,21 +129,110 @@ public final class Masking {
         .forEach(
             (field, value) ->
                 fields.put(
-                    field, value instanceof String text ? masked(field, text, names) : value));
+                    field,
+                    value instanceof String text
+                        ? shown(field, text, running(field) ? all : core)
+                        : value));
     SourceAddress source = event.source();
     return new EventRecord(
         event.position(),
         event.timestampMillis(),
         event.ingestedMillis(),
         fields,
-        free(raw, names).getBytes(StandardCharsets.UTF_8),
+        free(raw, all).getBytes(StandardCharsets.UTF_8),
         own(source.address()) ? new SourceAddress(source.listener(), new byte[16], 0) : source,
-        tr.emanet.event.Attributes.NONE,
+        Attributes.NONE,
         event.flags(),
         event.parsed());
   }
 
-  private static @org.jspecify.annotations.Nullable Kind kind(String field) {
+  /**
+   * A value of a field as it is shown masked, in an event whose user fields hold the given names.
+   *
+   * @param names each with at least two characters
+   */
+  public String shown(String field, String value, Collection<String> names) {
+    Map<String, String> replaced = new LinkedHashMap<>();
+    names.forEach(name -> replaced.put(name, pseudonym(Kind.USER, name)));
+    return shown(field, value, replaced);
+  }
+
+  private String shown(String field, String value, Map<String, String> names) {
+    Kind kind = kind(field);
+    if (kind != null) {
+      return pseudonym(kind, value);
+    }
+    Field core = Field.named(field).orElse(null);
+    if (core != null && core.type() == FieldType.IP) {
+      byte[] address = IpAddress.parse(value);
+      return address != null && own(address)
+          ? pseudonym(Kind.ADDRESS, IpAddress.text(address, 0))
+          : value;
+    }
+    return free(value, core != null && Schema.combined(core) ? Map.of() : names);
+  }
+
+  /** Whether a field is running text, in which names of the line are hidden too. */
+  private static boolean running(String field) {
+    return Field.named(field).map(core -> core.type() == FieldType.TEXT).orElse(true);
+  }
+
+  /** Whether every value of the field is shown as a pseudonym. */
+  public static boolean personal(String field) {
+    return kind(field) != null;
+  }
+
+  /** The networks that are our own, as {lowest, highest} address. */
+  public List<byte[][]> ownNetworks() {
+    return own;
+  }
+
+  /** Whether an address of 16 bytes is our own. */
+  public boolean own(byte[] address) {
+    for (byte[][] network : own) {
+      if (Networks.within(address, network[0], network[1])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a node asks for a value that masked readers never see: the answer could only tell
+   * whether it exists. Such a search is refused with a reason instead of answered with nothing.
+   */
+  public boolean asksForHidden(Query node) {
+    return switch (node) {
+      case Query.All all -> false;
+      case Query.None none -> false;
+      case Query.FieldExists exists -> false;
+      case Query.Text text -> !free(text.text(), Map.of()).equals(text.text());
+      case Query.Phrase phrase -> !free(phrase.text(), Map.of()).equals(phrase.text());
+      case Query.TextWildcard wildcard -> false;
+      case Query.FieldIs is -> hiddenValue(is.field(), is.value());
+      case Query.FieldWildcard wildcard ->
+          kind(wildcard.field()) != null && !Pseudonyms.mayFit(wildcard.pattern());
+      case Query.FieldRange range -> kind(range.field()) != null;
+      case Query.FieldNet net ->
+          kind(net.field()) != null
+              || own.stream()
+                  .anyMatch(
+                      n ->
+                          Networks.within(net.low(), n[0], n[1])
+                              && Networks.within(net.high(), n[0], n[1]));
+      case Query.And and -> and.parts().stream().anyMatch(this::asksForHidden);
+      case Query.Or or -> or.parts().stream().anyMatch(this::asksForHidden);
+      case Query.Not not -> asksForHidden(not.part());
+    };
+  }
+
+  private boolean hiddenValue(String field, String value) {
+    return kind(field) != null
+        ? !Pseudonyms.is(value)
+        : !shown(field, value, Map.of()).equals(value);
+  }
+
+  private static @Nullable Kind kind(String field) {
     Optional<Field> core = Field.named(field);
     if (core.isEmpty()) {
       return USER_KEY.matcher(field).find() ? Kind.USER : null;
@@ -145,11 +244,6 @@ public final class Masking {
     return known == Field.USER_EMAIL
         ? Kind.EMAIL
         : known == Field.SOURCE_MAC || known == Field.DESTINATION_MAC ? Kind.MAC : null;
-  }
-
-  private String masked(String field, String value, Map<String, String> names) {
-    Kind kind = kind(field);
-    return kind != null ? pseudonym(kind, value) : free(value, names);
   }
 
   /** Replaces everything personal in running text. */
@@ -206,22 +300,13 @@ public final class Masking {
     return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
   }
 
-  private boolean own(byte[] address) {
-    for (byte[][] network : own) {
-      if (Networks.within(address, network[0], network[1])) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private String pseudonym(Kind kind, String value) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
       mac.update((byte) kind.ordinal());
       byte[] digest = mac.doFinal(Folding.fold(value.getBytes(StandardCharsets.UTF_8)));
-      return kind.word + "-" + HexFormat.of().formatHex(digest, 0, PSEUDONYM_BYTES);
+      return kind.word + "-" + HexFormat.of().formatHex(digest, 0, Pseudonyms.BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has HmacSHA256", e);
     }

@@ -1,6 +1,7 @@
 package tr.emanet.search;
 
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the query language of {@code src/docs/query-language.md}. Recursive descent over
@@ -15,18 +16,28 @@ public final class QueryParser {
   public static final int MAX_DEPTH = 64;
 
   private final ZoneId zone;
+  private final @Nullable Masking masking;
 
   /**
    * @param zone for dates that name none
    */
   public QueryParser(ZoneId zone) {
+    this(zone, null);
+  }
+
+  /**
+   * @param masking for readers of masked events: pseudonyms of addresses are values of address
+   *     fields, and values that these readers never see are refused; null for all others
+   */
+  public QueryParser(ZoneId zone, @Nullable Masking masking) {
     this.zone = zone;
+    this.masking = masking;
   }
 
   /** Reads a query; blank text means everything. */
   public QueryResult parse(String text) {
     try {
-      return new QueryResult.Parsed(new QueryReading(text, zone).query());
+      return new QueryResult.Parsed(new QueryReading(text, zone, masking).query());
     } catch (Refusal refusal) {
       return new QueryResult.Refused(refusal.problem());
     }

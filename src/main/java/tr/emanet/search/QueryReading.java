@@ -17,13 +17,15 @@ import tr.emanet.search.QueryParser.Word;
 final class QueryReading {
   private final String s;
   private final Values values;
+  private final @Nullable Masking masking;
   private int at;
   private int depth;
   private int operatorFrom = -1;
 
-  QueryReading(String text, ZoneId zone) {
+  QueryReading(String text, ZoneId zone, @Nullable Masking masking) {
     this.s = text;
-    this.values = new Values(text, zone);
+    this.masking = masking;
+    this.values = new Values(text, zone, masking != null);
   }
 
   Query query() {
@@ -97,21 +99,35 @@ final class QueryReading {
     if (c == '(') {
       return group(field);
     }
+    int from = at;
     if (field != null) {
-      return value(field);
+      return known(value(field), from, field);
     }
     if (c == '"') {
-      return new Query.Phrase(quoted().text());
+      return known(new Query.Phrase(quoted().text()), from, null);
     }
     String name = name();
     if (name != null) {
-      return value(name);
+      from = at;
+      return known(value(name), from, name);
     }
     Word word = word(false);
     if (!word.wild()) {
-      return new Query.Text(word.text());
+      return known(new Query.Text(word.text()), from, null);
     }
     return word.pattern().equals("*") ? new Query.All() : new Query.TextWildcard(word.pattern());
+  }
+
+  /** Refuses what masked readers never see, where it stands. */
+  private Query known(Query node, int from, @Nullable String field) {
+    if (masking == null || !masking.asksForHidden(node)) {
+      return node;
+    }
+    if (field == null) {
+      throw refusal(from, at, "query.masked.text", null);
+    }
+    throw refusal(
+        from, at, "query.masked.value", s.substring(0, from) + "*" + s.substring(at), field);
   }
 
   private Query group(@Nullable String field) {

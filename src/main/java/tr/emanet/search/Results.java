@@ -57,6 +57,9 @@ public final class Results {
     }
   }
 
+  /** How many events match, or at least do when the coverage is not complete. */
+  public record Count(long count, Coverage coverage) {}
+
   /** One value of a field and how many events have it. */
   public record ValueCount(String value, long count) {}
 
@@ -103,8 +106,10 @@ public final class Results {
    *
    * @param before older lines, oldest first
    * @param after newer lines, oldest first
+   * @param coverage incomplete when the deadline ended the look for lines around
    */
-  public record Context(EventRecord event, List<EventRecord> before, List<EventRecord> after) {
+  public record Context(
+      EventRecord event, List<EventRecord> before, List<EventRecord> after, Coverage coverage) {
     public Context {
       before = List.copyOf(before);
       after = List.copyOf(after);

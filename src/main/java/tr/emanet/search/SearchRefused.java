@@ -19,7 +19,9 @@ public final class SearchRefused extends Exception {
     /** More than 10,000 buckets. */
     TOO_MANY_BUCKETS,
     /** The person holds no role that reads events. */
-    FORBIDDEN
+    FORBIDDEN,
+    /** A value is asked for that is never shown to this person. */
+    MASKED
   }
 
   private final Reason reason;

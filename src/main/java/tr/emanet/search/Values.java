@@ -20,8 +20,13 @@ final class Values {
 
   private final String whole;
   private final ZoneId zone;
+  private final boolean masked;
 
-  Values(String whole, ZoneId zone) {
+  /**
+   * @param masked whether address fields may also hold pseudonyms
+   */
+  Values(String whole, ZoneId zone, boolean masked) {
+    this.masked = masked;
     this.whole = whole;
     this.zone = zone;
   }
@@ -123,6 +128,9 @@ final class Values {
 
   private Query network(String field, Word word) {
     String text = word.text();
+    if (masked && Pseudonyms.is(text)) {
+      return new Query.FieldIs(field, text);
+    }
     int slash = text.indexOf('/');
     if (slash < 0) {
       int dash = text.indexOf('-');

@@ -105,8 +105,8 @@ class AuditedSearchTest {
     }
 
     @Override
-    public long count(SearchRequest request) {
-      return 0;
+    public Results.Count counted(SearchRequest request) {
+      return new Results.Count(0, ALL);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -71,10 +72,10 @@ final class MaskingTest {
   @Test
   void givesTheSameValueTheSamePseudonym() {
     EventRecord one = MASKING.apply(event("user=ayse x", Map.of("user.name", "ayse")), AUDITOR);
-    String value = MASKING.value("user.name", "AYŞE", AUDITOR);
+    String value = MASKING.shown("user.name", "AYŞE", List.of());
     String other =
         new Masking(Masking.OWN_NETWORKS, "another secret key".getBytes(StandardCharsets.UTF_8))
-            .value("user.name", "ayse", AUDITOR);
+            .shown("user.name", "ayse", List.of());
 
     assertThat(one.fields()).containsEntry("user.name", value);
     assertThat(raw(one)).isEqualTo("user=" + value + " x");

@@ -194,8 +194,8 @@ final class MemorySearch implements EventSearch {
   }
 
   @Override
-  public long count(SearchRequest request) throws SearchRefused {
-    return matching(request).count();
+  public Results.Count counted(SearchRequest request) throws SearchRefused {
+    return new Results.Count(matching(request).count(), coverage());
   }
 
   @Override
@@ -221,7 +221,8 @@ final class MemorySearch implements EventSearch {
               return new Results.Context(
                   event,
                   same.subList(Math.max(0, at - before), at),
-                  same.subList(at + 1, Math.min(same.size(), at + 1 + after)));
+                  same.subList(at + 1, Math.min(same.size(), at + 1 + after)),
+                  coverage());
             });
   }
 

@@ -231,7 +231,7 @@ class SearchScreenIT {
     Page slow = ui.open("/search", "tr", false, 1366, 768);
     ui.app().search.slow(false);
 
-    assertThat(slow.locator("#answer .partial")).containsText("Süre sınırına gelindi");
+    assertThat(slow.locator("#answer .partial")).containsText("Sonuç eksik");
     slow.context().close();
   }
 

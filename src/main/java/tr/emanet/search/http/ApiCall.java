@@ -105,7 +105,7 @@ final class ApiCall {
     int status =
         switch (refused.reason()) {
           case BUSY -> 429;
-          case TOO_MANY_CLAUSES, TOO_MANY_BUCKETS -> 400;
+          case TOO_MANY_CLAUSES, TOO_MANY_BUCKETS, MASKED -> 400;
           case FORBIDDEN -> 403;
         };
     String text =

@@ -70,22 +70,21 @@ public final class EventsResource {
       @QueryParam("limit") @DefaultValue("50") String limit,
       @QueryParam("after") @Nullable String after)
       throws IOException {
-    ApiCall call = call(uri, headers, security);
-    try {
-      SearchRequest request = call.request();
-      Cursor cursor = after == null ? null : call.cursor(after);
-      Results.Page page = search.page(request, call.number("limit", limit, MAX_LIMIT), cursor);
-      Map<String, Object> out = new LinkedHashMap<>();
-      out.put("events", page.events().stream().map(EventJson::document).toList());
-      Cursor next = page.next();
-      out.put("next", next == null ? null : next.toString());
-      out.put("coverage", coverage(page.coverage()));
-      return Response.ok(out).build();
-    } catch (ApiProblem problem) {
-      return problem.problem().response();
-    } catch (SearchRefused refused) {
-      return call.refused(refused).response();
-    }
+    return answer(
+        uri,
+        headers,
+        security,
+        call -> {
+          SearchRequest request = call.request();
+          Cursor cursor = after == null ? null : call.cursor(after);
+          Results.Page page = search.page(request, call.number("limit", limit, MAX_LIMIT), cursor);
+          Map<String, Object> out = new LinkedHashMap<>();
+          out.put("events", page.events().stream().map(EventJson::document).toList());
+          Cursor next = page.next();
+          out.put("next", next == null ? null : next.toString());
+          out.put("coverage", coverage(page.coverage()));
+          return out;
+        });
   }
 
   /** One event by its position. */
@@ -113,26 +112,26 @@ public final class EventsResource {
       @QueryParam("before") @DefaultValue("5") String before,
       @QueryParam("after") @DefaultValue("5") String after)
       throws IOException {
-    ApiCall call = call(uri, headers, security);
-    try {
-      Results.Context found =
-          search
-              .context(
-                  position(position),
-                  call.number("before", before, MAX_CONTEXT),
-                  call.number("after", after, MAX_CONTEXT),
-                  RequestPerson.of(security))
-              .orElseThrow(NotFoundException::new);
-      Map<String, Object> out = new LinkedHashMap<>();
-      out.put("before", documents(found.before()));
-      out.put("event", EventJson.document(found.event()));
-      out.put("after", documents(found.after()));
-      return Response.ok(out).build();
-    } catch (ApiProblem problem) {
-      return problem.problem().response();
-    } catch (SearchRefused refused) {
-      return call.refused(refused).response();
-    }
+    return answer(
+        uri,
+        headers,
+        security,
+        call -> {
+          Results.Context found =
+              search
+                  .context(
+                      position(position),
+                      call.number("before", before, MAX_CONTEXT),
+                      call.number("after", after, MAX_CONTEXT),
+                      RequestPerson.of(security))
+                  .orElseThrow(NotFoundException::new);
+          Map<String, Object> out = new LinkedHashMap<>();
+          out.put("before", documents(found.before()));
+          out.put("event", EventJson.document(found.event()));
+          out.put("after", documents(found.after()));
+          out.put("coverage", coverage(found.coverage()));
+          return out;
+        });
   }
 
   /** Counts over time. */
@@ -145,26 +144,25 @@ public final class EventsResource {
       @Context SecurityContext security,
       @QueryParam("buckets") @DefaultValue("96") String buckets)
       throws IOException {
-    ApiCall call = call(uri, headers, security);
-    try {
-      Results.Histogram h =
-          search.histogram(
-              call.request(),
-              call.number("buckets", buckets, Integer.MAX_VALUE),
-              shells.facts().zone());
-      Map<String, Object> out = new LinkedHashMap<>();
-      out.put("start", Instant.ofEpochMilli(h.startMillis()).toString());
-      out.put("bucket_ms", h.bucketMillis());
-      out.put("counts", h.counts());
-      out.put("failures", h.failures());
-      out.put("total", h.total());
-      out.put("coverage", coverage(h.coverage()));
-      return Response.ok(out).build();
-    } catch (ApiProblem problem) {
-      return problem.problem().response();
-    } catch (SearchRefused refused) {
-      return call.refused(refused).response();
-    }
+    return answer(
+        uri,
+        headers,
+        security,
+        call -> {
+          Results.Histogram h =
+              search.histogram(
+                  call.request(),
+                  call.number("buckets", buckets, Integer.MAX_VALUE),
+                  shells.facts().zone());
+          Map<String, Object> out = new LinkedHashMap<>();
+          out.put("start", Instant.ofEpochMilli(h.startMillis()).toString());
+          out.put("bucket_ms", h.bucketMillis());
+          out.put("counts", h.counts());
+          out.put("failures", h.failures());
+          out.put("total", h.total());
+          out.put("coverage", coverage(h.coverage()));
+          return out;
+        });
   }
 
   /** The most frequent values of a field. */
@@ -178,25 +176,24 @@ public final class EventsResource {
       @QueryParam("field") @DefaultValue("") String field,
       @QueryParam("limit") @DefaultValue("10") String limit)
       throws IOException {
-    ApiCall call = call(uri, headers, security);
-    try {
-      call.require("field", Chip.isField(field));
-      Results.TopValues top =
-          search.top(call.request(), field, call.number("limit", limit, MAX_LIMIT));
-      Map<String, Object> out = new LinkedHashMap<>();
-      out.put("field", top.field());
-      out.put("values", top.values());
-      out.put("with_field", top.withField());
-      out.put("total", top.total());
-      out.put("distinct", top.distinct() < 0 ? null : top.distinct());
-      out.put("exact", top.exact());
-      out.put("coverage", coverage(top.coverage()));
-      return Response.ok(out).build();
-    } catch (ApiProblem problem) {
-      return problem.problem().response();
-    } catch (SearchRefused refused) {
-      return call.refused(refused).response();
-    }
+    return answer(
+        uri,
+        headers,
+        security,
+        call -> {
+          call.require("field", Chip.isField(field));
+          Results.TopValues top =
+              search.top(call.request(), field, call.number("limit", limit, MAX_LIMIT));
+          Map<String, Object> out = new LinkedHashMap<>();
+          out.put("field", top.field());
+          out.put("values", top.values());
+          out.put("with_field", top.withField());
+          out.put("total", top.total());
+          out.put("distinct", top.distinct() < 0 ? null : top.distinct());
+          out.put("exact", top.exact());
+          out.put("coverage", coverage(top.coverage()));
+          return out;
+        });
   }
 
   /** Fields of the matching events. */
@@ -206,31 +203,30 @@ public final class EventsResource {
   public Response fields(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context SecurityContext security)
       throws IOException {
-    ApiCall call = call(uri, headers, security);
-    try {
-      Results.FieldList list = search.fields(call.request());
-      List<Map<String, Object>> fields =
-          list.fields().stream()
-              .map(
-                  f -> {
-                    Map<String, Object> one = new LinkedHashMap<>();
-                    one.put("field", f.field());
-                    one.put("type", f.type());
-                    one.put("distinct", f.distinct() < 0 ? null : f.distinct());
-                    one.put("with_field", f.withField());
-                    return one;
-                  })
-              .toList();
-      Map<String, Object> out = new LinkedHashMap<>();
-      out.put("fields", fields);
-      out.put("total", list.total());
-      out.put("coverage", coverage(list.coverage()));
-      return Response.ok(out).build();
-    } catch (ApiProblem problem) {
-      return problem.problem().response();
-    } catch (SearchRefused refused) {
-      return call.refused(refused).response();
-    }
+    return answer(
+        uri,
+        headers,
+        security,
+        call -> {
+          Results.FieldList list = search.fields(call.request());
+          List<Map<String, Object>> fields =
+              list.fields().stream()
+                  .map(
+                      f -> {
+                        Map<String, Object> one = new LinkedHashMap<>();
+                        one.put("field", f.field());
+                        one.put("type", f.type());
+                        one.put("distinct", f.distinct() < 0 ? null : f.distinct());
+                        one.put("with_field", f.withField());
+                        return one;
+                      })
+                  .toList();
+          Map<String, Object> out = new LinkedHashMap<>();
+          out.put("fields", fields);
+          out.put("total", list.total());
+          out.put("coverage", coverage(list.coverage()));
+          return out;
+        });
   }
 
   /** All matching events as a download, without a cap. */
@@ -284,6 +280,24 @@ public final class EventsResource {
         throw new NotFoundException();
       }
       return Response.ok(in.readAllBytes(), "application/yaml").build();
+    }
+  }
+
+  /** What one request is answered with. */
+  private interface Question {
+    Map<String, Object> answer(ApiCall call) throws ApiProblem, SearchRefused, IOException;
+  }
+
+  private Response answer(
+      UriInfo uri, HttpHeaders headers, SecurityContext security, Question question)
+      throws IOException {
+    ApiCall call = call(uri, headers, security);
+    try {
+      return Response.ok(question.answer(call)).build();
+    } catch (ApiProblem problem) {
+      return problem.problem().response();
+    } catch (SearchRefused refused) {
+      return call.refused(refused).response();
     }
   }
 

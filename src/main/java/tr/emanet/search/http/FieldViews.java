@@ -41,7 +41,7 @@ final class FieldViews {
             .filter(f -> !state.columns().contains(f.field()))
             .map(f -> line(f, state))
             .toList();
-    return new FieldsView(columns, others);
+    return new FieldsView(columns, others, Partial.of(texts, list.coverage()));
   }
 
   private FieldLine line(Results.FieldCount f, SearchState state) {
@@ -75,14 +75,20 @@ final class FieldViews {
         state.withGroup(top.field()).url(),
         toggled(state, top.field()).url(),
         column,
-        top.exact() ? null : texts.get("search.top.sample", top.total()));
+        top.exact() ? null : texts.get("search.top.sample", top.total()),
+        Partial.of(texts, top.coverage()));
   }
 
   GroupView group(Results.TopValues top, SearchState state) {
     long counted = top.values().stream().mapToLong(Results.ValueCount::count).sum();
     String label = texts.has("field." + top.field()) ? texts.get("field." + top.field()) : "";
     return new GroupView(
-        top.field(), label, share(top, counted), lines(top, state), state.withGroup("").url());
+        top.field(),
+        label,
+        share(top, counted),
+        lines(top, state),
+        state.withGroup("").url(),
+        Partial.of(texts, top.coverage()));
   }
 
   private String share(Results.TopValues top, long counted) {

@@ -72,11 +72,7 @@ final class HistogramViews {
         formats.compact(top),
         top % 2 == 0 ? formats.compact(top / 2) : "",
         summary(h, failures, max),
-        h.coverage().complete()
-            ? null
-            : texts.get(
-                "search.partial",
-                formats.dateTime(Instant.ofEpochMilli(h.coverage().readFromMillis()))));
+        Partial.of(texts, h.coverage()));
   }
 
   private List<BarView> bars(Results.Histogram h, TimeRange range, long top) {

@@ -27,7 +27,7 @@ record SearchCall(
   static SearchCall of(
       SearchState state, EventSearch search, Principal who, Instant now, ZoneId zone) {
     TimeExpression.Resolved times = TimeExpression.range(state.from(), state.to(), now, zone);
-    QueryResult parsed = search.parse(state.query());
+    QueryResult parsed = search.parse(state.query(), who);
     QueryProblem problem = parsed instanceof QueryResult.Refused refused ? refused.problem() : null;
     return switch (times) {
       case TimeExpression.Resolved.Bad bad -> new SearchCall(null, null, problem, bad);

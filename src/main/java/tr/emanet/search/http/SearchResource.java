@@ -163,8 +163,15 @@ public final class SearchResource {
       throw new BadRequestException();
     }
     try {
-      return Response.ok(asked.shell().texts().count("search.menu.count", search.count(narrowed)))
-          .build();
+      Results.Count counted = search.counted(narrowed);
+      String text =
+          asked
+              .shell()
+              .texts()
+              .count(
+                  counted.coverage().complete() ? "search.menu.count" : "search.menu.count.least",
+                  counted.count());
+      return Response.ok(text).build();
     } catch (SearchRefused refused) {
       return refused(asked, refused);
     }
@@ -230,7 +237,8 @@ public final class SearchResource {
           new SearchViews.ContextView(
               source,
               new RowViews(asked.shell().texts(), asked.shell().now()).lines(context),
-              each >= MAX_CONTEXT ? "" : Integer.toString(Math.min(MAX_CONTEXT, each * 4)));
+              each >= MAX_CONTEXT ? "" : Integer.toString(Math.min(MAX_CONTEXT, each * 4)),
+              Partial.of(asked.shell().texts(), context.coverage()));
       return fragment(asked, "search/context.jte", Map.of("view", view));
     } catch (SearchRefused refused) {
       return refused(asked, refused);

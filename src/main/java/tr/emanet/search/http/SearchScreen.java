@@ -88,14 +88,12 @@ final class SearchScreen {
     return new Rows(
         rows,
         next == null ? null : state.withAfter(next.toString()).url(),
-        coverage.complete()
-            ? null
-            : texts.get(
-                "search.partial",
-                texts.formats().dateTime(Instant.ofEpochMilli(coverage.readFromMillis()))),
+        Partial.of(texts, coverage),
         coverage.tookMillis(),
         newest,
-        rows.isEmpty() && state.after().isEmpty() ? empty(state, request) : null);
+        rows.isEmpty() && state.after().isEmpty()
+            ? coverage.complete() ? empty(state, request) : unread(state)
+            : null);
   }
 
   private static @Nullable Cursor cursor(String text) {
@@ -106,9 +104,23 @@ final class SearchScreen {
     }
   }
 
+  /** Nothing found until the deadline: nobody knows what the rest holds. */
+  private Notice unread(SearchState state) {
+    return new Notice(
+        false,
+        texts.get("search.unread.title"),
+        texts.get("search.unread.text"),
+        List.of(
+            new Step(texts.get("search.unread.hour"), state.withRange("-1h", "now").url()),
+            new Step(texts.get("search.again"), state.url())),
+        "");
+  }
+
   /** Nothing found: says which filter is to blame and what would help. */
   private Notice empty(SearchState state, SearchRequest request) throws SearchRefused, IOException {
-    long all = search.count(new SearchRequest(new Query.All(), request.range(), who));
+    Results.Count counted =
+        search.counted(new SearchRequest(new Query.All(), request.range(), who));
+    long all = counted.count();
     List<Step> steps = new ArrayList<>();
     String blame = "";
     if (all > 0) {
@@ -137,7 +149,11 @@ final class SearchScreen {
     return new Notice(
         false,
         texts.get("search.empty.title"),
-        all == 0 ? texts.get("search.empty.none") : texts.count("search.empty.filtered", all),
+        all == 0
+            ? texts.get("search.empty.none")
+            : counted.coverage().complete()
+                ? texts.count("search.empty.filtered", all)
+                : texts.get("search.empty.filtered.least", all),
         steps,
         blame);
   }
@@ -161,7 +177,10 @@ final class SearchScreen {
         true,
         texts.get("search.refused.title"),
         texts.get("search.refused." + refused.reason().name(), refused.arguments().toArray()),
-        List.of(new Step(texts.get("search.again"), state.url())),
+        List.of(
+            refused.reason() == SearchRefused.Reason.MASKED
+                ? new Step(texts.get("search.masked.drop"), state.withChips(List.of()).url())
+                : new Step(texts.get("search.again"), state.url())),
         "");
   }
 

@@ -123,7 +123,8 @@ public final class SearchViews {
       String position, String time, String millis, boolean here, List<Visible.Piece> text) {}
 
   /** Lines before and after an event. */
-  public record ContextView(String source, List<LineView> lines, String wider) {}
+  public record ContextView(
+      String source, List<LineView> lines, String wider, @Nullable String partial) {}
 
   /** The chart. Coordinates are percentages of the width and pixels of 88 in height. */
   public record HistogramView(
@@ -157,7 +158,8 @@ public final class SearchViews {
   public record TickView(String x, String text, String anchor) {}
 
   /** The field list. */
-  public record FieldsView(List<FieldLine> columns, List<FieldLine> others) {}
+  public record FieldsView(
+      List<FieldLine> columns, List<FieldLine> others, @Nullable String partial) {}
 
   /** A field of the list. */
   public record FieldLine(
@@ -171,7 +173,8 @@ public final class SearchViews {
       String groupUrl,
       String columnUrl,
       boolean column,
-      @Nullable String note) {}
+      @Nullable String note,
+      @Nullable String partial) {}
 
   /** A value with its bar; {@code width} is a percentage. */
   public record ValueLine(
@@ -185,7 +188,12 @@ public final class SearchViews {
 
   /** Events counted by a field. */
   public record GroupView(
-      String field, String label, String sentence, List<ValueLine> values, String backUrl) {}
+      String field,
+      String label,
+      String sentence,
+      List<ValueLine> values,
+      String backUrl,
+      @Nullable String partial) {}
 
   /** Something to say in place of an answer, with ways on. */
   public record Notice(boolean error, String title, String text, List<Step> steps, String code) {}

@@ -142,6 +142,11 @@ public final class TailResource implements AutoCloseable {
       boolean sent = false;
       if (upTo > after) {
         Results.Page page = search.since(reader.request(), after, MAX_ROWS);
+        if (!page.coverage().complete()) {
+          sent = true;
+          String text = reader.shell().t("search.live.partial");
+          send(sink, reader.sse().newEventBuilder().name("partial").data(text).build());
+        }
         after = upTo;
         for (EventRecord event : page.events()) {
           after = Math.max(after, event.position().sequence());

@@ -3,9 +3,7 @@ package tr.emanet.search.lucene;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -19,13 +17,11 @@ import tr.emanet.index.EventIndex;
 import tr.emanet.search.Cursor;
 import tr.emanet.search.EventSearch;
 import tr.emanet.search.Masking;
-import tr.emanet.search.Query;
 import tr.emanet.search.QueryParser;
 import tr.emanet.search.QueryResult;
 import tr.emanet.search.RecordLoader;
 import tr.emanet.search.Results;
 import tr.emanet.search.Results.Coverage;
-import tr.emanet.search.Results.ValueCount;
 import tr.emanet.search.SearchLimits;
 import tr.emanet.search.SearchRefused;
 import tr.emanet.search.SearchRequest;
@@ -35,7 +31,6 @@ import tr.emanet.search.TimeRange;
 public final class LuceneSearch implements EventSearch {
 
   private static final int MAX_EVENTS = 1_000;
-  private static final int SAMPLE = 2_000;
   private static final int SCAN_PAGE = 4_096;
 
   private final EventIndex index;
@@ -44,6 +39,8 @@ public final class LuceneSearch implements EventSearch {
   private final SearchLimits limits;
   private final LongSupplier nanoClock;
   private final QueryParser parser;
+  private final QueryParser maskedParser;
+  private final TopValueSearch values;
   private final RunningSearches running;
 
   /**
@@ -63,12 +60,19 @@ public final class LuceneSearch implements EventSearch {
     this.limits = limits;
     this.nanoClock = nanoClock;
     this.parser = new QueryParser(zone);
+    this.maskedParser = new QueryParser(zone, masking);
+    this.values = new TopValueSearch(loader, masking);
     this.running = new RunningSearches(limits.runningPerPerson(), limits.patience());
   }
 
   @Override
   public QueryResult parse(String text) {
     return parser.parse(text);
+  }
+
+  @Override
+  public QueryResult parse(String text, Principal who) {
+    return who.readsUnmasked() ? parser.parse(text) : maskedParser.parse(text);
   }
 
   @Override
@@ -147,64 +151,10 @@ public final class LuceneSearch implements EventSearch {
       if (core.isEmpty()
           || core.get().type() == FieldType.TEXT
           || core.get().type() == FieldType.DATE) {
-        return sample(request, field, size, session);
+        return values.sampled(request, field, size, session);
       }
-      ValueCounts counts = new ValueCounts(core.get(), request.range(), session.deadline());
-      Coverage coverage =
-          session.each(
-              session.leaves(request.query(), request.range(), false),
-              request.range(),
-              counts::add);
-      List<ValueCount> values = masked(field, counts.top(size), request.who());
-      return new Results.TopValues(
-          field, values, counts.withField(), counts.total(), counts.distinct(), true, coverage);
+      return values.counted(request, core.get(), size, session);
     }
-  }
-
-  private List<ValueCount> masked(String field, List<ValueCount> values, Principal who) {
-    if (who.readsUnmasked()) {
-      return values;
-    }
-    Map<String, Long> merged = new HashMap<>();
-    for (ValueCount value : values) {
-      merged.merge(masking.value(field, value.value(), who), value.count(), Long::sum);
-    }
-    return ValueCounts.best(merged, values.size());
-  }
-
-  /** Fields without a column: counted on the newest hits. */
-  private Results.TopValues sample(SearchRequest request, String field, int limit, Session session)
-      throws IOException {
-    PageWalk walk =
-        new PageWalk(session.leaves(request.query(), request.range(), true), session.deadline());
-    PageWalk.Found found = walk.newest(request.range(), null, SAMPLE);
-    Map<String, Long> counts = new HashMap<>();
-    long with = 0;
-    long total = 0;
-    boolean complete = found.complete();
-    try {
-      for (NewestHits.Hit hit : found.hits()) {
-        session.deadline().check();
-        EventRecord event = loader.load(new Position(hit.stream(), hit.sequence()));
-        Object value = event == null ? null : event.fields().get(field);
-        total++;
-        if (value != null) {
-          with++;
-          counts.merge(value.toString(), 1L, Long::sum);
-        }
-      }
-    } catch (Deadline.Passed passed) {
-      complete = false;
-    }
-    boolean exact = complete && found.hits().size() < SAMPLE;
-    return new Results.TopValues(
-        field,
-        masked(field, ValueCounts.best(counts, limit), request.who()),
-        with,
-        total,
-        counts.size(),
-        exact,
-        new Coverage(complete, found.readFromMillis(), session.deadline().tookMillis()));
   }
 
   @Override
@@ -221,16 +171,15 @@ public final class LuceneSearch implements EventSearch {
   }
 
   @Override
-  public long count(SearchRequest request) throws SearchRefused, IOException {
+  public Results.Count counted(SearchRequest request) throws SearchRefused, IOException {
     try (Session session = open(request)) {
       long[] count = new long[1];
-      // At the deadline the number of what was read until then is still the best answer.
-      Coverage ignored =
+      Coverage coverage =
           session.each(
               session.leaves(request.query(), request.range(), false),
               request.range(),
               leaf -> count[0] += Counting.count(leaf, request.range(), session.deadline()));
-      return count[0];
+      return new Results.Count(count[0], coverage);
     }
   }
 
@@ -246,20 +195,30 @@ public final class LuceneSearch implements EventSearch {
   @Override
   public Optional<Results.Context> context(Position position, int before, int after, Principal who)
       throws SearchRefused, IOException {
-    try (Session session = session(running.enter(who), limits.deadline().toNanos())) {
+    // What the same source is was decided by the event itself, whatever the reader sees of it.
+    try (Session session = session(running.enter(who), null, limits.deadline().toNanos())) {
       EventRecord event = loader.load(position);
       if (event == null) {
         return Optional.empty();
       }
+      EventRecord shown = masking.apply(event, who);
       Neighbours neighbours = new Neighbours(position.sequence(), session.deadline());
-      Query same = Neighbours.sameSource(event);
-      List<Leaf> leaves = session.leaves(same, TimeRange.ALL, false);
-      List<Position> older = neighbours.before(leaves, between(0, before, MAX_EVENTS));
-      List<Position> newer = neighbours.after(leaves, between(0, after, MAX_EVENTS));
+      List<EventRecord> older = List.of();
+      List<EventRecord> newer = List.of();
+      boolean complete = true;
+      try {
+        List<Leaf> leaves = session.leaves(Neighbours.sameSource(event), TimeRange.ALL, false);
+        older = loadAll(neighbours.before(leaves, between(0, before, MAX_EVENTS)), who);
+        newer = loadAll(neighbours.after(leaves, between(0, after, MAX_EVENTS)), who);
+      } catch (Deadline.Passed passed) {
+        complete = false;
+      }
       return Optional.of(
-          new Results.Context(masking.apply(event, who), loadAll(older, who), loadAll(newer, who)));
-    } catch (Deadline.Passed passed) {
-      return Optional.empty();
+          new Results.Context(
+              shown,
+              older,
+              newer,
+              new Coverage(complete, event.timestampMillis(), session.deadline().tookMillis())));
     }
   }
 
@@ -271,7 +230,8 @@ public final class LuceneSearch implements EventSearch {
           SearchRefused.Reason.FORBIDDEN,
           "'" + request.who().id() + "' holds no role that reads events");
     }
-    try (Session session = session(() -> {}, Long.MAX_VALUE)) {
+    checkShown(request);
+    try (Session session = session(() -> {}, eyes(request.who()), Long.MAX_VALUE)) {
       Deadline job = session.deadline();
       PageWalk walk = new PageWalk(session.leaves(request.query(), request.range(), true), job);
       long handed = 0;
@@ -328,7 +288,7 @@ public final class LuceneSearch implements EventSearch {
   }
 
   private Session open(SearchRequest request) throws SearchRefused {
-    int clauses = clauses(request.query());
+    int clauses = QuerySize.clauses(request.query());
     if (clauses > limits.maxClauses()) {
       throw new SearchRefused(
           SearchRefused.Reason.TOO_MANY_CLAUSES,
@@ -336,31 +296,33 @@ public final class LuceneSearch implements EventSearch {
           clauses,
           limits.maxClauses());
     }
-    return session(running.enter(request.who()), limits.deadline().toNanos());
+    Runnable turn = running.enter(request.who());
+    try {
+      checkShown(request);
+    } catch (SearchRefused refused) {
+      turn.run();
+      throw refused;
+    }
+    return session(turn, eyes(request.who()), limits.deadline().toNanos());
   }
 
-  private static int clauses(Query query) {
-    return switch (query) {
-      case Query.And and -> and.parts().stream().mapToInt(LuceneSearch::clauses).sum();
-      case Query.Or or -> or.parts().stream().mapToInt(LuceneSearch::clauses).sum();
-      case Query.Not not -> clauses(not.part());
-      case Query.All all -> 1;
-      case Query.None none -> 1;
-      case Query.Text text -> 1;
-      case Query.Phrase phrase -> 1;
-      case Query.TextWildcard wildcard -> 1;
-      case Query.FieldIs is -> 1;
-      case Query.FieldWildcard wildcard -> 1;
-      case Query.FieldExists exists -> 1;
-      case Query.FieldRange range -> 1;
-      case Query.FieldNet net -> 1;
-    };
+  /** What decides hits for a person: null when everything is seen. */
+  private @Nullable Masking eyes(Principal who) {
+    return who.readsUnmasked() ? null : masking;
   }
 
-  private Session session(Runnable turn, long budgetNanos) {
+  private void checkShown(SearchRequest request) throws SearchRefused {
+    if (!request.who().readsUnmasked() && masking.asksForHidden(request.query())) {
+      throw new SearchRefused(
+          SearchRefused.Reason.MASKED,
+          "'" + request.who().id() + "' asks for a value that is shown as a pseudonym");
+    }
+  }
+
+  private Session session(Runnable turn, @Nullable Masking eyes, long budgetNanos) {
     Deadline deadline = new Deadline(nanoClock, budgetNanos);
     try {
-      return new Session(turn, index.view(), loader, deadline);
+      return new Session(turn, index.view(), loader, eyes, deadline);
     } catch (RuntimeException e) {
       turn.run();
       throw e;

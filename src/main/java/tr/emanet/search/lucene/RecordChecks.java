@@ -1,6 +1,7 @@
 package tr.emanet.search.lucene;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.search.Query;
 import tr.emanet.event.EventRecord;
 import tr.emanet.event.Position;
@@ -16,8 +17,14 @@ final class RecordChecks {
   private final String stream;
   private final RecordLoader loader;
   private final LeafQueries leaves;
+  private final UnaryOperator<EventRecord> eyes;
 
-  RecordChecks(String stream, RecordLoader loader, LeafQueries leaves) {
+  /**
+   * @param eyes gives the event that is asked: the record itself or what the reader sees of it
+   */
+  RecordChecks(
+      String stream, RecordLoader loader, LeafQueries leaves, UnaryOperator<EventRecord> eyes) {
+    this.eyes = eyes;
     this.stream = stream;
     this.loader = loader;
     this.leaves = leaves;
@@ -28,7 +35,7 @@ final class RecordChecks {
     QueryMatcher matcher = QueryMatcher.of(node);
     return sequence -> {
       EventRecord event = loader.load(new Position(stream, sequence));
-      return event != null && matcher.matches(event);
+      return event != null && matcher.matches(eyes.apply(event));
     };
   }
 

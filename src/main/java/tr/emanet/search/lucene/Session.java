@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.index.IndexView;
 import tr.emanet.index.PartitionView;
+import tr.emanet.search.Masking;
 import tr.emanet.search.Query;
 import tr.emanet.search.RecordLoader;
 import tr.emanet.search.Results.Coverage;
@@ -25,12 +27,20 @@ final class Session implements Closeable {
   private final Runnable turn;
   private final IndexView view;
   private final RecordLoader loader;
+  private final @Nullable Masking masking;
   private final Deadline deadline;
 
   /**
    * @param turn is run at the end, to give the turn back
+   * @param masking when hits are decided by what a masked reader sees, else null
    */
-  Session(Runnable turn, IndexView view, RecordLoader loader, Deadline deadline) {
+  Session(
+      Runnable turn,
+      IndexView view,
+      RecordLoader loader,
+      @Nullable Masking masking,
+      Deadline deadline) {
+    this.masking = masking;
     this.turn = turn;
     this.view = view;
     this.loader = loader;
@@ -70,7 +80,12 @@ final class Session implements Closeable {
   private org.apache.lucene.search.Query translate(
       String stream, Query query, IndexSearcher searcher, boolean windows) throws IOException {
     LeafQueries leaves = new LeafQueries(deadline);
-    return new Translator(stream, loader, leaves, searcher, windows).translate(query);
+    return new Translator(stream, loader, leaves, masking, searcher, windows).translate(query);
+  }
+
+  /** The partitions that were there when the search began. */
+  List<PartitionView> partitions() {
+    return view.partitions();
   }
 
   /** Visits segments newest first until the deadline. */

@@ -7,6 +7,8 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.search.Masking;
 import tr.emanet.search.Query;
 import tr.emanet.search.RecordLoader;
 
@@ -23,8 +25,10 @@ final class Translator {
   private final IndexSearcher searcher;
   private final TextTranslator texts;
   private final FieldTranslator fields;
+  private final @Nullable MaskedTranslator masked;
 
   /**
+   * @param masking when the reader sees masked events, else null
    * @param searcher of the partition
    * @param windows whether the query will be asked for many time windows, so that sets are worth
    *     remembering
@@ -33,16 +37,33 @@ final class Translator {
       String stream,
       RecordLoader loader,
       LeafQueries leaves,
+      @Nullable Masking masking,
       IndexSearcher searcher,
       boolean windows) {
     this.leaves = leaves;
     this.searcher = searcher;
-    RecordChecks records = new RecordChecks(stream, loader, leaves);
+    RecordChecks records = new RecordChecks(stream, loader, leaves, event -> event);
     this.texts = new TextTranslator(leaves, records);
     this.fields = new FieldTranslator(leaves, records, texts, windows ? searcher : null);
+    this.masked =
+        masking == null
+            ? null
+            : new MaskedTranslator(
+                masking,
+                leaves,
+                new RecordChecks(stream, loader, leaves, masking::masked),
+                new KnownNames(searcher.getIndexReader()),
+                this::plain);
   }
 
   org.apache.lucene.search.Query translate(Query query) throws IOException {
+    boolean node = query instanceof Query.And || query instanceof Query.Or;
+    return masked == null || node || query instanceof Query.Not
+        ? plain(query)
+        : masked.translate(query);
+  }
+
+  private org.apache.lucene.search.Query plain(Query query) throws IOException {
     return switch (query) {
       case Query.All all -> MatchAllDocsQuery.INSTANCE;
       case Query.None none -> Clauses.none();

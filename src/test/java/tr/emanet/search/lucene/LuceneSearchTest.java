@@ -129,6 +129,10 @@ final class LuceneSearchTest {
       assertThat(page.coverage().complete()).isFalse();
       assertThat(page.coverage().readFromMillis()).isGreaterThan(Corpus.START);
       assertThat(histogram.coverage().complete()).isFalse();
+      assertThat(search.counted(verified).coverage().complete()).isFalse();
+      assertThat(search.top(verified, "user.name", 5).coverage().complete()).isFalse();
+      assertThat(search.top(verified, "uygulama.durum", 5).coverage().complete()).isFalse();
+      assertThat(search.fields(verified).coverage().complete()).isFalse();
     }
   }
 
@@ -252,7 +256,7 @@ final class LuceneSearchTest {
       throws IOException {
     Deadline deadline = new Deadline(System::nanoTime, Long.MAX_VALUE);
     ValueCounts counts = new ValueCounts(field, TimeRange.ALL, deadline, mergeAll, manyCandidates);
-    try (Session session = new Session(() -> {}, index.view(), corpus, deadline)) {
+    try (Session session = new Session(() -> {}, index.view(), corpus, null, deadline)) {
       for (Leaf leaf : session.leaves(new Query.All(), TimeRange.ALL, false)) {
         counts.add(leaf);
       }

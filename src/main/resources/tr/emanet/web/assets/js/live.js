@@ -53,6 +53,11 @@ function begin() {
     if (!one('#rows')) location.reload();
     else line();
   });
+  source.addEventListener('partial', event => {
+    const note = one('#live-partial') || make('p', { id: 'live-partial', class: 'partial', role: 'status' });
+    note.textContent = event.data;
+    one('#answer').prepend(note);
+  });
   source.addEventListener('error', () => {
     toast(words.lost);
     if (source && source.readyState === EventSource.CLOSED) live.stop();
