@@ -1,13 +1,5 @@
 package tr.emanet;
 
-import io.dropwizard.configuration.ConfigurationException;
-import io.dropwizard.configuration.ConfigurationFactory;
-import io.dropwizard.configuration.ConfigurationSourceProvider;
-import io.dropwizard.core.Application;
-import io.dropwizard.core.Configuration;
-import io.dropwizard.core.setup.Bootstrap;
-import io.dropwizard.core.setup.Environment;
-import io.dropwizard.lifecycle.Managed;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -17,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tr.emanet.intake.IntakeStatus;
@@ -28,16 +19,9 @@ import tr.emanet.journal.StateLock;
  * The service: everything is wired here and in {@link Service}, by hand, in the order in which it
  * starts. Only the command line uses this class.
  */
-public final class EmanetApplication extends Application<EmanetApplication.Http> {
+public final class EmanetApplication {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmanetApplication.class);
-
-  private final Settings settings;
-  private final Service service;
-  private final int port;
-
-  /** Dropwizard's own part of the configuration, made from {@link Settings}. */
-  public static final class Http extends Configuration {}
 
   /** What came of a start. */
   public sealed interface Started {
@@ -51,14 +35,11 @@ public final class EmanetApplication extends Application<EmanetApplication.Http>
     record Failed(String why) implements Started {}
   }
 
-  private EmanetApplication(Settings settings, Service service, int port) {
-    this.settings = settings;
-    this.service = service;
-    this.port = port;
-  }
+  private EmanetApplication() {}
 
   /**
-   * Starts the service and returns when it is ready; a signal stops it.
+   * Starts the service and returns when it is ready; a signal stops it. The web server is made on a
+   * thread of its own beside store, journal and listeners, and opens only when they are there.
    *
    * @param demo whether a realistic stream is fed through the listeners
    * @param tell lines for the person at the terminal, such as the code for the first log-in
@@ -66,43 +47,48 @@ public final class EmanetApplication extends Application<EmanetApplication.Http>
   public static Started serve(
       Settings settings, StateDirectory state, boolean demo, Consumer<String> tell)
       throws IOException, InterruptedException {
-    HttpServer.quietLogging();
+    Logging.start();
     state.create();
-    switch (StateLock.acquire(state.root())) {
-      case StateLock.Outcome.Busy(String pid) -> {
-        return new Started.Busy("process " + pid);
-      }
-      case StateLock.Outcome.Held(StateLock lock) ->
-          LOG.atDebug().addKeyValue("lock", lock).log("State directory is ours");
-    }
+    return switch (StateLock.acquire(state.root())) {
+      case StateLock.Outcome.Busy(String pid) -> new Started.Busy("process " + pid);
+      case StateLock.Outcome.Held(StateLock lock) -> start(settings, state, lock, demo, tell);
+    };
+  }
+
+  private static Started start(
+      Settings settings, StateDirectory state, StateLock lock, boolean demo, Consumer<String> tell)
+      throws IOException, InterruptedException {
     Endpoints.remove(state);
     InstantSource clock = InstantSource.system();
     Instant startedAt = clock.instant();
+    Beside<HttpServer> prepared = Beside.start("start-web", HttpServer::prepare);
     Service service = null;
     try {
       Ports ports = new Ports(state);
-      int port =
-          ports.pick(
-              "http",
-              settings.bindAddress(),
-              settings.http().port(),
-              settings.http().tls() ? 8443 : 8080);
-      service = Service.open(settings, state, clock);
-      new EmanetApplication(settings, service, port).run("server");
-      service.listen(ports);
-      String url = HttpServer.url(settings, port);
-      Map<String, String> bound = service.endpoints();
+      Service opened = Service.open(settings, state, lock, clock);
+      service = opened;
+      HttpServer http = prepared.get();
+      Beside<String> serving =
+          Beside.start(
+              "start-web", () -> http.start(settings, ports, opened::certificate, opened::install));
+      try {
+        opened.listen(ports);
+      } finally {
+        serving.await();
+      }
+      String url = serving.get();
+      Map<String, String> bound = opened.endpoints();
       bound.put("http", url);
       Endpoints.write(state, startedAt, bound);
-      service.firstCode().ifPresent(code -> tell(tell, url, code));
+      opened.firstCode().ifPresent(code -> tell(tell, url, code));
       if (demo) {
-        service.startDemo(bound);
+        opened.startDemo(bound);
       }
       return new Started.Ready(url);
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      // Boundary: Dropwizard declares Exception; whatever stopped the start is told in words.
+      // Boundary: the web server declares Exception; whatever stopped the start is told in words.
       LOG.atError().setCause(e).log("Start failed");
       if (service != null) {
         service.close();
@@ -146,45 +132,5 @@ public final class EmanetApplication extends Application<EmanetApplication.Http>
               + problem.remedy());
     }
     return out;
-  }
-
-  @Override
-  public void initialize(Bootstrap<Http> bootstrap) {
-    Http configuration = new Http();
-    configuration.setServerFactory(HttpServer.factory(settings, service.certificate(), port));
-    configuration.setLoggingFactory(HttpServer.logging());
-    bootstrap.setConfigurationFactoryFactory(
-        (type, validator, mapper, prefix) ->
-            new ConfigurationFactory<>() {
-              @Override
-              public Http build(ConfigurationSourceProvider provider, @Nullable String path)
-                  throws IOException, ConfigurationException {
-                return configuration;
-              }
-
-              @Override
-              public Http build() {
-                return configuration;
-              }
-            });
-  }
-
-  @Override
-  public void run(Http configuration, Environment environment) {
-    service.install(environment);
-    environment
-        .lifecycle()
-        .manage(
-            new Managed() {
-              @Override
-              public void stop() throws IOException {
-                service.close();
-              }
-            });
-  }
-
-  @Override
-  protected void onFatalError(Throwable t) {
-    throw new IllegalStateException("the web server did not start", t);
   }
 }

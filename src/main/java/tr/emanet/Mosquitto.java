@@ -64,8 +64,11 @@ final class Mosquitto {
             .start();
     Files.writeString(directory.resolve("pid"), Long.toString(child.pid()));
     long until = System.nanoTime() + START.toNanos();
-    while (!accepts(port)) {
+    // Somebody else's broker on this port accepts as well: the socket must be the child's own.
+    while (!(accepts(port) && SocketOwner.listens(child.pid(), port))) {
       if (!child.isAlive() || System.nanoTime() > until) {
+        child.destroy();
+        Files.deleteIfExists(directory.resolve("pid"));
         throw new IOException(
             "mosquitto did not start on port "
                 + port

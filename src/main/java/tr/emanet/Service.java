@@ -5,6 +5,7 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -40,6 +41,7 @@ import tr.emanet.intake.IntakeConfig.PortConfig;
 import tr.emanet.intake.IntakeConfig.SyslogConfig;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.journal.JournalStatus;
+import tr.emanet.journal.StateLock;
 import tr.emanet.overview.StatusResource;
 import tr.emanet.overview.SystemResource;
 import tr.emanet.overview.SystemSnapshot;
@@ -70,16 +72,21 @@ final class Service implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final IntakeStatus NOTHING_LISTENS =
       new IntakeStatus(List.of(), List.of(), List.of(), IntakeStatus.Gate.CLOSED, 0, 0);
+  private static final int PORT_TRIES = 10;
   private static final long SUBSCRIBE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private final Settings settings;
   private final StateDirectory state;
+
+  /** Held here: a channel that nobody refers to any more is closed, and its lock is free. */
+  private final StateLock lock;
+
   private final InstantSource clock;
   private final SecureRandom random;
   private final Database database;
   private final AuditLog audit;
   private final Access access;
-  private final ServerCertificate certificate;
+  private final Beside<ServerCertificate> certificate;
   private final LocalToken localToken;
   private final Spine spine;
   private final EventSearch search;
@@ -89,18 +96,27 @@ final class Service implements Closeable {
   private @Nullable DemoSender demo;
   private boolean closed;
 
-  private Service(Settings settings, StateDirectory state, InstantSource clock, SecureRandom random)
+  private Service(
+      Settings settings,
+      StateDirectory state,
+      StateLock lock,
+      InstantSource clock,
+      SecureRandom random)
       throws IOException, StoreException, CryptoException {
     this.settings = settings;
     this.state = state;
+    this.lock = lock;
     this.clock = clock;
     this.random = random;
     this.startedAt = clock.instant();
+    this.certificate =
+        Beside.start(
+            "start-certificate",
+            () -> ServerCertificate.openOrCreate(state.keys(), hostNames(), random, clock));
     this.database = Database.open(state.root(), List.of("audit", "access"));
     this.audit = new AuditLog(database, clock);
     this.access =
         Access.wire(database, audit, new Passwords(random, Passwords.Cost.STANDARD), random, clock);
-    this.certificate = ServerCertificate.openOrCreate(state.keys(), hostNames(), random, clock);
     this.localToken = LocalToken.create(state.run(), new Tokens(random));
     this.spine = Spine.open(settings, state, clock, random);
     EventSearch found =
@@ -116,15 +132,15 @@ final class Service implements Closeable {
   }
 
   /** Opens store, keys, journal, index and starts the replay; nothing listens yet. */
-  static Service open(Settings settings, StateDirectory state, InstantSource clock)
+  static Service open(Settings settings, StateDirectory state, StateLock lock, InstantSource clock)
       throws IOException, StoreException, CryptoException {
-    return new Service(settings, state, clock, new SecureRandom());
+    return new Service(settings, state, lock, clock, new SecureRandom());
   }
 
   /** Names under which others reach this machine, for its certificate. */
   private static Set<String> hostNames() {
     try {
-      String name = java.net.InetAddress.getLocalHost().getHostName();
+      String name = InetAddress.getLocalHost().getHostName();
       return name.isBlank() || name.equals("localhost") ? Set.of() : Set.of(name);
     } catch (java.net.UnknownHostException e) {
       LOG.atInfo().log("This machine has no name of its own; its certificate names localhost");
@@ -132,8 +148,16 @@ final class Service implements Closeable {
     }
   }
 
+  /** The machine's certificate; waits while it is made. */
   ServerCertificate certificate() {
-    return certificate;
+    try {
+      return certificate.get();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      // Boundary: it was made on another thread. The message names file and remedy.
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 
   /** Puts every page and every API into the web server. */
@@ -156,6 +180,7 @@ final class Service implements Closeable {
     environment.jersey().register(new EventsResource(search, shells, this::recordExport));
     environment.jersey().register(new SystemResource(this::snapshot, pages, shells));
     environment.jersey().register(new StatusResource(this::snapshot, shells));
+    environment.lifecycle().manage(new AutoCloseableManager(this));
   }
 
   private void recordExport(Principal who, String description) {
@@ -193,26 +218,54 @@ final class Service implements Closeable {
 
   /** Starts the broker of the embedded default and opens every listener. */
   void listen(Ports ports) throws IOException, InterruptedException {
+    int mqtt = 0;
+    if (!settings.intake().mqtt().enabled() && settings.broker().embedded()) {
+      mqtt = startBroker(ports);
+    }
+    openListeners(ports, mqtt);
+    for (int tries = 1; tries < PORT_TRIES && moved(ports); tries++) {
+      openListeners(ports, mqtt);
+    }
+    awaitSubscription();
+  }
+
+  /**
+   * Whether somebody took a port that we had chosen: then nothing listens any more, and another one
+   * is chosen.
+   */
+  private boolean moved(Ports ports) throws IOException {
+    Map<String, String> bound = spine.endpoints();
+    Settings.Syslog syslog = settings.intake().syslog();
+    var bind = settings.syslogAddress();
+    boolean moved = false;
+    if (!bound.containsKey("syslog_udp") || !bound.containsKey("syslog_tcp")) {
+      moved = syslog.udpPort() == 0 && ports.replaceTaken("syslog", bind);
+    }
+    if (!bound.containsKey("syslog_tls")) {
+      moved |= syslog.tlsPort() == 0 && ports.replaceTaken("syslog_tls", bind);
+    }
+    if (moved) {
+      spine.stopListening();
+    }
+    return moved;
+  }
+
+  private void openListeners(Ports ports, int mqtt) throws IOException {
     var bind = settings.syslogAddress();
     Settings.Syslog syslog = settings.intake().syslog();
     // One number for UDP and TCP, as every device expects.
     int udp = ports.pick("syslog", bind, syslog.udpPort(), 1514);
     int tcp = syslog.tcpPort() != 0 ? syslog.tcpPort() : ports.pick("syslog", bind, 0, udp);
     int tls = ports.pick("syslog_tls", bind, syslog.tlsPort(), 6514);
-    int mqtt = 0;
-    if (!settings.intake().mqtt().enabled() && settings.broker().embedded()) {
-      mqtt = startBroker(ports);
-    }
     Supplier<SSLContext> context =
         () -> {
           try {
-            return certificate.serverContext(null);
+            return certificate().serverContext(null);
           } catch (CryptoException e) {
             throw new IllegalStateException(e);
           }
         };
     spine.listen(intakeConfig(settings, udp, tcp, tls, mqtt), context, clock);
-    awaitSubscription();
   }
 
   private int startBroker(Ports ports) throws IOException, InterruptedException {
@@ -220,11 +273,20 @@ final class Service implements Closeable {
       LOG.atWarn().log("MQTT is off: mosquitto is not installed (apt-get install mosquitto)");
       return 0;
     }
-    Mosquitto child =
-        Mosquitto.start(
-            state, ports.pick("mqtt_broker", java.net.InetAddress.getLoopbackAddress(), 0, 1883));
-    broker = child;
-    return child.port();
+    InetAddress bind = InetAddress.getLoopbackAddress();
+    int port = ports.pick("mqtt_broker", bind, 0, 1883);
+    for (int tries = 1; ; tries++) {
+      try {
+        Mosquitto child = Mosquitto.start(state, port);
+        broker = child;
+        return child.port();
+      } catch (IOException e) {
+        if (tries == PORT_TRIES || !ports.replaceTaken("mqtt_broker", bind)) {
+          throw e;
+        }
+        port = ports.pick("mqtt_broker", bind, 0, port);
+      }
+    }
   }
 
   private void awaitSubscription() throws InterruptedException {
@@ -325,5 +387,6 @@ final class Service implements Closeable {
       child.stop();
     }
     Endpoints.remove(state);
+    lock.close();
   }
 }

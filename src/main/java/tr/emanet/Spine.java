@@ -133,6 +133,15 @@ final class Spine implements Closeable {
     context.start();
   }
 
+  /** Undoes {@link #listen}; records that were read are kept. */
+  void stopListening() {
+    IntakeContext context = intake;
+    if (context != null) {
+      context.close();
+      intake = null;
+    }
+  }
+
   FileJournal journal() {
     return journal;
   }

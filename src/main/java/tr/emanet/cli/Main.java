@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +16,9 @@ import picocli.CommandLine.Command;
     version = "emanet 0.1.0",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
+
+  private static final List<String> COMMANDS =
+      List.of("serve", "check", "journal", "parse", "search", "token", "user");
 
   @picocli.CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -39,30 +43,11 @@ public final class Main implements Runnable {
   /** Runs one command; nothing but {@code serve} keeps threads behind. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
     CommandLine command = new CommandLine(new Main());
-    command.addSubcommand(new ServeCommand(out, err));
-    command.addSubcommand(new CheckCommand(out));
-    command.addSubcommand(
-        "journal",
-        new CommandLine(new JournalCommand())
-            .addSubcommand(new JournalCommand.Verify(out))
-            .addSubcommand(new JournalCommand.Repair(out))
-            .addSubcommand(new JournalCommand.Cat(out)));
-    command.addSubcommand(new ParseCommand(System.in, out));
-    command.addSubcommand(new SearchCommand(out, err));
-    command.addSubcommand(
-        "token",
-        new CommandLine(new TokenCommand())
-            .addSubcommand(new TokenCommand.Create(out))
-            .addSubcommand(new TokenCommand.Show(out))
-            .addSubcommand(new TokenCommand.Revoke(out)));
-    command.addSubcommand(
-        "user",
-        new CommandLine(new UserCommand())
-            .addSubcommand(new UserCommand.Create(out))
-            .addSubcommand(new UserCommand.Show(out))
-            .addSubcommand("disable", new UserCommand.Change("disable", out))
-            .addSubcommand("enable", new UserCommand.Change("enable", out))
-            .addSubcommand("reset", new UserCommand.Change("reset", out)));
+    // Reading the annotations of all of them would take longer than most commands.
+    boolean known = arguments.length > 0 && COMMANDS.contains(arguments[0]);
+    for (String name : known ? List.of(arguments[0]) : COMMANDS) {
+      command.addSubcommand(name, subcommand(name, out, err));
+    }
     command.setOverwrittenOptionsAllowed(true);
     command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -79,6 +64,33 @@ public final class Main implements Runnable {
           throw exception;
         });
     return command.execute(arguments);
+  }
+
+  private static Object subcommand(String name, PrintStream out, PrintStream err) {
+    return switch (name) {
+      case "serve" -> new ServeCommand(out, err);
+      case "check" -> new CheckCommand(out);
+      case "journal" ->
+          new CommandLine(new JournalCommand())
+              .addSubcommand(new JournalCommand.Verify(out))
+              .addSubcommand(new JournalCommand.Repair(out))
+              .addSubcommand(new JournalCommand.Cat(out));
+      case "parse" -> new ParseCommand(System.in, out);
+      case "search" -> new SearchCommand(out, err);
+      case "token" ->
+          new CommandLine(new TokenCommand())
+              .addSubcommand(new TokenCommand.Create(out))
+              .addSubcommand(new TokenCommand.Show(out))
+              .addSubcommand(new TokenCommand.Revoke(out));
+      case "user" ->
+          new CommandLine(new UserCommand())
+              .addSubcommand(new UserCommand.Create(out))
+              .addSubcommand(new UserCommand.Show(out))
+              .addSubcommand("disable", new UserCommand.Change("disable", out))
+              .addSubcommand("enable", new UserCommand.Change("enable", out))
+              .addSubcommand("reset", new UserCommand.Change("reset", out));
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   @Override

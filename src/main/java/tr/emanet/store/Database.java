@@ -72,12 +72,13 @@ public final class Database implements Closeable {
     List<Handle> opened = new ArrayList<>();
     try {
       prepare(directory, file);
-      Handle writer = connect(file, false);
+      Jdbi jdbi = Jdbi.create(source(file));
+      Handle writer = connect(jdbi, false);
       opened.add(writer);
       new Migrator(file, writer.getConnection()).migrate(features);
       List<Handle> readers = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
-        Handle reader = connect(file, true);
+        Handle reader = connect(jdbi, true);
         opened.add(reader);
         readers.add(reader);
       }
@@ -122,8 +123,8 @@ public final class Database implements Closeable {
     return source;
   }
 
-  private static Handle connect(Path file, boolean reader) throws SQLException {
-    Handle handle = Jdbi.create(source(file)).open();
+  private static Handle connect(Jdbi jdbi, boolean reader) throws SQLException {
+    Handle handle = jdbi.open();
     try (var statement = handle.getConnection().createStatement()) {
       statement.executeUpdate("PRAGMA trusted_schema = OFF");
       if (reader) {

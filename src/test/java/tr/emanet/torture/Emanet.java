@@ -57,12 +57,13 @@ final class Emanet implements AutoCloseable {
     this.log = log;
     this.flags = List.copyOf(flags);
     List<String> all = new ArrayList<>(List.of("serve", "--state", state.toString(), "--no-demo"));
-    List<String> every = new ArrayList<>(settings);
-    // Fixed from the first start on: several services may start on this machine at one moment.
+    // Fixed from the first start on, also while it is down: others start on this machine as well.
+    List<String> every = new ArrayList<>();
     every.add("http.port=" + Broker.freePort());
     every.add("intake.syslog.tcpPort=" + Broker.freePort());
     every.add("intake.syslog.tlsPort=" + Broker.freePort());
     every.add("intake.syslog.udpPort=" + Broker.freePort());
+    every.addAll(settings);
     for (String setting : every) {
       all.add("--set");
       all.add(setting);

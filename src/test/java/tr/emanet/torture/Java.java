@@ -28,6 +28,12 @@ final class Java {
             "-Xms256m",
             "-Xmx1g",
             "-XX:+ExitOnOutOfMemoryError",
+            // Most rounds kill a service that has just started.
+            "-XX:TieredStopAtLevel=1",
+            "-Dorg.eclipse.jetty.util.referencesPerCacheLine=16",
+            "-Dkeystore.pkcs12.certPbeIterationCount=1",
+            "-Dkeystore.pkcs12.keyPbeIterationCount=1",
+            "-Dkeystore.pkcs12.macIterationCount=1",
             "-Djdk.serialFilter=!*",
             "-Dfile.encoding=UTF-8",
             "-Duser.language=en",
@@ -35,8 +41,6 @@ final class Java {
             "-Djava.awt.headless=true",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "--add-modules",
-            "jdk.incubator.vector",
             "-cp",
             classPath()));
     return out;

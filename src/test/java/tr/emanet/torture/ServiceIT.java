@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,57 @@ class ServiceIT {
       Ran verified = emanet("journal", "verify");
       assertThat(verified.code()).as(verified.out()).isZero();
       assertThat(verified.out()).contains("the journal is sound");
+    }
+  }
+
+  @Test
+  void choosesOtherPortsWhenSomebodyTookTheOnesItHadChosen() throws Exception {
+    Files.createDirectories(state());
+    List<String> ours =
+        List.of(
+            "http.port=0",
+            "intake.syslog.udpPort=0",
+            "intake.syslog.tcpPort=0",
+            "intake.syslog.tlsPort=0");
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket http = new ServerSocket(0, 1, loopback);
+        ServerSocket tls = new ServerSocket(0, 1, loopback);
+        ServerSocket mqtt = new ServerSocket(0, 1, loopback);
+        DatagramSocket udp = new DatagramSocket(0, loopback);
+        Emanet service = new Emanet(state(), log, ours, List.of())) {
+      Map<String, Integer> taken =
+          Map.of(
+              "http", http.getLocalPort(),
+              "syslog", udp.getLocalPort(),
+              "syslog_tls", tls.getLocalPort(),
+              "mqtt_broker", mqtt.getLocalPort());
+      Files.write(
+          state().resolve("ports.properties"),
+          taken.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+
+      service.start();
+
+      int syslog = service.port("syslog_udp");
+      assertThat(service.port("syslog_tcp")).isEqualTo(syslog);
+      assertThat(List.of(service.port("http"), syslog, service.port("syslog_tls")))
+          .doesNotContainAnyElementsOf(taken.values());
+      if (Files.isExecutable(Path.of("/usr/sbin/mosquitto"))) {
+        assertThat(service.port("mqtt_broker")).isNotIn(taken.values());
+      }
+      service.kill();
+      service.start();
+      assertThat(service.port("syslog_udp")).isEqualTo(syslog);
+    }
+  }
+
+  @Test
+  void refusesAPortOfTheConfigurationThatSomebodyHolds() throws Exception {
+    try (ServerSocket http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ran refused = emanet("serve", "--no-demo", "--set", "http.port=" + http.getLocalPort());
+
+      assertThat(refused.code()).isEqualTo(1);
+      assertThat(refused.out()).isEmpty();
+      assertThat(refused.err()).contains("another process listens there", "--set");
     }
   }
 
