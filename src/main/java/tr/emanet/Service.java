@@ -250,7 +250,7 @@ final class Service implements Closeable {
     return moved;
   }
 
-  private void openListeners(Ports ports, int mqtt) throws IOException {
+  private void openListeners(Ports ports, int mqtt) throws IOException, InterruptedException {
     var bind = settings.syslogAddress();
     Settings.Syslog syslog = settings.intake().syslog();
     // One number for UDP and TCP, as every device expects.
