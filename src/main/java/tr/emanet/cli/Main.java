@@ -80,12 +80,12 @@ public final class Main implements Runnable {
       case "token" ->
           new CommandLine(new TokenCommand())
               .addSubcommand(new TokenCommand.Create(out))
-              .addSubcommand(new TokenCommand.Show(out))
+              .addSubcommand(new ListCommand("tokens", out))
               .addSubcommand(new TokenCommand.Revoke(out));
       case "user" ->
           new CommandLine(new UserCommand())
               .addSubcommand(new UserCommand.Create(out))
-              .addSubcommand(new UserCommand.Show(out))
+              .addSubcommand(new ListCommand("users", out))
               .addSubcommand("disable", new UserCommand.Change("disable", out))
               .addSubcommand("enable", new UserCommand.Change("enable", out))
               .addSubcommand("reset", new UserCommand.Change("reset", out));

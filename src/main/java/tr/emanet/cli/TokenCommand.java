@@ -68,26 +68,6 @@ final class TokenCommand implements Runnable {
     }
   }
 
-  /** One JSON object a line. */
-  @Command(name = "list", description = "Lists tokens, one JSON object a line.")
-  static final class Show implements Callable<Integer> {
-
-    @Mixin private StateOption state = new StateOption();
-
-    private final PrintStream out;
-
-    Show(PrintStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public Integer call() throws CommandFailed, InterruptedException {
-      JsonNode all = LocalApi.of(state.directory()).json("GET", "/api/v1/tokens", null);
-      all.path("tokens").forEach(out::println);
-      return ExitCode.OK;
-    }
-  }
-
   /** Takes effect at once. */
   @Command(name = "revoke", description = "Revokes a token at once.")
   static final class Revoke implements Callable<Integer> {

@@ -1,6 +1,5 @@
 package tr.emanet.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -66,26 +65,6 @@ final class UserCommand implements Runnable {
         body.put("display_name", displayName);
       }
       out.println(LocalApi.of(state.directory()).json("POST", "/api/v1/users", body));
-      return ExitCode.OK;
-    }
-  }
-
-  /** One JSON object a line. */
-  @Command(name = "list", description = "Lists people, one JSON object a line.")
-  static final class Show implements Callable<Integer> {
-
-    @Mixin private StateOption state = new StateOption();
-
-    private final PrintStream out;
-
-    Show(PrintStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public Integer call() throws CommandFailed, InterruptedException {
-      JsonNode all = LocalApi.of(state.directory()).json("GET", "/api/v1/users", null);
-      all.path("users").forEach(out::println);
       return ExitCode.OK;
     }
   }

@@ -76,6 +76,15 @@ public final class Attributes {
 
   /** The bytes of one attribute, or null. */
   public byte @Nullable [] get(Key key) {
+    long range = range(key);
+    return range < 0 ? null : Arrays.copyOfRange(block, (int) (range >>> 32), (int) range);
+  }
+
+  /**
+   * Where one attribute lies in {@link #block}, without copying it: begin in the upper, end in the
+   * lower 32 bits; -1 when it is absent or the block is damaged.
+   */
+  public long range(Key key) {
     int i = 0;
     while (i < block.length) {
       int code = block[i++];
@@ -90,14 +99,14 @@ public final class Attributes {
         }
       }
       if (length > block.length - i) {
-        return null;
+        return -1;
       }
       if (code == key.code) {
-        return Arrays.copyOfRange(block, i, i + length);
+        return (long) i << 32 | i + length;
       }
       i += length;
     }
-    return null;
+    return -1;
   }
 
   /** One attribute as text, or null. */

@@ -31,6 +31,9 @@ public record EventRecord(
     int flags,
     boolean parsed) {
 
+  /** The word in {@code emanet.flags} of {@link #gone}; no parser writes it. */
+  private static final String GONE = "destroyed";
+
   public EventRecord {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
@@ -61,6 +64,28 @@ public record EventRecord(
         event.attributes(),
         event.flags(),
         event.parsed());
+  }
+
+  /**
+   * Stands for an event whose line cannot be read any more: retention has destroyed it since it was
+   * found, or its bytes are damaged.
+   */
+  public static EventRecord gone(Position position, long timestampMillis) {
+    return new EventRecord(
+        position,
+        timestampMillis,
+        timestampMillis,
+        Map.of(Field.EMANET_FLAGS.ecsName(), GONE),
+        new byte[0],
+        new SourceAddress("-", new byte[16], 0),
+        Attributes.NONE,
+        0,
+        false);
+  }
+
+  /** Whether only the place of the event is left. */
+  public boolean isGone() {
+    return raw.length == 0 && GONE.equals(text(Field.EMANET_FLAGS));
   }
 
   /** A field as text, or null. */

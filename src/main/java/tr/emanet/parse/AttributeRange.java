@@ -18,30 +18,9 @@ final class AttributeRange {
 
   /** Looks for the attribute; false when it is absent or the block is damaged. */
   boolean find(Attributes attributes, Attributes.Key key) {
-    byte[] block = attributes.block();
-    int i = 0;
-    while (i < block.length) {
-      int code = block[i++];
-      int length = 0;
-      int shift = 0;
-      while (i < block.length && shift < 28) {
-        int b = block[i++];
-        length |= (b & 127) << shift;
-        shift += 7;
-        if (b >= 0) {
-          break;
-        }
-      }
-      if (length > block.length - i) {
-        return false;
-      }
-      if (code == key.code()) {
-        from = i;
-        to = i + length;
-        return true;
-      }
-      i += length;
-    }
-    return false;
+    long range = attributes.range(key);
+    from = (int) (range >>> 32);
+    to = (int) range;
+    return range >= 0;
   }
 }

@@ -90,7 +90,7 @@ public final class EcsJson {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
     } catch (CharacterCodingException e) {
-      return new String(raw, charset(event));
+      return new String(raw, charset(event, StandardCharsets.UTF_8));
     }
   }
 
@@ -99,13 +99,13 @@ public final class EcsJson {
     out.writeStringField("event.original", text);
     byte[] raw = event.raw();
     if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), raw)
-        && !Arrays.equals(text.getBytes(charset(event)), raw)) {
+        && !Arrays.equals(text.getBytes(charset(event, StandardCharsets.UTF_8)), raw)) {
       out.writeStringField("emanet.raw_base64", Base64.getEncoder().encodeToString(raw));
     }
   }
 
-  /** The first word of {@code emanet.flags} when it names a charset, else UTF-8. */
-  private static Charset charset(EventRecord event) {
+  /** The charset that the parser transcoded the line from, when {@code emanet.flags} names one. */
+  public static Charset charset(EventRecord event, Charset otherwise) {
     String flags = event.text(Field.EMANET_FLAGS);
     if (flags != null) {
       int blank = flags.indexOf(' ');
@@ -116,6 +116,6 @@ public final class EcsJson {
         return Charset.forName(word);
       }
     }
-    return StandardCharsets.UTF_8;
+    return otherwise;
   }
 }

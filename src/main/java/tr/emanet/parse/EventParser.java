@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import tr.emanet.event.Attributes;
 import tr.emanet.event.Event;
 import tr.emanet.event.Field;
-import tr.emanet.event.RecordFlags;
 import tr.emanet.event.SourceAddress;
 
 /**
@@ -65,6 +64,7 @@ public final class EventParser {
   private final Rfc3164Header rfc3164 = new Rfc3164Header(findings);
   private final Payloads payloads = new Payloads(findings, windows);
   private final AttributeRange attribute = new AttributeRange();
+  private final TextRange range = new TextRange();
   private Header header = Header.PLAIN;
 
   public EventParser(SourceSettings settings) {
@@ -118,32 +118,15 @@ public final class EventParser {
   }
 
   /** Sets the event's text as UTF-8; returns whether it had to be transcoded. */
-  private static boolean text(Event event, SenderProfile profile) {
+  private boolean text(Event event, SenderProfile profile) {
     byte[] raw = event.raw();
-    int from = event.rawFrom();
-    int to = event.rawTo();
-    if (to - from >= 3
-        && raw[from] == (byte) 0xEF
-        && raw[from + 1] == (byte) 0xBB
-        && raw[from + 2] == (byte) 0xBF) {
-      from += 3;
+    boolean utf8 = range.find(raw, event.rawFrom(), event.rawTo(), event.flags());
+    if (utf8) {
+      event.setText(raw, range.from(), range.to());
+    } else {
+      profile.transcode(event, raw, range.from(), range.to());
     }
-    while (to > from && (raw[to - 1] == '\n' || raw[to - 1] == '\r' || raw[to - 1] == 0)) {
-      to--;
-    }
-    int valid = Utf8.validUpTo(raw, from, to);
-    if (valid == to) {
-      event.setText(raw, from, to);
-      return false;
-    }
-    boolean cut = (event.flags() & (RecordFlags.TRUNCATED | RecordFlags.INCOMPLETE)) != 0;
-    if (cut && Utf8.cutOff(raw, valid, to)) {
-      // Only the cut at the end is to blame: the half character is left out of the text.
-      event.setText(raw, from, valid);
-      return false;
-    }
-    profile.transcode(event, raw, from, to);
-    return true;
+    return !utf8;
   }
 
   private Payloads.Kind syslog(Event event, byte[] b, int from, int to) {

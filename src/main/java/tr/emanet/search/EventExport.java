@@ -136,7 +136,7 @@ public final class EventExport {
 
   private static String value(EventRecord event, String column) {
     if (column.equals(RAW)) {
-      return new String(LineText.utf8(event.raw()), StandardCharsets.UTF_8);
+      return new String(LineText.utf8(event), StandardCharsets.UTF_8);
     }
     if (column.equals(Field.TIMESTAMP.ecsName())) {
       return Instant.ofEpochMilli(event.timestampMillis()).toString();

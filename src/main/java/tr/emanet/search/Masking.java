@@ -118,7 +118,7 @@ public final class Masking {
                 }
               }
             });
-    String raw = new String(LineText.utf8(event.raw()), StandardCharsets.UTF_8);
+    String raw = new String(LineText.utf8(event), StandardCharsets.UTF_8);
     Matcher inLine = USER_IN_LINE.matcher(raw);
     while (inLine.find()) {
       all.putIfAbsent(inLine.group(1), pseudonym(Kind.USER, inLine.group(1)));

@@ -34,7 +34,7 @@ public final class QueryMatcher {
     byte[] text() {
       byte[] known = text;
       if (known == null) {
-        known = LineText.utf8(event.raw());
+        known = LineText.utf8(event);
         text = known;
       }
       return known;

@@ -58,6 +58,12 @@ final class RowViews {
   }
 
   private CellView cell(EventRecord event, String column) {
+    if (event.isGone()) {
+      boolean last = column.equals(Field.MESSAGE.ecsName());
+      String text = last ? texts.get("search.gone") : "";
+      return new CellView(
+          column, "", last ? List.of(new Visible.Piece(text, true)) : List.of(), "", "", false);
+    }
     if (column.equals(Field.MESSAGE.ecsName())) {
       String message = event.text(Field.MESSAGE);
       String line = message == null ? Visible.decode(event.raw()) : message;
@@ -217,7 +223,9 @@ final class RowViews {
         formats.time(at),
         formats.millis(at),
         here,
-        Visible.pieces(Visible.decode(event.raw())));
+        event.isGone()
+            ? List.of(new Visible.Piece(texts.get("search.gone"), true))
+            : Visible.pieces(Visible.decode(event.raw())));
   }
 
   private static boolean isDate(String field) {

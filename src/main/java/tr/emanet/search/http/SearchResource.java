@@ -188,7 +188,11 @@ public final class SearchResource {
       @PathParam("position") String position)
       throws IOException {
     Asked asked = asked(uri, headers, security);
-    EventRecord event = find(position, asked.who());
+    EventRecord event = search.find(position(position), asked.who()).orElse(null);
+    if (event == null) {
+      return pages.page(
+          410, asked.shell(), "search/notice.jte", Map.of("notice", asked.screen().gone()));
+    }
     return fragment(
         asked,
         "search/event.jte",

@@ -104,6 +104,16 @@ final class SearchScreen {
     }
   }
 
+  /** An event whose line was destroyed after it was listed. */
+  Notice gone() {
+    return new Notice(
+        true,
+        texts.get("search.gone.title"),
+        texts.get("search.gone.text"),
+        List.of(new Step(texts.get("search.empty.system"), "/system")),
+        "");
+  }
+
   /** Nothing found until the deadline: nobody knows what the rest holds. */
   private Notice unread(SearchState state) {
     return new Notice(

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tr.emanet.event.EventRecord;
 import tr.emanet.event.Field;
 import tr.emanet.event.FieldType;
@@ -30,6 +32,7 @@ import tr.emanet.search.TimeRange;
 /** Answers from the index; lines come from the journal. Safe for many threads. */
 public final class LuceneSearch implements EventSearch {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LuceneSearch.class);
   private static final int MAX_EVENTS = 1_000;
   private static final int SCAN_PAGE = 4_096;
 
@@ -202,23 +205,21 @@ public final class LuceneSearch implements EventSearch {
         return Optional.empty();
       }
       EventRecord shown = masking.apply(event, who);
+      long at = event.timestampMillis();
       Neighbours neighbours = new Neighbours(position.sequence(), session.deadline());
       List<EventRecord> older = List.of();
       List<EventRecord> newer = List.of();
       boolean complete = true;
       try {
         List<Leaf> leaves = session.leaves(Neighbours.sameSource(event), TimeRange.ALL, false);
-        older = loadAll(neighbours.before(leaves, between(0, before, MAX_EVENTS)), who);
-        newer = loadAll(neighbours.after(leaves, between(0, after, MAX_EVENTS)), who);
+        older = loadAll(neighbours.before(leaves, between(0, before, MAX_EVENTS)), at, who);
+        newer = loadAll(neighbours.after(leaves, between(0, after, MAX_EVENTS)), at, who);
       } catch (Deadline.Passed passed) {
         complete = false;
       }
       return Optional.of(
           new Results.Context(
-              shown,
-              older,
-              newer,
-              new Coverage(complete, event.timestampMillis(), session.deadline().tookMillis())));
+              shown, older, newer, new Coverage(complete, at, session.deadline().tookMillis())));
     }
   }
 
@@ -274,7 +275,7 @@ public final class LuceneSearch implements EventSearch {
       Neighbours newest = new Neighbours(afterSequence, session.deadline());
       List<Position> found = newest.newest(leaves, request.range(), upTo, size);
       return new Results.Page(
-          loadAll(found, request.who()),
+          loadAll(found, request.range().fromMillis(), request.who()),
           null,
           new Coverage(true, request.range().fromMillis(), session.deadline().tookMillis()));
     } catch (Deadline.Passed passed) {
@@ -333,19 +334,28 @@ public final class LuceneSearch implements EventSearch {
     return Math.max(low, Math.min(value, high));
   }
 
-  private List<EventRecord> load(List<NewestHits.Hit> hits, Principal who) throws IOException {
-    return loadAll(
-        hits.stream().map(hit -> new Position(hit.stream(), hit.sequence())).toList(), who);
-  }
-
-  private List<EventRecord> loadAll(List<Position> positions, Principal who) throws IOException {
-    List<EventRecord> out = new ArrayList<>(positions.size());
-    for (Position position : positions) {
-      EventRecord event = loader.load(position);
-      if (event != null) {
-        out.add(masking.apply(event, who));
-      }
+  private List<EventRecord> load(List<NewestHits.Hit> hits, Principal who) {
+    List<EventRecord> out = new ArrayList<>(hits.size());
+    for (NewestHits.Hit hit : hits) {
+      out.add(shown(new Position(hit.stream(), hit.sequence()), hit.timestampMillis(), who));
     }
     return out;
+  }
+
+  private List<EventRecord> loadAll(List<Position> positions, long aboutMillis, Principal who) {
+    return positions.stream().map(position -> shown(position, aboutMillis, who)).toList();
+  }
+
+  /** One line that cannot be read must not cost the others: its place is kept and says so. */
+  private EventRecord shown(Position position, long timestampMillis, Principal who) {
+    try {
+      EventRecord event = loader.load(position);
+      if (event != null) {
+        return masking.apply(event, who);
+      }
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).addKeyValue("position", position).log("Line could not be read");
+    }
+    return EventRecord.gone(position, timestampMillis);
   }
 }

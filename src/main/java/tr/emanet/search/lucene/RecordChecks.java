@@ -54,12 +54,17 @@ final class RecordChecks {
           if (raw == null) {
             return false;
           }
-          byte[] text = LineText.utf8(raw);
-          if (matcher.matches(text, 0, text.length)) {
+          boolean plain = LineText.isUtf8(raw);
+          if (plain && matcher.matches(raw, 0, raw.length)) {
             return true;
           }
           EventRecord event = loader.load(position);
-          return event != null && QueryMatcher.inValues(matcher, event);
+          if (event == null) {
+            return false;
+          }
+          byte[] text = plain ? raw : LineText.utf8(event);
+          return !plain && matcher.matches(text, 0, text.length)
+              || QueryMatcher.inValues(matcher, event);
         });
   }
 }

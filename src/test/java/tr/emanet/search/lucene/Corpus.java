@@ -77,6 +77,11 @@ final class Corpus implements RecordLoader {
     return EventIndex.open(new IndexConfig(directory, ZONE, 64L << 20, 400, 0, 1));
   }
 
+  /** Forgets a record that stays in the index, as retention does for a moment. */
+  void destroy(long sequence) {
+    records.remove(sequence);
+  }
+
   /** Adds events; segments end at random places. */
   void fill(EventIndex index, int count) throws java.io.IOException {
     IndexAppender appender = index.appender();

@@ -137,6 +137,28 @@ final class LuceneSearchTest {
   }
 
   @Test
+  void keepsThePlaceOfLinesThatAreDestroyedMeanwhile(@TempDir Path directory) throws Exception {
+    Corpus corpus = new Corpus(9);
+    try (EventIndex index = Corpus.open(directory)) {
+      corpus.fill(index, 200);
+      LuceneSearch search = over(index, corpus, System::nanoTime);
+      List<EventRecord> before = search.page(all(ANALYST), 100, null).events();
+      corpus.destroy(before.get(3).position().sequence());
+      corpus.destroy(before.get(7).position().sequence());
+
+      List<EventRecord> after = search.page(all(AUDITOR), 100, null).events();
+      Results.Context context =
+          search.context(before.get(5).position(), 50, 50, ANALYST).orElseThrow();
+
+      assertThat(after).isEqualTo(before);
+      assertThat(after).filteredOn(EventRecord::isGone).hasSize(2);
+      assertThat(after.get(3).timestampMillis()).isEqualTo(before.get(3).timestampMillis());
+      assertThat(context.event().isGone()).isFalse();
+      assertThat(search.find(before.get(3).position(), ANALYST)).isEmpty();
+    }
+  }
+
+  @Test
   void runsTwoSearchesOfAPersonAtOnce(@TempDir Path directory) throws Exception {
     Corpus corpus = new Corpus(4);
     CountDownLatch inside = new CountDownLatch(2);
