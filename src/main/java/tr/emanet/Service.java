@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -257,14 +256,14 @@ final class Service implements Closeable {
     int udp = ports.pick("syslog", bind, syslog.udpPort(), 1514);
     int tcp = syslog.tcpPort() != 0 ? syslog.tcpPort() : ports.pick("syslog", bind, 0, udp);
     int tls = ports.pick("syslog_tls", bind, syslog.tlsPort(), 6514);
-    Supplier<SSLContext> context =
-        () -> {
-          try {
-            return certificate().serverContext(null);
-          } catch (CryptoException e) {
-            throw new IllegalStateException(e);
-          }
-        };
+    String authorities = syslog.clientCaFile();
+    ListenerTls context =
+        new ListenerTls(
+            this::certificate, authorities.isEmpty() ? null : Path.of(authorities), clock);
+    if (!authorities.isEmpty()) {
+      // A file that cannot be used is told now and not to the first sender.
+      SSLContext ignored = context.get();
+    }
     spine.listen(intakeConfig(settings, udp, tcp, tls, mqtt), context, clock);
   }
 

@@ -2,6 +2,7 @@ package tr.emanet;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public record Settings(
       int tcpPort,
       int tlsPort,
       String clientAuth,
+      String clientCaFile,
       int receiveBufferBytes,
       int maxConnections,
       int maxConnectionsPerSource,
@@ -118,6 +120,19 @@ public record Settings(
         "intake.syslog.clientAuth",
         intake.syslog.clientAuth,
         Set.of("none", "optional", "required"));
+    if (intake.syslog.clientAuth.equals("required") && intake.syslog.clientCaFile.isEmpty()) {
+      out.add(
+          new Breach(
+              "intake.syslog.clientAuth",
+              "required needs the authority of the clients; set intake.syslog.clientCaFile"));
+    }
+    if (!intake.syslog.clientCaFile.isEmpty()
+        && !Files.isReadable(Path.of(intake.syslog.clientCaFile))) {
+      out.add(
+          new Breach(
+              "intake.syslog.clientCaFile",
+              "'" + intake.syslog.clientCaFile + "' cannot be read; name a PEM file"));
+    }
     port(out, "http.port", http.port);
     port(out, "intake.syslog.udpPort", intake.syslog.udpPort);
     port(out, "intake.syslog.tcpPort", intake.syslog.tcpPort);

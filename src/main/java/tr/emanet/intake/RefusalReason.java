@@ -10,7 +10,13 @@ public enum RefusalReason {
   SOURCE_CONNECTION_LIMIT,
   /** A connection that had never sent a record made room for a new one at the limit. */
   MUTE_CONNECTION,
-  /** No TLS, wrong version, or a certificate that is missing or not trusted. */
+  /** The client's certificate is missing, not valid, too weak or not of a trusted authority. */
+  TLS_CERTIFICATE,
+  /** The client speaks only versions of TLS that are not safe any more. */
+  TLS_VERSION,
+  /** What came on the TLS port was no TLS. */
+  TLS_MISSING,
+  /** The TLS handshake failed for another reason, or the client broke it off. */
   TLS_HANDSHAKE,
   /** The TLS handshake took too long. */
   HANDSHAKE_TIMEOUT,

@@ -20,25 +20,92 @@ public final class Certificates {
 
   private static final char[] WORD = "changeit".toCharArray();
 
+  /** Made in a moment, unlike an RSA key. */
+  private static final String EC = "ec -pkeyopt ec_paramgen_curve:P-256";
+
   private final Path folder;
 
   public Certificates(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
     Assumptions.assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
-    run("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=TestCA");
+    run("req -x509 -newkey " + EC + " -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=TestCA");
   }
 
   /** Makes {@code name.pem}, {@code name.key} and {@code name.p12}, signed by the authority. */
   public Certificates issue(String name, String alternativeNames)
       throws IOException, InterruptedException {
     Files.writeString(folder.resolve("ext"), "subjectAltName=" + alternativeNames + "\n");
-    run("req -newkey rsa:2048 -nodes -keyout NAME.key -out NAME.csr -subj /CN=NAME", name);
+    run("req -newkey " + EC + " -nodes -keyout NAME.key -out NAME.csr -subj /CN=NAME", name);
     run(
         "x509 -req -in NAME.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -out NAME.pem"
             + " -extfile ext",
         name);
     run("pkcs12 -export -in NAME.pem -inkey NAME.key -out NAME.p12 -passout pass:changeit", name);
+    return this;
+  }
+
+  /**
+   * How a certificate is made that somebody should refuse.
+   *
+   * @param key for {@code openssl req -newkey}, such as {@code rsa:2048}
+   * @param from first moment, such as {@code 20260101000000Z}
+   * @param extensions lines of an openssl extension section, parted by line feeds
+   */
+  public record Odd(String key, String digest, String from, String to, String extensions) {
+
+    /** As it should be for a client. */
+    public static Odd sound() {
+      return new Odd(
+          EC, "sha256", "20200101000000Z", "20400101000000Z", "basicConstraints=CA:FALSE");
+    }
+
+    public Odd valid(String first, String last) {
+      return new Odd(key, digest, first, last, extensions);
+    }
+
+    public Odd signed(String keyKind, String digestName) {
+      return new Odd(keyKind, digestName, from, to, extensions);
+    }
+
+    public Odd with(String lines) {
+      return new Odd(key, digest, from, to, lines);
+    }
+  }
+
+  /** Makes {@code name.pem} and {@code name.key} in any odd way, signed by {@code authority}. */
+  public Certificates make(String name, Odd odd, String authority)
+      throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("index.txt"), "");
+    Files.writeString(folder.resolve("ext"), odd.extensions() + "\n");
+    Files.writeString(
+        folder.resolve("ca.cnf"),
+        """
+        [ca]
+        default_ca=d
+        [d]
+        database=index.txt
+        rand_serial=yes
+        new_certs_dir=.
+        policy=p
+        unique_subject=no
+        [p]
+        commonName=supplied
+        """);
+    run("req -newkey " + odd.key() + " -nodes -keyout NAME.key -out NAME.csr -subj /CN=NAME", name);
+    run(
+        "ca -batch -notext -config ca.cnf -in NAME.csr -out NAME.pem -extfile ext"
+            + (" -cert " + authority + ".pem -keyfile " + authority + ".key")
+            + (" -md " + odd.digest() + " -startdate " + odd.from() + " -enddate " + odd.to()),
+        name);
+    return this;
+  }
+
+  /** Makes {@code name.pem} and {@code name.key} of another authority, or of nobody. */
+  public Certificates selfSigned(String name) throws IOException, InterruptedException {
+    run(
+        "req -x509 -newkey " + EC + " -nodes -keyout NAME.key -out NAME.pem -days 2 -subj /CN=NAME",
+        name);
     return this;
   }
 

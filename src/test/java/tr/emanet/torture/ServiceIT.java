@@ -199,14 +199,13 @@ class ServiceIT {
         DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       service.start();
       // 0xD0 is G with breve in windows-1254, the default, and Eth in windows-1252.
-      byte[] line =
-          "action=deny src=192.0.2.1 name=\u00d0epo".getBytes(StandardCharsets.ISO_8859_1);
+      byte[] line = "action=deny src=192.0.2.1 name=Ðepo".getBytes(StandardCharsets.ISO_8859_1);
 
       socket.send(new DatagramPacket(line, line.length, service.address("syslog_udp")));
 
       await().atMost(PATIENCE).until(() -> search("host.name:fw-depo").size() == 1);
       JsonNode event = search("host.name:fw-depo").getFirst();
-      assertThat(event.path("message").asText()).contains("\u00d0epo");
+      assertThat(event.path("message").asText()).contains("Ðepo");
       assertThat(event.path("emanet.flags").asText()).contains("windows-1252");
     }
   }

@@ -113,7 +113,7 @@ final class TcpConnection implements Runnable, FrameCutter.Sink {
       socket.startHandshake();
     } catch (IOException e) {
       if (!reaped && !stopping) {
-        shared.counters().refused(RefusalReason.TLS_HANDSHAKE);
+        shared.counters().refused(TlsRules.reason(e));
       }
       return false;
     }

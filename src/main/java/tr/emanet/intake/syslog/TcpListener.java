@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -143,6 +142,10 @@ public final class TcpListener implements Listener {
         } catch (IOException e) {
           counters.refused(RefusalReason.CONNECTION_BROKEN);
           socket.close();
+        } catch (RuntimeException e) {
+          // Boundary: a certificate file that cannot be read must not end the listener.
+          socket.close();
+          pauseAfter(e);
         }
       } catch (SocketException e) {
         if (!server.isClosed()) {
@@ -155,7 +158,7 @@ public final class TcpListener implements Listener {
   }
 
   /** Most often the process has run out of files: others must end before accepting helps. */
-  private void pauseAfter(IOException e) {
+  private void pauseAfter(Exception e) {
     counters.refused(RefusalReason.ACCEPT_FAILED);
     LOG.atWarn().setCause(e).addKeyValue("listener", options.name()).log("Accept failed");
     try {
@@ -195,15 +198,7 @@ public final class TcpListener implements Listener {
                 .createSocket(
                     socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
     secure.setUseClientMode(false);
-    SSLParameters parameters = secure.getSSLParameters();
-    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    parameters.setUseCipherSuitesOrder(true);
-    switch (options.clientAuth()) {
-      case NONE -> parameters.setWantClientAuth(false);
-      case OPTIONAL -> parameters.setWantClientAuth(true);
-      case REQUIRED -> parameters.setNeedClientAuth(true);
-    }
-    secure.setSSLParameters(parameters);
+    TlsRules.apply(secure, options.clientAuth());
     return secure;
   }
 

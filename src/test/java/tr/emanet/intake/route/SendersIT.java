@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
@@ -184,8 +185,13 @@ final class SendersIT {
         await()
             .until(
                 () ->
-                    f.listener("syslog_tls").refused().getOrDefault(RefusalReason.TLS_HANDSHAKE, 0L)
-                        >= 3);
+                    f.listener("syslog_tls")
+                        .refused()
+                        .equals(
+                            Map.of(
+                                RefusalReason.TLS_CERTIFICATE, 1L,
+                                RefusalReason.TLS_VERSION, 1L,
+                                RefusalReason.TLS_MISSING, 1L)));
       }
       assertThat(f.journal.size()).isEqualTo(2);
       assertThat(f.listener("syslog_tls").port()).isPositive();
