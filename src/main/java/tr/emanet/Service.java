@@ -90,6 +90,7 @@ final class Service implements Closeable {
   private final Spine spine;
   private final EventSearch search;
   private final Facts facts;
+  private final Optional<SmallHeap> smallHeap;
   private final Instant startedAt;
   private @Nullable Mosquitto broker;
   private @Nullable DemoSender demo;
@@ -128,6 +129,7 @@ final class Service implements Closeable {
             System::nanoTime);
     this.search = new AuditedSearch(found, audit, clock);
     this.facts = new Facts(settings, spine, clock);
+    this.smallHeap = settings.small() ? Optional.of(SmallHeap.start()) : Optional.empty();
   }
 
   /** Opens store, keys, journal, index and starts the replay; nothing listens yet. */
@@ -379,6 +381,7 @@ final class Service implements Closeable {
       sender.close();
     }
     facts.close();
+    smallHeap.ifPresent(SmallHeap::close);
     spine.close();
     database.close();
     Mosquitto child = broker;

@@ -259,7 +259,7 @@ public record Settings(
   }
 
   int batches() {
-    return small() ? 48 : 64;
+    return small() ? 32 : 64;
   }
 
   Duration retention() {
