@@ -27,7 +27,7 @@ public record Access(
       SecureRandom random,
       InstantSource clock) {
     Tokens ids = new Tokens(random);
-    LoginThrottle throttle = new LoginThrottle(clock);
+    LoginThrottle throttle = new LoginThrottle(clock, new ThrottleStore(database));
     Sessions sessions = new Sessions(database, ids, clock);
     LogIn logIn = new LogIn(database, sessions, passwords, throttle, audit, clock);
     return new Access(

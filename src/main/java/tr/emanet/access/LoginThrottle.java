@@ -3,7 +3,9 @@ package tr.emanet.access;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,8 +20,9 @@ import java.util.Map;
  *       slow, and yet nobody can lock a colleague out.
  * </ul>
  *
- * Counts are forgotten an hour after the last failure. Names are counted whether they exist or not.
- * The table is bounded; the entry unused for longest goes first. Thread-safe.
+ * Counts are forgotten an hour after the last failure, and not by a restart. Names are counted
+ * whether they exist or not. The table is bounded; the entry unused for longest goes first.
+ * Thread-safe.
  */
 public final class LoginThrottle {
 
@@ -33,14 +36,39 @@ public final class LoginThrottle {
   private static final int ADDRESS_FREE = 10;
   private static final int ACCOUNT_FREE = 20;
 
-  private record Count(int failures, Instant last, Instant openAt) {}
+  /** Failures in a row, the last of them, and when the next try is looked at. */
+  record Count(int failures, Instant last, Instant openAt) {}
+
+  /** What outlived the last process; the oldest first. */
+  record Kept(List<Map.Entry<String, Count>> counts, List<String> known) {}
+
+  /** Where counts outlive the process. Called without the throttle's lock. */
+  interface Keeper {
+
+    /** What was kept since {@code after}, at most this many of each; the rest is forgotten. */
+    Kept load(Instant after, int counts, int known);
+
+    /** Writes counts and forgets others. */
+    void keep(List<Map.Entry<String, Count>> changed, List<String> gone);
+
+    /** Writes an account and address that signed in together. */
+    void keepKnown(String key, Instant at);
+
+    /** What stands for a key outside of this class: nothing that was typed. */
+    String name(String key);
+  }
 
   private final InstantSource clock;
+  private final Keeper keeper;
   private final Map<String, Count> counts = bounded(MAX_ENTRIES);
   private final Map<String, Boolean> known = bounded(MAX_KNOWN);
 
-  LoginThrottle(InstantSource clock) {
+  LoginThrottle(InstantSource clock, Keeper keeper) {
     this.clock = clock;
+    this.keeper = keeper;
+    Kept kept = keeper.load(clock.instant().minus(FORGET), MAX_ENTRIES, MAX_KNOWN);
+    kept.counts().forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+    kept.known().forEach(key -> known.put(key, Boolean.TRUE));
   }
 
   private static <V> Map<String, V> bounded(int limit) {
@@ -61,40 +89,76 @@ public final class LoginThrottle {
    *
    * @param account folded name or what was typed, at most a few hundred characters
    */
-  synchronized Duration attempt(String account, String address) {
+  Duration attempt(String account, String address) {
     Instant now = clock.instant();
-    String network = network(address);
-    String pair = "p:" + network + " " + account;
-    Duration wait = longer(wait("a:" + network, now), wait(pair, now));
-    if (!known.containsKey(pair)) {
-      wait = longer(wait, wait("n:" + account, now));
+    Keys keys = keys(account, address);
+    List<Map.Entry<String, Count>> changed;
+    synchronized (this) {
+      Duration wait = longer(wait(keys.network(), now), wait(keys.pair(), now));
+      if (!known.containsKey(keys.pair())) {
+        wait = longer(wait, wait(keys.name(), now));
+      }
+      if (!wait.isZero()) {
+        return wait;
+      }
+      count(keys.pair(), now, PAIR_FREE, PAIR_LONGEST);
+      count(keys.network(), now, ADDRESS_FREE, ADDRESS_LONGEST);
+      count(keys.name(), now, ACCOUNT_FREE, ACCOUNT_DELAY);
+      changed = snapshot(keys.pair(), keys.network(), keys.name());
     }
-    if (!wait.isZero()) {
-      return wait;
-    }
-    count(pair, now, PAIR_FREE, PAIR_LONGEST);
-    count("a:" + network, now, ADDRESS_FREE, ADDRESS_LONGEST);
-    count("n:" + account, now, ACCOUNT_FREE, ACCOUNT_DELAY);
+    keeper.keep(changed, List.of());
     return Duration.ZERO;
   }
 
   /** The last allowed try of this account at this address was right. */
-  synchronized void succeeded(String account, String address) {
-    String network = network(address);
-    String pair = "p:" + network + " " + account;
-    counts.remove(pair);
-    counts.remove("n:" + account);
-    // The address keeps its earlier failures: one right password must not pay for many guesses.
-    takeBack("a:" + network);
-    known.put(pair, Boolean.TRUE);
+  void succeeded(String account, String address) {
+    Keys keys = keys(account, address);
+    List<Map.Entry<String, Count>> changed;
+    synchronized (this) {
+      counts.remove(keys.pair());
+      counts.remove(keys.name());
+      // The address keeps its earlier failures: one right password must not pay for many guesses.
+      takeBack(keys.network());
+      known.put(keys.pair(), Boolean.TRUE);
+      changed = snapshot(keys.network());
+    }
+    keeper.keep(changed, List.of(keys.pair(), keys.name()));
+    keeper.keepKnown(keys.pair(), clock.instant());
   }
 
   /** The last allowed try could not be judged, because too many were waiting. */
-  synchronized void unjudged(String account, String address) {
+  void unjudged(String account, String address) {
+    Keys keys = keys(account, address);
+    List<Map.Entry<String, Count>> changed;
+    synchronized (this) {
+      takeBack(keys.pair());
+      takeBack(keys.network());
+      takeBack(keys.name());
+      changed = snapshot(keys.pair(), keys.network(), keys.name());
+    }
+    keeper.keep(changed, List.of());
+  }
+
+  /** Names of the three counts of a try. */
+  private record Keys(String pair, String network, String name) {}
+
+  private Keys keys(String account, String address) {
     String network = network(address);
-    takeBack("p:" + network + " " + account);
-    takeBack("a:" + network);
-    takeBack("n:" + account);
+    return new Keys(
+        keeper.name("p:" + network + " " + account),
+        keeper.name("a:" + network),
+        keeper.name("n:" + account));
+  }
+
+  private List<Map.Entry<String, Count>> snapshot(String... keys) {
+    List<Map.Entry<String, Count>> out = new ArrayList<>();
+    for (String key : keys) {
+      Count count = counts.get(key);
+      if (count != null) {
+        out.add(Map.entry(key, count));
+      }
+    }
+    return out;
   }
 
   private void takeBack(String key) {

@@ -82,6 +82,22 @@ class LogInTest {
   }
 
   @Test
+  void makesTheNextTryWaitAlsoAfterARestart() throws StoreException {
+    it.person("ayse", Role.ANALYST);
+    for (int i = 0; i < 4; i++) {
+      assertThat(it.tryPassword("ayse", "yanlış parola", "10.0.0.1")).isEqualTo(WRONG);
+    }
+
+    it.close();
+    it = new AccessFixture(state);
+
+    assertThat(it.tryPassword("ayse", AccessFixture.PASSWORD, "10.0.0.1"))
+        .isInstanceOf(LogIn.Outcome.Wait.class);
+    assertThat(it.tryPassword("ayse", AccessFixture.PASSWORD, "10.0.0.7"))
+        .isInstanceOf(LogIn.Outcome.Opened.class);
+  }
+
+  @Test
   void endsASessionAfterHalfAnHourOfSilence() {
     it.person("ayse", Role.ANALYST);
     String cookie = it.signIn("ayse");

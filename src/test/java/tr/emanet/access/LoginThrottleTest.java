@@ -4,12 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LoginThrottleTest {
 
   private Instant now = Instant.parse("2026-11-22T08:00:00Z");
-  private final LoginThrottle throttle = new LoginThrottle(() -> now);
+  private final Notebook notebook = new Notebook();
+  private final LoginThrottle throttle = new LoginThrottle(() -> now, notebook);
+
+  /** Keeps in memory what the store keeps on disk. */
+  private static final class Notebook implements LoginThrottle.Keeper {
+    private final Map<String, LoginThrottle.Count> counts = new LinkedHashMap<>();
+    private final Set<String> known = new LinkedHashSet<>();
+
+    @Override
+    public LoginThrottle.Kept load(Instant after, int most, int mostKnown) {
+      return new LoginThrottle.Kept(List.copyOf(counts.entrySet()), List.copyOf(known));
+    }
+
+    @Override
+    public void keep(List<Map.Entry<String, LoginThrottle.Count>> changed, List<String> gone) {
+      changed.forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+      gone.forEach(counts::remove);
+    }
+
+    @Override
+    public void keepKnown(String key, Instant at) {
+      known.add(key);
+    }
+
+    @Override
+    public String name(String key) {
+      return key;
+    }
+  }
 
   private Duration fail(String account, String address) {
     return throttle.attempt(account, address);
@@ -100,5 +133,22 @@ class LoginThrottleTest {
       assertThat(unused).isZero();
     }
     assertThat(throttle.size()).isLessThanOrEqualTo(20_000);
+  }
+
+  @Test
+  void forgivesNothingByARestart() {
+    for (int i = 0; i < 5; i++) {
+      Duration unused = fail("ayse", "10.0.0.1");
+      assertThat(unused).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+    throttle.attempt("veli", "10.0.0.9");
+    throttle.succeeded("veli", "10.0.0.9");
+
+    LoginThrottle next = new LoginThrottle(() -> now, notebook);
+
+    assertThat(next.attempt("ayse", "10.0.0.1")).isEqualTo(Duration.ofSeconds(1));
+    assertThat(notebook.known).hasSize(1);
+    assertThat(notebook.counts)
+        .containsOnlyKeys("p:10.0.0.1 ayse", "a:10.0.0.1", "n:ayse", "a:10.0.0.9");
   }
 }
