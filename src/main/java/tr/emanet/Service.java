@@ -39,6 +39,7 @@ import tr.emanet.intake.IntakeConfig.MqttConfig;
 import tr.emanet.intake.IntakeConfig.PortConfig;
 import tr.emanet.intake.IntakeConfig.SyslogConfig;
 import tr.emanet.intake.IntakeStatus;
+import tr.emanet.intake.SourceDayStore;
 import tr.emanet.journal.JournalStatus;
 import tr.emanet.journal.StateLock;
 import tr.emanet.overview.StatusResource;
@@ -113,7 +114,7 @@ final class Service implements Closeable {
         Beside.start(
             "start-certificate",
             () -> ServerCertificate.openOrCreate(state.keys(), hostNames(), random, clock));
-    this.database = Database.open(state.root(), List.of("audit", "access"));
+    this.database = Database.open(state.root(), List.of("audit", "access", "intake"));
     this.audit = new AuditLog(database, clock);
     this.access =
         Access.wire(database, audit, new Passwords(random, Passwords.Cost.STANDARD), random, clock);
@@ -266,7 +267,8 @@ final class Service implements Closeable {
       // A file that cannot be used is told now and not to the first sender.
       SSLContext ignored = context.get();
     }
-    spine.listen(intakeConfig(settings, udp, tcp, tls, mqtt), context, clock);
+    spine.listen(
+        intakeConfig(settings, udp, tcp, tls, mqtt), context, clock, new SourceDayStore(database));
   }
 
   private int startBroker(Ports ports) throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ import tr.emanet.event.Event;
 import tr.emanet.index.EventIndex;
 import tr.emanet.index.IndexConfig;
 import tr.emanet.intake.IntakeConfig;
+import tr.emanet.intake.SourceDays;
 import tr.emanet.intake.route.IntakeContext;
 import tr.emanet.intake.syslog.UdpWarmUp;
 import tr.emanet.journal.BatchPool;
@@ -125,10 +126,10 @@ final class Spine implements Closeable {
   }
 
   /** Opens the listeners; from here on records are accepted. */
-  void listen(IntakeConfig config, Supplier<SSLContext> tls, InstantSource clock)
+  void listen(IntakeConfig config, Supplier<SSLContext> tls, InstantSource clock, SourceDays days)
       throws IOException, InterruptedException {
     warmUp.await();
-    IntakeContext context = new IntakeContext(config, journal, pool, tls, clock);
+    IntakeContext context = new IntakeContext(config, journal, pool, tls, clock, days);
     intake = context;
     context.start();
   }

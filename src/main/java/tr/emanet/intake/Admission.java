@@ -1,11 +1,14 @@
 package tr.emanet.intake;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tr.emanet.intake.IntakeStatus.Gate;
 import tr.emanet.intake.IntakeStatus.SourceStatus;
 import tr.emanet.journal.Journal;
@@ -27,6 +30,14 @@ public final class Admission implements AutoCloseable {
 
   private static final Duration TICK_EVERY = Duration.ofMillis(200);
 
+  /** Once a minute. */
+  private static final int SAVE_TICKS = 300;
+
+  /** Far below any share; a forged flood fills no table. */
+  private static final long WORTH_SAVING = 1 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
   private final Journal journal;
   private final IntakeConfig.AdmissionConfig config;
   private final InstantSource clock;
@@ -38,11 +49,28 @@ public final class Admission implements AutoCloseable {
   private volatile long heavyBytes = Long.MAX_VALUE;
   private volatile long shareBytes = Long.MAX_VALUE;
   private volatile @Nullable LocalDate day;
+  private final SourceDays days;
   private int ticks;
+  private int sinceSaved;
+  private volatile boolean started;
   private volatile boolean closed;
 
+  /** Without a memory that outlives the process. */
   public Admission(
       Journal journal, IntakeConfig.AdmissionConfig config, InstantSource clock, ZoneId zone) {
+    this(journal, config, clock, zone, SourceDays.NONE);
+  }
+
+  /**
+   * @param days what sources brought today outlives the process there
+   */
+  public Admission(
+      Journal journal,
+      IntakeConfig.AdmissionConfig config,
+      InstantSource clock,
+      ZoneId zone,
+      SourceDays days) {
+    this.days = days;
     this.journal = journal;
     this.config = config;
     this.clock = clock;
@@ -53,6 +81,15 @@ public final class Admission implements AutoCloseable {
   /** Begins to watch the disk. */
   public void start() {
     tick();
+    LocalDate today = day;
+    if (today != null) {
+      try {
+        table.restore(days.load(today), System.nanoTime());
+      } catch (UncheckedIOException e) {
+        LOG.atWarn().setCause(e).log("What sources sent today is not known; it counts anew");
+      }
+    }
+    started = true;
     ticker.start();
   }
 
@@ -61,9 +98,26 @@ public final class Admission implements AutoCloseable {
       while (!closed) {
         Thread.sleep(TICK_EVERY);
         tick();
+        if (++sinceSaved >= SAVE_TICKS) {
+          sinceSaved = 0;
+          save();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void save() {
+    LocalDate today = day;
+    if (today == null || !started) {
+      return;
+    }
+    try {
+      days.save(today, table.shares(WORTH_SAVING));
+    } catch (UncheckedIOException e) {
+      // A full disk, most likely: receiving goes on, and the next minute tries again.
+      LOG.atWarn().setCause(e).log("What sources sent today is not saved");
     }
   }
 
@@ -166,5 +220,11 @@ public final class Admission implements AutoCloseable {
   public void close() {
     closed = true;
     ticker.interrupt();
+    try {
+      ticker.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    save();
   }
 }

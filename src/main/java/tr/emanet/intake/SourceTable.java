@@ -125,6 +125,23 @@ final class SourceTable {
         .toList();
   }
 
+  /** What named sources brought today, at least {@code least} bytes each; the heaviest first. */
+  List<SourceDays.Share> shares(long least) {
+    int today = day.get();
+    return all().stream()
+        .filter(s -> s != crowd && s.day == today && s.bytesToday >= least)
+        .map(s -> new SourceDays.Share(s.high, s.low, s.trust, s.bytesToday))
+        .sorted(Comparator.comparingLong(SourceDays.Share::bytes).reversed())
+        .toList();
+  }
+
+  /** Books what the last process took today; counts of records begin anew. */
+  void restore(List<SourceDays.Share> shares, long now) {
+    for (SourceDays.Share share : shares) {
+      charge(share.high(), share.low(), share.trust(), 0, share.bytes(), now);
+    }
+  }
+
   private List<SourceStatus> statuses() {
     int today = day.get();
     List<SourceStatus> out = new ArrayList<>();

@@ -2,12 +2,18 @@ package tr.emanet.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.intake.IntakeConfig.AdmissionConfig;
 import tr.emanet.intake.IntakeStatus.Gate;
+import tr.emanet.store.Database;
+import tr.emanet.store.StoreException;
 
 final class AdmissionTest {
 
@@ -109,5 +115,35 @@ final class AdmissionTest {
 
     assertThat(admission.mayRead(1, 1, Trust.CONNECTED, now)).isEqualTo(DropReason.DAY_SHARE);
     assertThat(admission.mayRead(2, 2, Trust.CONNECTED, now)).isNull();
+  }
+
+  @Test
+  void remembersOverARestartWhatASourceBroughtToday(@TempDir Path state) throws StoreException {
+    journal.space(10 << 20, 2 << 20);
+    AdmissionConfig config = new AdmissionConfig(0, 0, 0, 0, 0.5);
+    ZoneId zone = ZoneId.of("Europe/Istanbul");
+    Instant noon = Instant.parse("2026-11-22T09:00:00Z");
+    long now = System.nanoTime();
+    try (Database database = Database.open(state, List.of("intake"))) {
+      SourceDays days = new SourceDayStore(database);
+      try (Admission first = new Admission(journal, config, () -> noon, zone, days)) {
+        first.start();
+        first.charge(1, -1, Trust.CONNECTED, 1, 11 << 20, now);
+        first.charge(2, 2, Trust.CONNECTED, 1, 100, now);
+      }
+
+      Instant later = noon.plusSeconds(60);
+      try (Admission second = new Admission(journal, config, () -> later, zone, days)) {
+        second.start();
+        assertThat(second.mayRead(1, -1, Trust.CONNECTED, now)).isEqualTo(DropReason.DAY_SHARE);
+        assertThat(second.mayRead(2, 2, Trust.CONNECTED, now)).isNull();
+      }
+
+      Instant tomorrow = noon.plusSeconds(24 * 3600);
+      try (Admission third = new Admission(journal, config, () -> tomorrow, zone, days)) {
+        third.start();
+        assertThat(third.mayRead(1, -1, Trust.CONNECTED, now)).isNull();
+      }
+    }
   }
 }

@@ -203,7 +203,10 @@ class ServiceIT {
 
       socket.send(new DatagramPacket(line, line.length, service.address("syslog_udp")));
 
-      await().atMost(PATIENCE).until(() -> search("host.name:fw-depo").size() == 1);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> assertThat(search("host.name:fw-depo")).as(this::whatIsThere).hasSize(1));
       JsonNode event = search("host.name:fw-depo").getFirst();
       assertThat(event.path("message").asText()).contains("Ðepo");
       assertThat(event.path("emanet.flags").asText()).contains("windows-1252");

@@ -26,6 +26,7 @@ import tr.emanet.intake.IntakeConfig;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.intake.IntakeStatus.RouteProblem;
 import tr.emanet.intake.MicroClock;
+import tr.emanet.intake.SourceDays;
 import tr.emanet.intake.mqtt.MqttIntake;
 import tr.emanet.intake.mqtt.MqttOptions;
 import tr.emanet.intake.syslog.SyslogOptions;
@@ -58,22 +59,35 @@ public final class IntakeContext implements AutoCloseable {
   private final Thread watcher;
   private volatile boolean closed;
 
-  /**
-   * @param tls server context for TLS listeners; called only when there is one
-   */
+  /** Without a memory that outlives the process; for tests. */
   public IntakeContext(
       IntakeConfig config,
       Journal journal,
       BatchPool pool,
       Supplier<SSLContext> tls,
       InstantSource clock) {
+    this(config, journal, pool, tls, clock, SourceDays.NONE);
+  }
+
+  /**
+   * @param tls server context for TLS listeners; called only when there is one
+   * @param days what sources brought today outlives the process there
+   */
+  public IntakeContext(
+      IntakeConfig config,
+      Journal journal,
+      BatchPool pool,
+      Supplier<SSLContext> tls,
+      InstantSource clock,
+      SourceDays days) {
     this.config = config;
     this.journal = journal;
     this.batches = new Batches(pool);
     this.tls = tls;
     this.clock = clock;
     this.micros = MicroClock.of(clock);
-    this.admission = new Admission(journal, config.admission(), clock, ZoneId.of(config.zone()));
+    this.admission =
+        new Admission(journal, config.admission(), clock, ZoneId.of(config.zone()), days);
     this.folder =
         new RouteFolder(config.routes(), camel, config.placeholders(), SourceChecks.all());
     this.watcher = Thread.ofPlatform().daemon().name("routes").unstarted(this::watch);
