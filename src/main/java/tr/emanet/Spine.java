@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ final class Spine implements Closeable {
   /** A long backlog is left to the next start rather than holding up a stop. */
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** Set by the torture harness, and by nobody else. */
+  private static final String HARNESS = "emanet.torture";
+
   private static final Duration WARM_UP = Duration.ofSeconds(1);
 
   private final FileJournal journal;
@@ -64,6 +68,20 @@ final class Spine implements Closeable {
     this.pool = pool;
     this.parsers = parsers;
     this.warmUp = warmUp;
+  }
+
+  /**
+   * The negative controls of the torture harness lose evidence on purpose. One property alone, left
+   * over or mistyped, must not do that: the harness says who it is with a second one.
+   */
+  private static void refuseUnsafeSwitches() throws IOException {
+    for (String name : List.of(JournalConfig.UNSAFE_NO_FORCE, JournalConfig.UNSAFE_ACK_FIRST)) {
+      // The journal logs an error as well.
+      if (Boolean.getBoolean(name) && !Boolean.getBoolean(HARNESS)) {
+        throw new IOException(
+            "-D" + name + " loses evidence and is for packaging/torture only; remove it");
+      }
+    }
   }
 
   /** Parses made-up lines while the rest of the service starts. */
@@ -94,6 +112,7 @@ final class Spine implements Closeable {
   static Spine open(
       Settings settings, StateDirectory state, InstantSource clock, SecureRandom random)
       throws IOException {
+    refuseUnsafeSwitches();
     SourceSettings sources = new ConfiguredSources(settings.sourceConfig());
     Supplier<Consumer<Event>> parsers = () -> new EventParser(sources)::parse;
     UdpWarmUp warmUp = warm(parsers);

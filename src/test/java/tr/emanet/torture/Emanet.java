@@ -81,6 +81,8 @@ final class Emanet implements AutoCloseable {
       throw new IOException("the exercise was ended");
     }
     List<String> command = new ArrayList<>(Java.command());
+    // Without it the service refuses the switches of the negative controls.
+    command.add("-Demanet.torture=true");
     command.addAll(flags);
     command.addAll(List.of(moreFlags));
     command.add("tr.emanet.cli.Main");

@@ -14,8 +14,9 @@ import java.util.function.Consumer;
  * already or gets it from the broker again.
  *
  * <p>The process is stopped before the cut, and killed after it. As with a real power failure it
- * then cannot act on a {@code force()} that the dying file system answered wrongly: measured on
- * ext4, a force that overlaps the shutdown call may report success.
+ * then cannot act on a {@code force()} that the dying file system answered wrongly. The cut is the
+ * shutdown call of a file system on a loop device: what was not forced is gone, but neither a
+ * disk's own cache nor torn sectors are imitated.
  */
 final class PowerRounds implements AutoCloseable {
 

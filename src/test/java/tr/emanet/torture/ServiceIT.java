@@ -214,6 +214,23 @@ class ServiceIT {
   }
 
   @Test
+  void refusesToLoseEvidenceOnPurposeOutsideOfTheHarness() throws Exception {
+    for (String name : List.of("unsafe-no-force", "unsafe-ack-first")) {
+      List<String> command = new ArrayList<>(Java.command());
+      command.add("-XX:TieredStopAtLevel=1");
+      command.add("-Demanet.journal." + name + "=true");
+      command.addAll(List.of("tr.emanet.cli.Main", "serve", "--no-demo"));
+      command.addAll(List.of("--state", state().toString()));
+
+      Ran ran = run(new File("/dev/null"), command);
+
+      assertThat(ran.code()).isNotZero();
+      assertThat(ran.out()).isEmpty();
+      assertThat(ran.err()).contains(name).contains("packaging/torture only");
+    }
+  }
+
+  @Test
   void answersBadUseWithItsExitCode() throws Exception {
     Ran unknown = emanet("serve", "--set", "http.prot=1");
     Ran notRunning = emanet("search", "x");

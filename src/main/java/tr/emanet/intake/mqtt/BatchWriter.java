@@ -26,10 +26,6 @@ final class BatchWriter {
   private final Counters counters;
   private final MicroClock clock;
 
-  /** The negative control of the torture harness: acknowledges what may still be lost. */
-  private final boolean acknowledgeEarly =
-      "before-append".equals(System.getProperty("emanet.torture.mqtt.acknowledge"));
-
   private @Nullable Connection connection;
   private SourceAddress source = new SourceAddress("", new byte[16], 0);
   private String session = "";
@@ -97,7 +93,7 @@ final class BatchWriter {
   private void deliver(
       Batch batch, Connection of, AckThread.Acks due, @Nullable Arrival[] taken, int count) {
     CrashPoint.reach("intake.mqtt.before-append");
-    if (acknowledgeEarly || batch.count() == 0) {
+    if (batch.count() == 0) {
       acks.send(due);
     } else if (due.count() > 0) {
       batch.onDurable(() -> acks.send(due));
