@@ -80,8 +80,8 @@ jvm_flags=(
   -Dorg.eclipse.jetty.util.referencesPerCacheLine=16
   -Dkeystore.pkcs12.certPbeIterationCount=1 -Dkeystore.pkcs12.keyPbeIterationCount=1
   -Dkeystore.pkcs12.macIterationCount=1
-  -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=2000 -XX:Tier4CompileThreshold=45000
-  -XX:Tier4BackEdgeThreshold=120000
+  -XX:Tier4InvocationThreshold=30000 -XX:Tier4MinInvocationThreshold=4000 -XX:Tier4CompileThreshold=90000
+  -XX:Tier4BackEdgeThreshold=240000
 )
 
 # A class is looked for in one jar after the other: those that a start takes most classes from come first.
