@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
 final class LinkV3 implements BrokerLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkV3.class);
-  private static final long WAIT_MILLIS = 15_000;
-  private static final int REFUSED = 0x80;
 
   private final MqttOptions options;
   private final Credentials credentials;
@@ -37,7 +35,7 @@ final class LinkV3 implements BrokerLink {
       client.setManualAcks(true);
       client.setCallback(callback(events));
     } catch (MqttException e) {
-      throw failed("cannot prepare", e);
+      throw BrokerAnswers.failed("cannot prepare", options, e);
     }
   }
 
@@ -80,10 +78,10 @@ final class LinkV3 implements BrokerLink {
     }
     try {
       IMqttToken token = client.connect(with);
-      token.waitForCompletion(WAIT_MILLIS);
+      token.waitForCompletion(BrokerAnswers.WAIT_MILLIS);
       return token.getSessionPresent();
     } catch (MqttException e) {
-      throw failed("cannot connect", e);
+      throw BrokerAnswers.failed("cannot connect", options, e);
     }
   }
 
@@ -94,16 +92,10 @@ final class LinkV3 implements BrokerLink {
     Arrays.fill(levels, 1);
     try {
       IMqttToken token = client.subscribe(topics, levels);
-      token.waitForCompletion(WAIT_MILLIS);
-      int[] answers = token.getGrantedQos();
-      for (int i = 0; answers != null && i < answers.length; i++) {
-        if (answers[i] >= REFUSED) {
-          throw new IOException(
-              "the broker refuses the topic '" + topics[i] + "'; check its access list");
-        }
-      }
+      token.waitForCompletion(BrokerAnswers.WAIT_MILLIS);
+      BrokerAnswers.granted(options.topics(), token.getGrantedQos());
     } catch (MqttException e) {
-      throw failed("cannot subscribe", e);
+      throw BrokerAnswers.failed("cannot subscribe", options, e);
     }
   }
 
@@ -112,7 +104,7 @@ final class LinkV3 implements BrokerLink {
     try {
       client.messageArrivedComplete(packetId, 1);
     } catch (MqttException e) {
-      throw failed("cannot acknowledge", e);
+      throw BrokerAnswers.failed("cannot acknowledge", options, e);
     }
   }
 
@@ -128,10 +120,5 @@ final class LinkV3 implements BrokerLink {
     } catch (MqttException e) {
       LOG.atDebug().setCause(e).log("Close");
     }
-  }
-
-  private IOException failed(String what, MqttException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new IOException(what + " at " + options.uri() + ": " + cause, cause);
   }
 }

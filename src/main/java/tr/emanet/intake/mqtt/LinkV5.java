@@ -21,8 +21,6 @@ final class LinkV5 implements BrokerLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkV5.class);
   private static final long SESSION_SECONDS = 7L * 24 * 3600;
-  private static final long WAIT_MILLIS = 15_000;
-  private static final int REFUSED = 0x80;
 
   /** Retained messages only for a subscription that is new. */
   private static final int RETAIN_IF_NEW = 1;
@@ -44,7 +42,7 @@ final class LinkV5 implements BrokerLink {
       client.setManualAcks(true);
       client.setCallback(callback(events));
     } catch (MqttException e) {
-      throw failed("cannot prepare", e);
+      throw BrokerAnswers.failed("cannot prepare", options, e);
     }
   }
 
@@ -104,10 +102,10 @@ final class LinkV5 implements BrokerLink {
     }
     try {
       IMqttToken token = client.connect(with);
-      token.waitForCompletion(WAIT_MILLIS);
+      token.waitForCompletion(BrokerAnswers.WAIT_MILLIS);
       return token.getSessionPresent();
     } catch (MqttException e) {
-      throw failed("cannot connect", e);
+      throw BrokerAnswers.failed("cannot connect", options, e);
     }
   }
 
@@ -121,18 +119,10 @@ final class LinkV5 implements BrokerLink {
     }
     try {
       IMqttToken token = client.subscribe(wanted);
-      token.waitForCompletion(WAIT_MILLIS);
-      int[] answers = token.getReasonCodes();
-      for (int i = 0; answers != null && i < answers.length; i++) {
-        if (answers[i] >= REFUSED) {
-          throw new IOException(
-              "the broker refuses the topic '"
-                  + options.topics().get(i)
-                  + "'; check its access list");
-        }
-      }
+      token.waitForCompletion(BrokerAnswers.WAIT_MILLIS);
+      BrokerAnswers.granted(options.topics(), token.getReasonCodes());
     } catch (MqttException e) {
-      throw failed("cannot subscribe", e);
+      throw BrokerAnswers.failed("cannot subscribe", options, e);
     }
   }
 
@@ -141,7 +131,7 @@ final class LinkV5 implements BrokerLink {
     try {
       client.messageArrivedComplete(packetId, 1);
     } catch (MqttException e) {
-      throw failed("cannot acknowledge", e);
+      throw BrokerAnswers.failed("cannot acknowledge", options, e);
     }
   }
 
@@ -157,10 +147,5 @@ final class LinkV5 implements BrokerLink {
     } catch (MqttException e) {
       LOG.atDebug().setCause(e).log("Close");
     }
-  }
-
-  private IOException failed(String what, MqttException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new IOException(what + " at " + options.uri() + ": " + cause, cause);
   }
 }

@@ -193,7 +193,9 @@ final class MqttIntakeIT {
                 .start(
                     () -> {
                       int before = journal.size();
-                      await().until(() -> journal.size() > before + 200);
+                      await()
+                          .atMost(Duration.ofSeconds(60))
+                          .until(() -> journal.size() > before + 200);
                       broker.stop();
                     });
         acknowledged.addAll(publishUntilBroken(broker.port(), of));
