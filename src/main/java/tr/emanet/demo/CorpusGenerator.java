@@ -33,7 +33,7 @@ public final class CorpusGenerator {
   private final CorpusLines lines;
   private final long baseMillis;
   private final int eventsPerSecond;
-  private final boolean ids;
+  private final int idEvery;
   private long count;
   private long second = Long.MIN_VALUE;
   private final Stamps stamps = new Stamps();
@@ -54,16 +54,17 @@ public final class CorpusGenerator {
    *
    * @param baseMillis stamp of the first line
    * @param eventsPerSecond by which the stamps advance, at least 1
-   * @param ids whether every line ends in {@code id=} and eight digits, counting from 0
+   * @param idEvery each so many lines (the first too) one ends in {@code id=} and its number of
+   *     eight digits, counting from 0; 0 means none
    */
-  public CorpusGenerator(long seed, long baseMillis, int eventsPerSecond, boolean ids) {
+  public CorpusGenerator(long seed, long baseMillis, int eventsPerSecond, int idEvery) {
     if (eventsPerSecond < 1) {
       throw new IllegalArgumentException("events a second " + eventsPerSecond + " is below 1");
     }
     this.dice = new Dice(seed);
     this.baseMillis = baseMillis;
     this.eventsPerSecond = eventsPerSecond;
-    this.ids = ids;
+    this.idEvery = idEvery;
     this.lines = new CorpusLines(dice, stamps);
   }
 
@@ -111,7 +112,7 @@ public final class CorpusGenerator {
       app(rfc5424, CorpusLines.POSTFIX, 1000 + dice.below(60_000));
       lines.postfix(line);
     }
-    if (ids) {
+    if (idEvery > 0 && count % idEvery == 0) {
       line.put(ID).number(count, 8);
     }
     count++;

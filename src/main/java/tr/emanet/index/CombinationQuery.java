@@ -9,9 +9,6 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
@@ -19,7 +16,6 @@ import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.TermInSetQuery;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import tr.emanet.event.Field;
 
@@ -75,14 +71,8 @@ public final class CombinationQuery extends Query {
           new TermInSetQuery(Schema.COMBINATION, terms),
           new TermInSetQuery(MultiTermQuery.DOC_VALUES_REWRITE, Schema.COMBINATION, terms));
     }
-    if (matching.size() == 1) {
-      return new ConstantScoreQuery(new TermQuery(new Term(Schema.COMBINATION, matching.first())));
-    }
-    BooleanQuery.Builder any = new BooleanQuery.Builder();
-    for (BytesRef term : matching) {
-      any.add(new TermQuery(new Term(Schema.COMBINATION, term)), BooleanClause.Occur.SHOULD);
-    }
-    return new ConstantScoreQuery(any.build());
+    return new DisjointTerms(
+        matching.stream().map(term -> new Term(Schema.COMBINATION, term)).toList());
   }
 
   @Override

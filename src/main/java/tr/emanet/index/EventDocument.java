@@ -33,6 +33,7 @@ final class EventDocument {
   private final IndexableField words = new StreamField(Schema.TERMS, terms);
   private final TermField combination =
       new TermField(Schema.COMBINATION, termType(DocValuesType.SORTED));
+  private final TermField common = new TermField(Schema.COMMON, termType(DocValuesType.NONE));
   private final byte[] combinationBytes = new byte[Combinations.MAX_BYTES];
   private final @Nullable BytesField[] bytes = new BytesField[Field.all().size()];
   private final @Nullable NumberField[] numbers = new NumberField[Field.all().size()];
@@ -129,6 +130,11 @@ final class EventDocument {
       addDerived(event);
     }
     terms.reset(event);
+    BytesRef template = terms.template();
+    if (template != null) {
+      common.set(template.bytes, template.offset, template.length);
+      document.add(common);
+    }
     document.add(words);
     return document;
   }

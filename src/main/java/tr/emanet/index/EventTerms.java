@@ -1,17 +1,21 @@
 package tr.emanet.index;
 
+import java.util.Arrays;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.BytesTermAttribute;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.event.Event;
 import tr.emanet.event.Field;
 import tr.emanet.event.FieldType;
+import tr.emanet.event.IpAddress;
 
 /**
  * The words of an event as a token stream without characters: the line from {@link Event#termsFrom}
  * on, then every value that does not stand in the line as it is (unescaped JSON, transcoded text),
- * so that {@code field:value} can always begin with the words of the value. Reused; one thread
- * only.
+ * so that {@code field:value} can always begin with the words of the value. Words that the {@link
+ * #template} has are left out, and so are addresses of {@link Schema#WORD_ADDRESSES}. Reused; one
+ * thread only.
  */
 final class EventTerms extends TokenStream {
 
@@ -23,32 +27,103 @@ final class EventTerms extends TokenStream {
           .mapToLong(Field::bit)
           .reduce(0, (a, b) -> a | b);
 
+  /** Words looked at before a template is decided on. */
+  private static final int MAX_WORDS = 512;
+
+  private static final long ADDRESSES =
+      Schema.WORD_ADDRESSES.stream().mapToLong(Field::bit).reduce(0, (a, b) -> a | b);
+
   private final BytesTermAttribute attribute = addAttribute(BytesTermAttribute.class);
   private final TermSplitter splitter = new TermSplitter();
   private final BytesRef term = new BytesRef();
+  private final CommonWords commonWords = new CommonWords();
+  private final byte[] words = new byte[MAX_WORDS * 16 + TermSplitter.MAX_TERM_BYTES + 32];
+  private final int[] ends = new int[MAX_WORDS];
+  private final boolean[] common = new boolean[MAX_WORDS];
+  private final byte[] address = new byte[16];
+  private final byte[] overlong = new byte[TermSplitter.MAX_TERM_BYTES + 16];
   private Event event = new Event();
   private long fieldsLeft;
   private int extrasDone;
+  private int count;
+  private int given;
+  private boolean more;
+  private @Nullable BytesRef template;
 
+  /** Begins an event: cuts its words and decides which of them the template stands for. */
   void reset(Event next) {
     event = next;
     splitter.reset(next.text(), next.termsFrom(), next.textTo());
     fieldsLeft = next.present() & OUTSIDE;
     extrasDone = 0;
+    count = 0;
+    given = 0;
+    int used = 0;
+    more = advance();
+    while (more && count < MAX_WORDS && used < MAX_WORDS * 16) {
+      System.arraycopy(splitter.term(), 0, words, used, splitter.length());
+      used += splitter.length();
+      ends[count++] = used;
+      more = advance();
+    }
+    // A line with more words than that has no template: a word must not stand in both places.
+    template = more ? null : commonWords.template(next, words, ends, count, common);
+  }
+
+  /** The term of {@link Schema#COMMON} for this event, or null when every word is on its own. */
+  @Nullable BytesRef template() {
+    return template;
   }
 
   @Override
   public boolean incrementToken() {
-    while (!splitter.next()) {
-      if (!nextValue()) {
-        return false;
+    if (template != null) {
+      while (given < count && common[given]) {
+        given++;
       }
     }
-    term.bytes = splitter.term();
-    term.offset = 0;
-    term.length = splitter.length();
+    if (given < count) {
+      term.bytes = words;
+      term.offset = given == 0 ? 0 : ends[given - 1];
+      term.length = ends[given] - term.offset;
+      given++;
+    } else if (more) {
+      term.bytes = overlong;
+      term.offset = 0;
+      term.length = splitter.length();
+      System.arraycopy(splitter.term(), 0, overlong, 0, term.length);
+      more = advance();
+    } else {
+      return false;
+    }
     attribute.setBytesRef(term);
     return true;
+  }
+
+  private boolean advance() {
+    do {
+      while (!splitter.next()) {
+        if (!nextValue()) {
+          return false;
+        }
+      }
+    } while (splitter.address() && inColumn());
+    return true;
+  }
+
+  /** Whether the address is found by its column; nearly each is a new word otherwise. */
+  private boolean inColumn() {
+    if ((event.present() & ADDRESSES) == 0
+        || !IpAddress.parse(splitter.term(), 0, splitter.length(), address, 0)) {
+      return false;
+    }
+    for (long left = event.present() & ADDRESSES; left != 0; left &= left - 1) {
+      int at = Long.numberOfTrailingZeros(left) * 16;
+      if (Arrays.equals(address, 0, 16, event.addresses(), at, at + 16)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean nextValue() {

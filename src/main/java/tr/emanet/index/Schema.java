@@ -13,7 +13,10 @@ import tr.emanet.event.FieldType;
  *
  * <table>
  * <caption>Lucene fields of a document</caption>
- * <tr><td>{@link #TERMS}</td><td>postings (documents only) of the folded words of the line</td></tr>
+ * <tr><td>{@link #TERMS}</td><td>postings (documents only) of the folded words of the line
+ * that are neither part of its template nor an address of {@link #WORD_ADDRESSES}</td></tr>
+ * <tr><td>{@link #COMMON}</td><td>postings of the template: the words that nearly every line of its
+ * kind has, see {@link CommonWords}</td></tr>
  * <tr><td>{@link #COMBINATION}</td><td>one term and one sorted doc value: the values of all {@link
  * #COMBINED} fields, see {@link Combinations}</td></tr>
  * <tr><td>{@link #DERIVED}</td><td>postings {@code name 0x00 folded value} of {@link #OWN_POSTINGS}
@@ -32,9 +35,10 @@ import tr.emanet.event.FieldType;
 public final class Schema {
 
   /** Version of fields and term rules; part of every commit. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public static final String TERMS = "t";
+  public static final String COMMON = "w";
   public static final String COMBINATION = "c";
   public static final String DERIVED = "k";
   public static final String TIMESTAMP = "ts";
@@ -77,6 +81,9 @@ public final class Schema {
               Field.EVENT_REASON,
               Field.NETWORK_PROTOCOL,
               Field.EMANET_TLS_PEER));
+
+  /** Addresses that stand in the line: their columns find them, so they are no words. */
+  public static final List<Field> WORD_ADDRESSES = List.of(Field.SOURCE_IP, Field.DESTINATION_IP);
 
   private static final long COMBINED_BITS =
       COMBINED.stream().mapToLong(Field::bit).reduce(0, (a, b) -> a | b);

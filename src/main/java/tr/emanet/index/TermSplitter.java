@@ -45,6 +45,7 @@ public final class TermSplitter {
   private int termEnd;
   private final byte[] term = new byte[MAX_TERM_BYTES + 16];
   private int length;
+  private boolean address;
 
   /** Begins a text (UTF-8). */
   public void reset(byte[] utf8, int from, int end) {
@@ -100,6 +101,11 @@ public final class TermSplitter {
     return length;
   }
 
+  /** Whether the current term is an IPv4, IPv6 or MAC address that was kept whole. */
+  public boolean address() {
+    return address;
+  }
+
   /** Where the current term begins in the text. */
   public int start() {
     return termStart;
@@ -149,6 +155,7 @@ public final class TermSplitter {
     termStart = from;
     termEnd = i;
     length = o;
+    address = false;
     return o > 0;
   }
 
@@ -159,6 +166,7 @@ public final class TermSplitter {
       term[o++] = c >= 'A' && c <= 'Z' ? (byte) (c | 0x20) : c;
     }
     length = o;
+    address = true;
     termStart = from;
     termEnd = end;
     at = end;

@@ -53,18 +53,15 @@ public final class Words {
     return out;
   }
 
-  /** Whether a pattern may fit one word that keeps dots or colons, such as an address. */
+  /** Whether a pattern may fit an address, which keeps its dots or colons as one word. */
   public static boolean mayBeAddress(String pattern) {
-    boolean compound = false;
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
-      boolean dot = c == '.' || c == ':';
-      compound |= dot;
-      if (!dot && c != '*' && c != '?' && Character.digit(c, 16) < 0) {
+      if (c != '.' && c != ':' && c != '*' && c != '?' && Character.digit(c, 16) < 0) {
         return false;
       }
     }
-    return compound;
+    return true;
   }
 
   /**

@@ -5,13 +5,17 @@ import java.util.Locale;
 import tr.emanet.demo.CorpusGenerator;
 
 /**
- * The benchmark corpus line by line, from a fixed seed; every line ends in {@code id=} and a number
- * of eight digits that no other line has. One thread only.
+ * The benchmark corpus line by line, from a fixed seed; each {@link #ID_EVERY}th line ends in
+ * {@code id=} and a number of eight digits that no other line has, so that it can be looked up. One
+ * thread only.
  */
 final class Corpus {
 
   /** What is shipped as "the corpus". */
   static final long SEED = 20_261_122L;
+
+  /** Lines from one numbered line to the next. */
+  static final int ID_EVERY = 32;
 
   private final CorpusGenerator generator;
   private final byte[] out = new byte[CorpusGenerator.MAX_LINE + 1];
@@ -23,7 +27,7 @@ final class Corpus {
    * @param perSecond by which the times advance
    */
   Corpus(long seed, Instant start, int perSecond) {
-    generator = new CorpusGenerator(seed, start.toEpochMilli(), perSecond, true);
+    generator = new CorpusGenerator(seed, start.toEpochMilli(), perSecond, ID_EVERY);
   }
 
   /** Makes the next line, line feed included, in {@link #bytes}; returns its length. */
@@ -37,7 +41,7 @@ final class Corpus {
     return out;
   }
 
-  /** The word that only line {@code n} has. */
+  /** The word that only line {@code n} has; n is a multiple of {@link #ID_EVERY}. */
   static String uniqueWord(long n) {
     return String.format(Locale.ROOT, "%08d", n);
   }

@@ -129,7 +129,7 @@ final class TcpFigures {
     Random random = new Random(7);
     int found = 0;
     for (int i = 0; i < LOOK_UPS; i++) {
-      String word = Corpus.uniqueWord(random.nextLong(total));
+      String word = Corpus.uniqueWord(random.nextLong(total) / Corpus.ID_EVERY * Corpus.ID_EVERY);
       var events = service.newest(word, 3).path("events");
       if (events.size() == 1 && events.get(0).toString().contains(word)) {
         found++;

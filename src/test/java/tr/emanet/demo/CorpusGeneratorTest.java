@@ -15,9 +15,9 @@ class CorpusGeneratorTest {
 
   @Test
   void makesTheSameLinesFromTheSameSeed() {
-    List<String> first = lines(new CorpusGenerator(1, BASE, 1000, true), 5000);
-    List<String> second = lines(new CorpusGenerator(1, BASE, 1000, true), 5000);
-    List<String> other = lines(new CorpusGenerator(2, BASE, 1000, true), 5000);
+    List<String> first = lines(new CorpusGenerator(1, BASE, 1000, 1), 5000);
+    List<String> second = lines(new CorpusGenerator(1, BASE, 1000, 1), 5000);
+    List<String> other = lines(new CorpusGenerator(2, BASE, 1000, 1), 5000);
 
     assertThat(first).isEqualTo(second).isNotEqualTo(other);
   }
@@ -25,7 +25,7 @@ class CorpusGeneratorTest {
   @Test
   void keepsToTheSharesAndTheLengthOfTheCorpus() {
     int count = 50_000;
-    List<String> lines = lines(new CorpusGenerator(7, BASE, 1000, false), count);
+    List<String> lines = lines(new CorpusGenerator(7, BASE, 1000, 0), count);
 
     double bytes = lines.stream().mapToInt(String::length).average().orElse(0);
     assertThat(bytes).isCloseTo(254, within(8.0));
@@ -43,7 +43,7 @@ class CorpusGeneratorTest {
 
   @Test
   void stampsLinesFromTheBaseTimeOnInTurkishTime() {
-    List<String> lines = lines(new CorpusGenerator(7, BASE, 10, true), 40);
+    List<String> lines = lines(new CorpusGenerator(7, BASE, 10, 1), 40);
 
     assertThat(lines.get(0)).contains("23:59:58").endsWith(" id=00000000");
     assertThat(lines.get(39)).contains("00:00:01").endsWith(" id=00000039");

@@ -17,7 +17,7 @@ class CorpusTest {
   @Test
   void understandsTheWholeBenchmarkCorpus() {
     long base = Lines.NOON.toEpochMilli() - 60_000;
-    CorpusGenerator corpus = new CorpusGenerator(1, base, 1000, true);
+    CorpusGenerator corpus = new CorpusGenerator(1, base, 1000, 1);
     EventParser parser = new EventParser(new ConfiguredSources(SourceConfig.DEFAULT));
     Event event = new Event();
     SourceAddress source = Lines.source("syslog_tcp");

@@ -42,8 +42,7 @@ public class EventParserBenchmark {
   @Setup
   public void prepare() {
     lines = new byte[LINES * CorpusGenerator.MAX_LINE];
-    CorpusGenerator corpus =
-        new CorpusGenerator(1, Lines.NOON.toEpochMilli() - 60_000, 1000, false);
+    CorpusGenerator corpus = new CorpusGenerator(1, Lines.NOON.toEpochMilli() - 60_000, 1000, 0);
     byte[] same =
         switch (kind) {
           case "header3164" ->

@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.TermQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.event.Attributes;
@@ -27,7 +25,7 @@ import tr.emanet.index.EventIndex;
 import tr.emanet.index.IndexConfig;
 import tr.emanet.index.IndexView;
 import tr.emanet.index.PartitionView;
-import tr.emanet.index.Schema;
+import tr.emanet.index.WordQuery;
 import tr.emanet.journal.Batch;
 import tr.emanet.journal.BatchPool;
 import tr.emanet.journal.Journal;
@@ -154,7 +152,10 @@ class PipelineTest {
     long total = 0;
     try (IndexView view = index.view()) {
       for (PartitionView partition : view.partitions()) {
-        total += partition.searcher().count(new TermQuery(new Term(Schema.TERMS, word)));
+        total +=
+            partition
+                .searcher()
+                .count(new WordQuery(word.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
       }
     }
     return total;

@@ -2,15 +2,12 @@ package tr.emanet.search.lucene;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.BytesRef;
-import tr.emanet.index.Schema;
+import tr.emanet.index.WordQuery;
 
 /** Small pieces that queries are put together from. */
 final class Clauses {
@@ -36,7 +33,7 @@ final class Clauses {
   }
 
   static Query word(byte[] word) {
-    return new TermQuery(new Term(Schema.TERMS, new BytesRef(word)));
+    return new WordQuery(word);
   }
 
   static Query every(List<Query> parts) {

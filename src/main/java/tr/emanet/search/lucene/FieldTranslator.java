@@ -118,14 +118,8 @@ final class FieldTranslator {
         yield Clauses.every(parts);
       }
       case IP ->
-          values(
-              field,
-              wildcard,
-              value ->
-                  fits(
-                      glob,
-                      IpAddress.text(value.bytes, value.offset)
-                          .getBytes(StandardCharsets.US_ASCII)));
+          leaves.values(
+              field.ecsName(), value -> LeafQueries.addressFits(glob, value), sequence -> false);
       case LONG ->
           leaves.numbers(
               wildcard.field(),

@@ -1,6 +1,7 @@
 package tr.emanet.search.lucene;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongPredicate;
@@ -22,7 +23,9 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.DocIdSetBuilder;
 import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.event.IpAddress;
 import tr.emanet.index.Schema;
+import tr.emanet.index.WordQuery;
 import tr.emanet.search.Glob;
 
 /** Makes the queries that Lucene does not have. They belong to one partition and one search. */
@@ -81,6 +84,12 @@ final class LeafQueries {
                 }
               });
         });
+  }
+
+  /** Whether the text of an address in a column fits. */
+  static Verdict addressFits(Glob glob, BytesRef address) {
+    byte[] text = IpAddress.text(address.bytes, address.offset).getBytes(StandardCharsets.US_ASCII);
+    return glob.matches(text, 0, text.length) ? Verdict.YES : Verdict.NO;
   }
 
   /** Documents with a value in a sorted column that passes a test; each value is tested once. */
@@ -190,21 +199,39 @@ final class LeafQueries {
         field + ":glob",
         leaf -> {
           Terms terms = leaf.reader().terms(field);
-          return terms == null ? null : walk(leaf, terms, new BytesRef(start), before.length, glob);
+          return terms == null
+              ? null
+              : walk(leaf, terms, null, new BytesRef(start), before.length, glob);
+        });
+  }
+
+  /** Documents with a word that fits a pattern, on its own or in a template. */
+  Query words(Glob glob) {
+    BytesRef start = new BytesRef(glob.prefix());
+    return remembered(
+        "word:glob",
+        leaf -> {
+          Terms terms = leaf.reader().terms(Schema.TERMS);
+          Terms templates = leaf.reader().terms(Schema.COMMON);
+          return terms == null ? null : walk(leaf, terms, templates, start, 0, glob);
         });
   }
 
   private @Nullable DocIdSet walk(
-      LeafReaderContext leaf, Terms terms, BytesRef start, int skip, Glob glob) throws IOException {
-    TermsEnum all = terms.iterator();
-    if (all.seekCeil(start) == TermsEnum.SeekStatus.END) {
-      return null;
-    }
+      LeafReaderContext leaf,
+      Terms terms,
+      @Nullable Terms templates,
+      BytesRef start,
+      int skip,
+      Glob glob)
+      throws IOException {
     DocIdSetBuilder docs = new DocIdSetBuilder(leaf.reader().maxDoc(), terms);
+    boolean some = templates != null && addTemplates(docs, templates, glob);
+    TermsEnum all = terms.iterator();
     PostingsEnum postings = null;
     int seen = 0;
-    boolean some = false;
-    for (BytesRef term = all.term();
+    boolean found = all.seekCeil(start) != TermsEnum.SeekStatus.END;
+    for (BytesRef term = found ? all.term() : null;
         term != null && StringHelper.startsWith(term, start);
         term = all.next()) {
       if ((++seen & CHECK_EVERY) == 0) {
@@ -217,6 +244,22 @@ final class LeafQueries {
       }
     }
     return some ? docs.build() : null;
+  }
+
+  private static boolean addTemplates(DocIdSetBuilder docs, Terms templates, Glob glob)
+      throws IOException {
+    boolean some = false;
+    PostingsEnum postings = null;
+    TermsEnum all = templates.iterator();
+    for (BytesRef template = all.next(); template != null; template = all.next()) {
+      if (WordQuery.anyWord(
+          template, word -> glob.matches(word.bytes, word.offset, word.offset + word.length))) {
+        postings = all.postings(postings, PostingsEnum.NONE);
+        docs.add(postings);
+        some = true;
+      }
+    }
+    return some;
   }
 
   /** The same documents as another query, computed once a leaf: for queries asked in windows. */

@@ -8,6 +8,7 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
+import tr.emanet.event.Field;
 import tr.emanet.event.Folding;
 import tr.emanet.index.Schema;
 import tr.emanet.search.Glob;
@@ -58,17 +59,31 @@ final class TextTranslator {
     List<Query> parts = new ArrayList<>();
     List<String> pieces = Words.pieces(pattern);
     for (String piece : pieces) {
-      parts.add(leaves.terms(Schema.TERMS, new byte[0], Glob.of(piece)));
+      // Part of an address is no word of its own, so only the line can tell.
+      if (pieces.size() == 1 || !Words.mayBeAddress(piece)) {
+        parts.add(leaves.words(Glob.of(piece)));
+      }
     }
     if (pieces.size() != 1) {
       parts.add(records.line(LineMatcher.wildcard(pattern)));
     }
-    if (!Words.mayBeAddress(pattern)) {
-      return Clauses.every(parts);
+    return Words.mayBeAddress(pattern)
+        ? orAddress(Clauses.every(parts), pattern)
+        : Clauses.every(parts);
+  }
+
+  /** An address is a word of its own (in text that was not parsed) or the value of a column. */
+  private Query orAddress(Query words, String pattern) {
+    Glob glob = Glob.of(pattern);
+    BooleanQuery.Builder any = new BooleanQuery.Builder();
+    any.add(words, Occur.SHOULD);
+    any.add(leaves.words(glob), Occur.SHOULD);
+    for (Field field : Schema.WORD_ADDRESSES) {
+      any.add(
+          leaves.values(
+              field.ecsName(), value -> LeafQueries.addressFits(glob, value), sequence -> false),
+          Occur.SHOULD);
     }
-    return new BooleanQuery.Builder()
-        .add(Clauses.every(parts), Occur.SHOULD)
-        .add(leaves.terms(Schema.TERMS, new byte[0], Glob.of(pattern)), Occur.SHOULD)
-        .build();
+    return any.build();
   }
 }
