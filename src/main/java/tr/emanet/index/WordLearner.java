@@ -26,10 +26,12 @@ final class WordLearner {
   private static final int SLOTS = 4096;
   private static final int MAX_WORDS = 2048;
 
+  private static final byte[] NONE = new byte[0];
+
   private final long[] hashes = new long[SLOTS];
   private final int[] counts = new int[SLOTS];
   private final int[] lastLine = new int[SLOTS];
-  private final @Nullable byte[][] words = new byte[SLOTS][];
+  private final byte[][] words = new byte[SLOTS][0];
   private int known;
   private int lines;
   private int ticks;
@@ -93,7 +95,7 @@ final class WordLearner {
       List<byte[]> staying = new ArrayList<>();
       for (int slot = 0; slot < SLOTS; slot++) {
         byte[] word = words[slot];
-        if (word == null) {
+        if (hashes[slot] == 0) {
           continue;
         }
         if (counts[slot] * 2 >= lines) {
@@ -111,7 +113,7 @@ final class WordLearner {
       of.learned(List.of());
     }
     Arrays.fill(hashes, 0);
-    Arrays.fill(words, null);
+    Arrays.fill(words, NONE);
     known = 0;
     lines = 0;
     ticks = 0;
