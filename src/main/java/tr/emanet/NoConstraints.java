@@ -29,6 +29,7 @@ final class NoConstraints implements InvocationHandler {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // a proxy is equal only to itself
   public Object invoke(Object self, Method method, Object[] arguments) {
     Class<?> answer = method.getReturnType();
     if (method.getDeclaringClass() == Object.class) {
