@@ -223,7 +223,7 @@ public record IntakeConfig(
   /**
    * Limits by transport source. They hold for senders that did not prove who they are.
    *
-   * @param recordsPerSecond of one source, default 200,000
+   * @param recordsPerSecond of one source, default 1,000,000: no listener reads faster, so it is a fuse
    * @param crowdRecordsPerSecond of all sources together that find no place in the table, default
    *     20,000
    * @param newSourcesPerSecond that may enter the table, default 1,000
@@ -239,7 +239,7 @@ public record IntakeConfig(
       double dayShare) {
 
     public AdmissionConfig {
-      recordsPerSecond = orElse(recordsPerSecond, 200_000);
+      recordsPerSecond = orElse(recordsPerSecond, 1_000_000);
       crowdRecordsPerSecond = orElse(crowdRecordsPerSecond, 20_000);
       newSourcesPerSecond = orElse(newSourcesPerSecond, 1_000);
       sources = orElse(sources, 4_096);
