@@ -157,7 +157,7 @@ class CommonWordsTest {
         bytes, 0, bytes.length, NOON, new SourceAddress("t", new byte[16], 0), Attributes.NONE, 0);
     event.set(Field.PROCESS_NAME, program.getBytes(StandardCharsets.UTF_8));
     if (source != null) {
-      event.setIp(Field.SOURCE_IP, IpAddress.parse(source));
+      event.setIp(Field.SOURCE_IP, java.util.Objects.requireNonNull(IpAddress.parse(source)));
     }
     assertThat(appender.add(event, "main", ++sequence)).isTrue();
     TermSplitter splitter = new TermSplitter();

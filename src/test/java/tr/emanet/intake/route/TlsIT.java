@@ -46,7 +46,7 @@ final class TlsIT {
    * @param how makes the files {@code client.pem} and {@code client.key}
    * @param arguments for openssl s_client
    */
-  private record Bad(String name, Maker how, List<String> arguments, RefusalReason reason) {
+  record Bad(String name, Maker how, List<String> arguments, RefusalReason reason) {
     @Override
     public String toString() {
       return name;
@@ -55,7 +55,7 @@ final class TlsIT {
 
   /** Makes the certificate of one client. */
   @FunctionalInterface
-  private interface Maker {
+  interface Maker {
     void make(Certificates made) throws IOException, InterruptedException;
   }
 
