@@ -50,8 +50,11 @@ import tr.emanet.search.AuditedSearch;
 import tr.emanet.search.EventSearch;
 import tr.emanet.search.JournalRecords;
 import tr.emanet.search.Masking;
+import tr.emanet.search.SavedSearches;
 import tr.emanet.search.SearchLimits;
+import tr.emanet.search.http.CompareResource;
 import tr.emanet.search.http.EventsResource;
+import tr.emanet.search.http.SavedSearchesResource;
 import tr.emanet.search.http.SearchResource;
 import tr.emanet.search.http.TailResource;
 import tr.emanet.search.lucene.LuceneSearch;
@@ -114,7 +117,7 @@ final class Service implements Closeable {
         Beside.start(
             "start-certificate",
             () -> ServerCertificate.openOrCreate(state.keys(), hostNames(), random, clock));
-    this.database = Database.open(state.root(), List.of("audit", "access", "intake"));
+    this.database = Database.open(state.root(), List.of("audit", "access", "intake", "search"));
     this.audit = new AuditLog(database, clock);
     this.access =
         Access.wire(database, audit, new Passwords(random, Passwords.Cost.STANDARD), random, clock);
@@ -175,7 +178,10 @@ final class Service implements Closeable {
     environment.jersey().register(new HomeResource(rail().getFirst()));
     AccessSetup.guard(environment, new RequestAuthenticator(access, localToken), random);
     AccessSetup.install(environment, access, audit, pages, shells);
-    environment.jersey().register(new SearchResource(search, pages, shells));
+    SavedSearches saved = new SavedSearches(database, audit, clock);
+    environment.jersey().register(new SavedSearchesResource(saved, shells));
+    environment.jersey().register(new CompareResource(search, pages, shells));
+    environment.jersey().register(new SearchResource(search, saved, pages, shells));
     TailResource tail = new TailResource(search, pages, shells);
     environment.lifecycle().manage(new AutoCloseableManager(tail));
     environment.jersey().register(tail);

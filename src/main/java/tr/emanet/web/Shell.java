@@ -77,6 +77,11 @@ public record Shell(
     return letters.toUpperCase(language().locale());
   }
 
+  /** Whether the person may read events at all. */
+  public boolean readsEvents() {
+    return person.map(p -> p.person().readsEvents()).orElse(false);
+  }
+
   /** The person's roles in words. */
   public String roles() {
     return person

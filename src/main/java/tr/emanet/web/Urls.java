@@ -1,10 +1,17 @@
 package tr.emanet.web;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Builds query strings: jte escapes HTML, not URLs. One thread only. */
 public final class Urls {
+
+  private static final int MAX_PARAMETERS = 256;
 
   private final StringBuilder out;
   private boolean first;
@@ -31,6 +38,30 @@ public final class Urls {
   /** Percent-encodes one value. */
   public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** The parameters of an address, decoded; what is not encoded well is taken as it is. */
+  public static Map<String, List<String>> parameters(String url) {
+    Map<String, List<String>> out = new LinkedHashMap<>();
+    int question = url.indexOf('?');
+    String query = question < 0 ? "" : url.substring(question + 1);
+    for (String pair : query.split("&", MAX_PARAMETERS)) {
+      int equal = pair.indexOf('=');
+      if (equal > 0) {
+        out.computeIfAbsent(decode(pair.substring(0, equal)), name -> new ArrayList<>())
+            .add(decode(pair.substring(equal + 1)));
+      }
+    }
+    return out;
+  }
+
+  /** Undoes {@link #encode}. */
+  public static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -222,6 +223,107 @@ class SearchScreenIT {
     page.fill("#time input[name=from]", "yarınki");
     page.keyboard().press("Enter");
     assertThat(page.locator("#query-problem")).containsText("“yarınki”");
+    page.context().close();
+  }
+
+  @Test
+  void comparesMarkedRowsSideBySide() {
+    Page page = ui.open("/search", "tr", false, 1366, 768);
+    for (int i = 0; i < 3; i++) {
+      page.keyboard().press("j");
+      page.keyboard().press("x");
+    }
+    assertThat(page.locator("#rows .row[data-marked]")).hasCount(3);
+    assertThat(page.locator("#compare-count")).hasText("3");
+
+    page.locator("#compare-open").click();
+
+    assertThat(page.locator("#compare .compare-table thead th")).hasCount(4);
+    assertThat(page.locator("#compare tr.differs").first()).containsText("≠");
+    UiServer.assertAccessible(page);
+    UiServer.picture(page, "compare-tr-light-1366");
+    page.keyboard().press("Escape");
+    page.keyboard().press("j");
+    page.keyboard().press("x");
+    assertThat(page.locator("#rows .row[data-marked]")).hasCount(2);
+    page.context().close();
+  }
+
+  @Test
+  void movesAndWidensColumnsAndRemembersThem() {
+    Page page = ui.open("/search", "en", false, 1440, 900);
+    BoundingBox first = page.locator("#events th.col").first().boundingBox();
+
+    page.mouse().move(first.x + 20, first.y + 10);
+    page.mouse().down();
+    page.mouse().move(first.x + first.width + 60, first.y + 10);
+    page.mouse().move(first.x + first.width + 80, first.y + 10);
+    page.mouse().up();
+    assertThat(page).hasURL(Pattern.compile("cols=event.action%2Chost.name"));
+    page.locator("#columns summary").click();
+    page.locator("#columns a[aria-label='Wider: event.action']").click();
+    assertThat(page).hasURL(Pattern.compile("w=156%2C0%2C0%2C0%2C0"));
+    assertThat(page.locator("#columns a[aria-label='Wider: event.action']")).isFocused();
+    UiServer.assertAccessible(page);
+
+    page.navigate(ui.url("/search"));
+    assertThat(page.locator("#events th.col").first()).hasText("event.action");
+    assertThat(page.locator("#events col").nth(2)).hasAttribute("width", "156");
+    page.navigate(ui.url("/search?cols=message,host.name"));
+    assertThat(page.locator("#events th.col").first()).hasText("message");
+    page.locator("#columns summary").click();
+    page.locator("#columns a[data-cols=reset]").click();
+    assertThat(page.locator("#events th.col").first()).hasText("host.name");
+    page.navigate(ui.url("/search"));
+    assertThat(page.locator("#events th.col").first()).hasText("host.name");
+    page.context().close();
+  }
+
+  @Test
+  void keepsSearchesByNameAndFindsThemFromAnywhere() {
+    Page page = ui.open("/search?q=yedek&f=event.outcome:failure", "tr", true, 1366, 768);
+
+    page.locator("#saved summary").click();
+    page.fill("#save-name", "Gece <b>denetimi</b>");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#saved .saved-list bdi")).hasText("Gece <b>denetimi</b>");
+    UiServer.assertAccessible(page);
+    page.navigate(ui.url("/system"));
+    page.keyboard().press("Control+k");
+    page.keyboard().type("gece");
+    assertThat(page.locator("#jump-list .option[aria-selected=true]")).containsText("denetimi");
+    UiServer.assertAccessible(page);
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".chip")).containsText("event.outcome");
+    assertThat(page.locator("#query")).hasValue("yedek");
+    page.keyboard().press("Control+k");
+    page.keyboard().type("siste");
+    page.keyboard().press("Enter");
+    assertThat(page).hasURL(Pattern.compile("/system$"));
+    page.keyboard().press("Control+k");
+    page.keyboard().type("user.name:root");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#query")).hasValue("user.name:root");
+    page.locator("#saved summary").click();
+    page.locator("#saved [data-delete]").click();
+    assertThat(page.locator("#saved .saved-list li")).hasCount(0);
+    page.context().close();
+  }
+
+  @Test
+  void saysThatTheSessionEndsWithoutTakingTheFocus() {
+    ui.app().session.endIn(Duration.ofSeconds(100));
+    Page page = ui.open("/system", "en", false, 1366, 768);
+    page.keyboard().press("Tab");
+    Object focus = page.evaluate("document.activeElement.className");
+
+    assertThat(page.locator("#session [role=status]")).containsText("ends within 2 minutes");
+    assertThat(page.evaluate("document.activeElement.className")).isEqualTo(focus);
+    assertThat(ui.app().session.loud.get()).isZero();
+    UiServer.assertAccessible(page);
+    page.locator("#session-stay").click();
+
+    assertThat(page.locator("#session")).isHidden();
     page.context().close();
   }
 

@@ -6,18 +6,27 @@ import io.dropwizard.core.setup.Environment;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.overview.SystemResource;
+import tr.emanet.search.SavedSearches;
+import tr.emanet.search.http.CompareResource;
 import tr.emanet.search.http.EventsResource;
+import tr.emanet.search.http.SavedSearchesResource;
 import tr.emanet.search.http.SearchResource;
 import tr.emanet.search.http.TailResource;
+import tr.emanet.store.Database;
 import tr.emanet.web.CspReportResource;
 import tr.emanet.web.Health;
 import tr.emanet.web.Pages;
@@ -42,6 +51,7 @@ public final class UiApp extends Application<Configuration> {
 
   final SampleEvents samples = new SampleEvents();
   final MemorySearch search = new MemorySearch(samples.all(9000));
+  final EndingSessionResource session = new EndingSessionResource();
   final CspReportResource reports = new CspReportResource();
   final List<String> exports = new CopyOnWriteArrayList<>();
 
@@ -59,13 +69,29 @@ public final class UiApp extends Application<Configuration> {
     TailResource tail = new TailResource(search, pages, shells);
     environment.lifecycle().manage(new io.dropwizard.lifecycle.AutoCloseableManager(tail));
     environment.jersey().register(new FixedPerson());
-    environment.jersey().register(new SearchResource(search, pages, shells));
+    SavedSearches saved = saved();
+    environment.jersey().register(new SavedSearchesResource(saved, shells));
+    environment.jersey().register(new CompareResource(search, pages, shells));
+    environment.jersey().register(session);
+    environment.jersey().register(new SearchResource(search, saved, pages, shells));
     environment.jersey().register(tail);
     environment.jersey().register(new SystemResource(new CalmSystem(), pages, shells));
     environment
         .jersey()
         .register(
             new EventsResource(search, shells, (who, what) -> exports.add(who.id() + " " + what)));
+  }
+
+  private static SavedSearches saved() {
+    try {
+      Path directory = Files.createTempDirectory("emanet-ui");
+      directory.toFile().deleteOnExit();
+      Database database = Database.open(directory, List.of("audit", "search"));
+      InstantSource clock = InstantSource.fixed(SampleEvents.NOW);
+      return new SavedSearches(database, new AuditLog(database, clock), clock);
+    } catch (IOException e) {
+      throw new IllegalStateException("no place for the saved searches of the test", e);
+    }
   }
 
   /** Signs everybody in as the same analyst. */

@@ -8,6 +8,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,6 +23,7 @@ import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.search.EventSearch;
 import tr.emanet.search.Results;
+import tr.emanet.search.SavedSearches;
 import tr.emanet.search.SearchRefused;
 import tr.emanet.search.SearchRequest;
 import tr.emanet.web.Pages;
@@ -42,11 +44,13 @@ public final class SearchResource {
   private static final int MAX_CONTEXT = 200;
 
   private final EventSearch search;
+  private final SavedSearches saved;
   private final Pages pages;
   private final Shells shells;
   private final QueryHistory history = new QueryHistory();
 
-  public SearchResource(EventSearch search, Pages pages, Shells shells) {
+  public SearchResource(EventSearch search, SavedSearches saved, Pages pages, Shells shells) {
+    this.saved = saved;
     this.search = search;
     this.pages = pages;
     this.shells = shells;
@@ -58,9 +62,12 @@ public final class SearchResource {
   private Asked asked(UriInfo uri, HttpHeaders headers, SecurityContext security) {
     Principal who = RequestPerson.of(security);
     Shell shell = shells.of(uri, headers, security, "search");
-    SearchState state = SearchState.of(uri.getQueryParameters());
+    SearchState state = SearchState.of(uri.getQueryParameters(), remembered(headers));
     return new Asked(
-        state, shell, new SearchScreen(search, history, shell.texts(), who, shell.now()), who);
+        state,
+        shell,
+        new SearchScreen(search, history, saved, shell.texts(), who, shell.now()),
+        who);
   }
 
   /** The page; complete without any script. */
@@ -156,9 +163,7 @@ public final class SearchResource {
       throw new BadRequestException();
     }
     SearchRequest narrowed =
-        new SearchScreen(search, history, asked.shell().texts(), asked.who(), asked.shell().now())
-            .call(asked.state().including(field, value, false))
-            .request();
+        asked.screen().call(asked.state().including(field, value, false)).request();
     if (narrowed == null) {
       throw new BadRequestException();
     }
@@ -279,5 +284,10 @@ public final class SearchResource {
         asked.shell(),
         "search/notice.jte",
         Map.of("notice", asked.screen().notice(refused, asked.state())));
+  }
+
+  private static String remembered(HttpHeaders headers) {
+    Cookie cookie = headers.getCookies().get(RememberedColumns.COOKIE);
+    return RememberedColumns.of(cookie == null ? null : cookie.getValue());
   }
 }

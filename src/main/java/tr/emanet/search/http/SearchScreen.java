@@ -13,6 +13,7 @@ import tr.emanet.search.EventSearch;
 import tr.emanet.search.Query;
 import tr.emanet.search.QueryProblem;
 import tr.emanet.search.Results;
+import tr.emanet.search.SavedSearches;
 import tr.emanet.search.SearchRefused;
 import tr.emanet.search.SearchRequest;
 import tr.emanet.search.http.SearchViews.Notice;
@@ -29,11 +30,19 @@ final class SearchScreen {
 
   private final EventSearch search;
   private final QueryHistory history;
+  private final SavedSearches saved;
   private final Texts texts;
   private final Principal who;
   private final Instant now;
 
-  SearchScreen(EventSearch search, QueryHistory history, Texts texts, Principal who, Instant now) {
+  SearchScreen(
+      EventSearch search,
+      QueryHistory history,
+      SavedSearches saved,
+      Texts texts,
+      Principal who,
+      Instant now) {
+    this.saved = saved;
     this.search = search;
     this.history = history;
     this.texts = texts;
@@ -74,6 +83,7 @@ final class SearchScreen {
         notice,
         opened(state),
         history.of(who.id()),
+        saved.of(who),
         share(state, call),
         who.readsUnmasked());
   }
@@ -235,17 +245,19 @@ final class SearchScreen {
             SearchState.DEFAULT_COLUMNS,
             event.position().toString(),
             "",
-            "")
+            "",
+            SearchState.Layout.PLAIN)
         .url();
   }
 
   private static String share(SearchState state, SearchCall call) {
     if (call.range() == null) {
-      return state.url();
+      return state.withColumnsNamed().url();
     }
     return state
         .withRange(Long.toString(call.asked().fromMillis()), Long.toString(call.asked().toMillis()))
         .withOpen(state.open())
+        .withColumnsNamed()
         .url();
   }
 }

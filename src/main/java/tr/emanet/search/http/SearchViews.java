@@ -2,6 +2,7 @@ package tr.emanet.search.http;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.search.SavedSearch;
 import tr.emanet.web.Visible;
 
 /** What the templates of the search screen receive: words and links, ready to be written. */
@@ -25,6 +26,7 @@ public final class SearchViews {
       @Nullable Notice notice,
       @Nullable EventView opened,
       List<String> history,
+      List<SavedSearch> saved,
       String shareUrl,
       boolean mayExport) {}
 
@@ -125,6 +127,26 @@ public final class SearchViews {
   /** Lines before and after an event. */
   public record ContextView(
       String source, List<LineView> lines, String wider, @Nullable String partial) {}
+
+  /** Events side by side. */
+  public record CompareView(List<CompareHead> heads, List<CompareRow> rows, String sentence) {}
+
+  /** One of the events that are compared. */
+  public record CompareHead(String position, String day, String time, String millis, String host) {}
+
+  /**
+   * One field of all of them.
+   *
+   * @param differs whether not all have the same value
+   */
+  public record CompareRow(String label, String field, boolean differs, List<CompareCell> cells) {}
+
+  /**
+   * The value of one event.
+   *
+   * @param other whether it is another than that of the first event
+   */
+  public record CompareCell(List<Visible.Piece> pieces, boolean other) {}
 
   /** The chart. Coordinates are percentages of the width and pixels of 88 in height. */
   public record HistogramView(

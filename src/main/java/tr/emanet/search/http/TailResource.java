@@ -8,6 +8,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
@@ -82,7 +83,7 @@ public final class TailResource implements AutoCloseable {
       @HeaderParam("Last-Event-ID") @Nullable Long last) {
     Principal who = RequestPerson.of(security);
     Shell shell = shells.of(uri, headers, security, "search");
-    SearchState state = SearchState.of(uri.getQueryParameters()).withOpen("");
+    SearchState state = SearchState.of(uri.getQueryParameters(), remembered(headers)).withOpen("");
     SearchRequest request =
         SearchCall.of(state, search, who, shell.now(), shell.formats().zone()).request();
     if (request == null || streams.incrementAndGet() > MAX_STREAMS) {
@@ -194,5 +195,10 @@ public final class TailResource implements AutoCloseable {
   @Override
   public void close() {
     threads.forEach(Thread::interrupt);
+  }
+
+  private static String remembered(HttpHeaders headers) {
+    Cookie cookie = headers.getCookies().get(RememberedColumns.COOKIE);
+    return RememberedColumns.of(cookie == null ? null : cookie.getValue());
   }
 }

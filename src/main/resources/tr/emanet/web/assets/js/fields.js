@@ -1,4 +1,5 @@
 import { all, one, parse, typing } from './dom.js';
+import { columns } from './columns.js';
 import { get, go, part } from './search.js';
 
 /** The field list: filter, top values in place, columns on and off. */
@@ -49,6 +50,7 @@ function key(event) {
     one('#fields').classList.remove('shown');
     event.target.blur();
   } else if (event.key === 'c' && item && !typing(event)) {
+    columns.chosen(item.dataset.toggle);
     go(item.dataset.toggle);
   } else {
     return;
@@ -66,7 +68,9 @@ export const fieldList = {
     });
     one('#field-list').addEventListener('dblclick', event => {
       const button = event.target.closest('.f > button');
-      if (button) go(button.parentNode.dataset.toggle);
+      if (!button) return;
+      columns.chosen(button.parentNode.dataset.toggle);
+      go(button.parentNode.dataset.toggle);
     });
   },
   /** A new list stands in the page: the fields that were open open again. */

@@ -1,9 +1,12 @@
 import { all, copy, make, one, parse, toast, typing } from './dom.js';
 import { chart } from './chart.js';
 import { fieldList } from './fields.js';
+import { columns } from './columns.js';
+import { compare } from './compare.js';
 import { live } from './live.js';
 import { menu } from './menu.js';
 import { queryBox } from './query.js';
+import { saved } from './saved.js';
 import { table } from './table.js';
 
 /**
@@ -46,7 +49,7 @@ export async function get(url, signal) {
 let running = new AbortController();
 let shownTotal = null;
 
-const swapped = ['query-problem', 'chips', 'time', 'columns', 'export', 'foot', 'history', 'time-form', 'ask-state'];
+const swapped = ['query-problem', 'chips', 'time', 'columns', 'saved', 'export', 'foot', 'history', 'time-form', 'ask-state'];
 
 /** Shows another state. The address changes when its answer is here. */
 export async function go(target, { push = true } = {}) {
@@ -265,6 +268,9 @@ one('.results').addEventListener('pointerdown', event => {
 queryBox.start();
 fieldList.start();
 table.start();
+columns.start();
+compare.start();
+saved.start();
 live.start();
 const load = performance.getEntriesByType('navigation')[0];
 foot(load ? load.responseEnd - load.requestStart : 0);

@@ -1,5 +1,6 @@
 import { all, copy, make, one, parse, toast } from './dom.js';
 import { get, here, part, shown } from './search.js';
+import { compare } from './compare.js';
 import { menu } from './menu.js';
 
 /** The event table: open rows, older rows, keys, surrounding lines, exact copies. */
@@ -166,6 +167,7 @@ export const table = {
         if (value) menu.open(value);
         return true;
       }
+      case 'x': if (present()?.dataset.position) compare.toggle(present().dataset.position); return true;
       case 'l': if (opened()) one('[data-act="context"]', opened()).click(); return true;
       case 'y': if (opened()) one('[data-act="copy"]', opened())?.click(); return true;
       case 'Escape': {
