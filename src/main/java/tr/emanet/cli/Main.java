@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 public final class Main implements Runnable {
 
   private static final List<String> COMMANDS =
-      List.of("serve", "check", "journal", "parse", "search", "token", "user");
+      List.of("serve", "check", "journal", "parse", "search", "token", "user", "usom-simulator");
 
   @picocli.CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -89,6 +89,7 @@ public final class Main implements Runnable {
               .addSubcommand("disable", new UserCommand.Change("disable", out))
               .addSubcommand("enable", new UserCommand.Change("enable", out))
               .addSubcommand("reset", new UserCommand.Change("reset", out));
+      case "usom-simulator" -> new UsomSimulatorCommand(out);
       default -> throw new IllegalArgumentException(name);
     };
   }
