@@ -1,0 +1,151 @@
+package tr.emanet.alert;
+
+import java.time.Instant;
+import java.util.List;
+import tr.emanet.store.Database;
+
+/** The rows of the outbox. Thread-safe. */
+final class OutboxStore {
+
+  /**
+   * A row.
+   *
+   * @param summary id of the summary that stands for it, empty for none
+   */
+  record Waiting(
+      long id, long alert, String step, int attempts, Instant createdAt, String summary) {}
+
+  private final Database database;
+
+  OutboxStore(Database database) {
+    this.database = database;
+  }
+
+  void add(long alert, String step, String channel, Instant now) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "INSERT OR IGNORE INTO alert_outbox (alert, step, channel, state, attempts,"
+                        + " next_at, created_at, sent_at, problem, summary)"
+                        + " VALUES (:alert, :step, :channel, 'waiting', 0, :now, :now, 0, '', '')")
+                .bind("alert", alert)
+                .bind("step", step)
+                .bind("channel", channel)
+                .bind("now", now.toEpochMilli())
+                .execute());
+  }
+
+  /** Rows that are due, the oldest first. */
+  List<Waiting> due(String channel, Instant now, int limit) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT id, alert, step, attempts, created_at, summary FROM alert_outbox"
+                        + " WHERE state = 'waiting' AND next_at <= :now AND channel = :channel"
+                        + " ORDER BY id LIMIT :limit")
+                .bind("channel", channel)
+                .bind("now", now.toEpochMilli())
+                .bind("limit", limit)
+                .map(
+                    (rs, context) ->
+                        new Waiting(
+                            rs.getLong(1),
+                            rs.getLong(2),
+                            rs.getString(3),
+                            rs.getInt(4),
+                            Instant.ofEpochMilli(rs.getLong(5)),
+                            rs.getString(6)))
+                .list());
+  }
+
+  /** How many messages left on a channel since a moment; a summary is one message. */
+  int sentSince(String channel, Instant since) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT count(DISTINCT CASE summary WHEN '' THEN 'n' || id ELSE summary END)"
+                        + " FROM alert_outbox WHERE channel = :channel AND state = 'sent'"
+                        + " AND sent_at > :since")
+                .bind("channel", channel)
+                .bind("since", since.toEpochMilli())
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  /** Lets a summary stand for everything that waits on a channel and has none yet. */
+  int summarise(String channel, String summary, Instant now) {
+    return database.write(
+        h ->
+            h.createUpdate(
+                    "UPDATE alert_outbox SET summary = :summary WHERE channel = :channel"
+                        + " AND state = 'waiting' AND summary = '' AND next_at <= :now")
+                .bind("channel", channel)
+                .bind("summary", summary)
+                .bind("now", now.toEpochMilli())
+                .execute());
+  }
+
+  int size(String channel, String summary) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT count(*) FROM alert_outbox WHERE channel = :channel"
+                        + " AND summary = :summary AND state = 'waiting'")
+                .bind("channel", channel)
+                .bind("summary", summary)
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  /** Marks one row, or all of a summary. */
+  void mark(String channel, Waiting row, String state, Instant at, String problem) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "UPDATE alert_outbox SET state = :state, sent_at = :at, problem = :problem,"
+                        + " attempts = attempts + 1 WHERE channel = :channel AND state = 'waiting'"
+                        + " AND (id = :id OR (:summary <> '' AND summary = :summary))")
+                .bind("state", state)
+                .bind("at", at.toEpochMilli())
+                .bind("problem", Hit.cut(problem, 500))
+                .bind("channel", channel)
+                .bind("id", row.id())
+                .bind("summary", row.summary())
+                .execute());
+  }
+
+  void later(String channel, Waiting row, Instant next, String problem) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "UPDATE alert_outbox SET next_at = :next, problem = :problem,"
+                        + " attempts = attempts + 1 WHERE channel = :channel AND state = 'waiting'"
+                        + " AND (id = :id OR (:summary <> '' AND summary = :summary))")
+                .bind("next", next.toEpochMilli())
+                .bind("problem", Hit.cut(problem, 500))
+                .bind("channel", channel)
+                .bind("id", row.id())
+                .bind("summary", row.summary())
+                .execute());
+  }
+
+  /** Rows in a state, for the status page and for tests. */
+  long count(String state) {
+    return database.read(
+        h ->
+            h.createQuery("SELECT count(*) FROM alert_outbox WHERE state = :state")
+                .bind("state", state)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** Forgets what is done and older than a moment. */
+  int forget(Instant before) {
+    return database.write(
+        h ->
+            h.createUpdate(
+                    "DELETE FROM alert_outbox WHERE state <> 'waiting' AND sent_at < :before")
+                .bind("before", before.toEpochMilli())
+                .execute());
+  }
+}

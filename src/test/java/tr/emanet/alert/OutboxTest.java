@@ -1,0 +1,163 @@
+package tr.emanet.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tr.emanet.alert.AlertsFixture.ANALYST;
+import static tr.emanet.alert.AlertsFixture.hit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxTest {
+
+  /** Takes everything unless it is told to refuse, or to die after it has taken it. */
+  private static final class Postbox implements Channel {
+    final List<Notification> taken = new ArrayList<>();
+    IOException refusal;
+    boolean dies;
+
+    @Override
+    public String name() {
+      return "postbox";
+    }
+
+    @Override
+    public void send(Notification notification) throws IOException {
+      if (refusal != null) {
+        throw refusal;
+      }
+      taken.add(notification);
+      if (dies) {
+        throw new IllegalStateException("the process ends here");
+      }
+    }
+  }
+
+  @TempDir Path state;
+  private AlertsFixture given;
+  private final Postbox postbox = new Postbox();
+  private Outbox outbox;
+
+  @BeforeEach
+  void open() throws Exception {
+    given = new AlertsFixture(state);
+    wire();
+  }
+
+  private void wire() {
+    outbox = new Outbox(given.database, List.of(postbox), "emanet.example", 5, given);
+    given.alerts =
+        Alerts.withOutbox(
+            given.database,
+            given.audit,
+            Policies.fixed(Policy.SHIPPED),
+            Map::of,
+            AlertsFixture.ZONE,
+            outbox);
+  }
+
+  @AfterEach
+  void close() {
+    given.close();
+  }
+
+  @Test
+  void tellsEachStepOnceAndNothingMild() throws Exception {
+    given.alerts.accept(
+        List.of(hit(1, "a.example", "10.0.0.1", "BC"), hit(2, "b.example", "10.0.0.2", "PH")));
+    given.alerts.accept(List.of(hit(1, "a.example", "10.0.0.1", "BC")));
+    outbox.sendDue();
+    given.alerts.accept(
+        List.of(hit(3, "b.example", "10.0.0.2", "PH", Facts.OUTCOME, Facts.ALLOWED)));
+    outbox.sendDue();
+    String number = postbox.taken.getFirst().alerts().getFirst().number();
+    given.alerts.close(ANALYST, number, "resolved", "");
+    given.alerts.accept(List.of(hit(9, "a.example", "10.0.0.1", "BC")));
+    outbox.sendDue();
+    outbox.sendDue();
+
+    assertThat(postbox.taken)
+        .extracting(Notification::step)
+        .containsExactly("opened", "raised-high", "reopened-2");
+    assertThat(postbox.taken.getFirst().id()).isEqualTo(number + ".opened@emanet.example");
+  }
+
+  @Test
+  void sendsTheSameIdAgainWhenTheProcessDiedBeforeItWasMarked() throws Exception {
+    given.alerts.accept(List.of(hit(1, "a.example", "10.0.0.1", "BC")));
+    postbox.dies = true;
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> outbox.sendDue())
+        .hasMessageContaining("ends here");
+    postbox.dies = false;
+    given = given.again();
+    wire();
+
+    outbox.sendDue();
+    outbox.sendDue();
+
+    assertThat(postbox.taken).hasSize(2);
+    assertThat(postbox.taken.get(1).id()).isEqualTo(postbox.taken.get(0).id());
+    assertThat(outbox.count("sent")).isEqualTo(1);
+  }
+
+  @Test
+  void triesAgainLaterAndLaterAndGivesUpAfterADay() throws Exception {
+    given.alerts.accept(List.of(hit(1, "a.example", "10.0.0.1", "BC")));
+    postbox.refusal = new IOException("mail.example: connection refused");
+    outbox.sendDue();
+    assertThat(outbox.count("waiting")).isEqualTo(1);
+    given.pass(Duration.ofSeconds(4));
+    assertThat(outbox.sendDue()).isZero();
+
+    for (int i = 0; i < 60; i++) {
+      given.pass(Duration.ofHours(1));
+      outbox.sendDue();
+    }
+
+    assertThat(outbox.count("failed")).isEqualTo(1);
+    assertThat(outbox.count("waiting")).isZero();
+    assertThat(Outbox.wait(0)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(Outbox.wait(40)).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void givesUpAtOnceWhenItCanNeverWork() throws Exception {
+    given.alerts.accept(List.of(hit(1, "a.example", "10.0.0.1", "BC")));
+    postbox.refusal = new Channel.Rejected("127.0.0.1 is not allowed");
+
+    outbox.sendDue();
+
+    assertThat(outbox.count("failed")).isEqualTo(1);
+  }
+
+  @Test
+  void blowsTheFuseInsteadOfFloodingAndSumsUpTheRest() throws Exception {
+    List<Hit> flood = new ArrayList<>();
+    for (int i = 1; i <= 1_000; i++) {
+      flood.add(hit(i, "d" + i + ".example", "10.1." + i / 250 + "." + i % 250, "AC"));
+    }
+    given.alerts.accept(flood);
+
+    outbox.sendDue();
+    outbox.sendDue();
+    assertThat(postbox.taken).hasSize(5);
+    Notification last = postbox.taken.getLast();
+    assertThat(last.summary()).isTrue();
+    assertThat(last.total()).isEqualTo(996);
+    assertThat(last.alerts()).hasSize(20);
+    assertThat(outbox.count("sent")).isEqualTo(1_000);
+    given.alerts.accept(List.of(hit(5_000, "late.example", "10.9.9.9", "AC")));
+    assertThat(outbox.sendDue()).isZero();
+    given.pass(Duration.ofSeconds(61));
+    outbox.sendDue();
+
+    assertThat(postbox.taken).hasSize(6);
+  }
+}
