@@ -8,7 +8,7 @@ import tr.emanet.event.IpAddress;
 final class HostReader {
 
   /** Longest text looked at; the punycode conversion of the JDK is not linear. */
-  private static final int MAX_TEXT = 600;
+  static final int MAX_TEXT = 600;
 
   private HostReader() {}
 
@@ -67,19 +67,28 @@ final class HostReader {
   }
 
   private static Reading name(String text) {
-    String ascii = Characters.lowerAscii(text);
-    if (!ascii.chars().allMatch(c -> c < 0x80)) {
-      try {
-        ascii = Characters.lowerAscii(IDN.toASCII(turkishCapital(ascii), IDN.ALLOW_UNASSIGNED));
-      } catch (IllegalArgumentException e) {
-        return Refused.because(Refusal.IDN);
-      }
-      if (ascii.endsWith(".")) {
-        ascii = ascii.substring(0, ascii.length() - 1); // a full stop of another script
-      }
+    String ascii = ascii(text);
+    if (ascii == null) {
+      return Refused.because(Refusal.IDN);
     }
     Refused problem = problem(ascii);
     return problem == null ? CanonicalValue.of(IndicatorKind.DOMAIN, ascii) : problem;
+  }
+
+  /** Lower case and punycode, or null when IDNA does not allow the letters. */
+  static @Nullable String ascii(String text) {
+    String lower = Characters.lowerAscii(text);
+    if (lower.chars().allMatch(c -> c < 0x80)) {
+      return lower;
+    }
+    try {
+      String ascii =
+          Characters.lowerAscii(IDN.toASCII(turkishCapital(lower), IDN.ALLOW_UNASSIGNED));
+      // a full stop of another script
+      return ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /**

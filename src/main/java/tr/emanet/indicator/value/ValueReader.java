@@ -26,6 +26,14 @@ public final class ValueReader {
         : reading;
   }
 
+  /**
+   * The name that an observed host in any script has in punycode and lower case; null when it has
+   * none. Not checked against any grammar: only for comparing.
+   */
+  public static @Nullable String asciiHost(String observed) {
+    return observed.length() > HostReader.MAX_TEXT ? null : HostReader.ascii(observed);
+  }
+
   /** Reads a value of any breadth, for lists of what must never be blocked. */
   public static Reading value(@Nullable IndicatorKind declared, String raw) {
     if (raw.length() > MAX_RAW) {
