@@ -70,6 +70,7 @@ public enum Field {
   USER_AGENT("user_agent.original", KEYWORD, false),
   DNS_QUESTION("dns.question.name", KEYWORD, false),
   DNS_QUESTION_TYPE("dns.question.type", KEYWORD, false),
+  DNS_ANSWER("dns.answers.data", KEYWORD, false),
   FILE_PATH("file.path", KEYWORD, false),
   FILE_SHA256("file.hash.sha256", KEYWORD, false),
   THREAT_NAME("threat.indicator.name", KEYWORD, false),

@@ -24,7 +24,7 @@ public final class EventParser {
   /**
    * Raise it when the same line would become another event: every index partition is built again.
    */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final long DAY_BEFORE = Dates.DAY_MILLIS;
   private static final long MINUTES_AFTER = 5 * 60_000L;
@@ -165,6 +165,10 @@ public final class EventParser {
 
   private int header(Event event, byte[] b, int from, int to, boolean priority) {
     header = Header.RFC5424;
+    if (!priority && from < to && Ascii.digit(b[from]) && SquidPayload.likely(b, from, to)) {
+      header = Header.PLAIN; // the number in front is Squid's, no header's
+      return from;
+    }
     if (from < to && Ascii.digit(b[from])) {
       int message = priority ? rfc5424.parse(b, from, to) : -1;
       if (message >= 0) {

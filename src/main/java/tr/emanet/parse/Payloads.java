@@ -22,6 +22,8 @@ final class Payloads {
     SUDO("sudo"),
     POSTFIX("postfix"),
     NAMED("named"),
+    DNSMASQ("dnsmasq"),
+    SQUID("squid"),
     ACCESS_LOG("access");
 
     private final String word;
@@ -41,6 +43,7 @@ final class Payloads {
     SU,
     POSTFIX,
     NAMED,
+    DNSMASQ,
     KERNEL,
     WEB
   }
@@ -55,6 +58,7 @@ final class Payloads {
               entry("su", Program.SU),
               entry("postfix", Program.POSTFIX),
               entry("named", Program.NAMED),
+              entry("dnsmasq", Program.DNSMASQ),
               entry("kernel", Program.KERNEL),
               entry("nginx", Program.WEB),
               entry("httpd", Program.WEB),
@@ -72,6 +76,8 @@ final class Payloads {
   private final SshdPayload sshd;
   private final LoginPayload login;
   private final ServicePayload service;
+  private final DnsmasqPayload dnsmasq;
+  private final SquidPayload squid;
   private final AccessLogPayload access;
 
   Payloads(Findings findings, WindowsData windows) {
@@ -82,6 +88,8 @@ final class Payloads {
     sshd = new SshdPayload(findings);
     login = new LoginPayload(findings, keyValue);
     service = new ServicePayload(findings);
+    dnsmasq = new DnsmasqPayload(findings);
+    squid = new SquidPayload(findings);
     access = new AccessLogPayload(findings);
   }
 
@@ -109,6 +117,9 @@ final class Payloads {
         && service.named(b, from, to)) {
       return Kind.NAMED;
     }
+    if (Ascii.digit(c) && SquidPayload.likely(b, from, to) && squid.parse(b, from, to)) {
+      return Kind.SQUID;
+    }
     if (AccessLogPayload.likely(b, from, to) && access.parse(b, from, to)) {
       return Kind.ACCESS_LOG;
     }
@@ -129,6 +140,7 @@ final class Payloads {
       case SU -> login.su(b, from, to) ? Kind.SUDO : Kind.NONE;
       case POSTFIX -> service.postfix(b, from, to) ? Kind.POSTFIX : Kind.NONE;
       case NAMED -> service.named(b, from, to) ? Kind.NAMED : Kind.NONE;
+      case DNSMASQ -> dnsmasq.parse(b, from, to) ? Kind.DNSMASQ : Kind.NONE;
       case KERNEL -> kernel(b, from, to);
       case WEB -> Kind.NONE;
     };

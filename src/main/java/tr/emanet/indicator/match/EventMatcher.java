@@ -16,7 +16,11 @@ public final class EventMatcher {
     Field.SOURCE_IP, Field.DESTINATION_IP, Field.EMANET_SOURCE_IP
   };
   private static final Field[] HOSTS = {
-    Field.DNS_QUESTION, Field.DESTINATION_DOMAIN, Field.URL_DOMAIN, Field.HOST_NAME
+    Field.DNS_QUESTION,
+    Field.DNS_ANSWER,
+    Field.DESTINATION_DOMAIN,
+    Field.URL_DOMAIN,
+    Field.HOST_NAME
   };
 
   /** Text fields that may have been unescaped, so that the line does not hold them as they are. */

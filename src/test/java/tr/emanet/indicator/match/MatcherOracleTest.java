@@ -132,7 +132,12 @@ class MatcherOracleTest {
     SourceAddress source = new SourceAddress("test", new byte[16], 0);
     event.reset(text, 0, text.length, 1_001_000, source, Attributes.NONE, 0);
     for (Field field :
-        List.of(Field.DNS_QUESTION, Field.DESTINATION_DOMAIN, Field.URL_DOMAIN, Field.HOST_NAME)) {
+        List.of(
+            Field.DNS_QUESTION,
+            Field.DNS_ANSWER,
+            Field.DESTINATION_DOMAIN,
+            Field.URL_DOMAIN,
+            Field.HOST_NAME)) {
       if (dice.nextInt(6) == 0) {
         set(event, field, any(dice, HOSTS));
       }

@@ -51,7 +51,12 @@ final class NaiveMatcher {
       address(event.text(field));
     }
     for (Field field :
-        List.of(Field.DNS_QUESTION, Field.DESTINATION_DOMAIN, Field.URL_DOMAIN, Field.HOST_NAME)) {
+        List.of(
+            Field.DNS_QUESTION,
+            Field.DNS_ANSWER,
+            Field.DESTINATION_DOMAIN,
+            Field.URL_DOMAIN,
+            Field.HOST_NAME)) {
       host(event.text(field));
     }
     url(event);
