@@ -15,6 +15,7 @@ final class IndexWorker {
 
   private final Consumer<Event> parser;
   private final IndexAppender appender;
+  private final EventTap tap;
   private final Counters counters;
   private final Event event = new Event();
   private String streamName = "";
@@ -28,9 +29,10 @@ final class IndexWorker {
     final LongAdder replayed = new LongAdder();
   }
 
-  IndexWorker(Consumer<Event> parser, IndexAppender appender, Counters counters) {
+  IndexWorker(Consumer<Event> parser, IndexAppender appender, EventTap tap, Counters counters) {
     this.parser = parser;
     this.appender = appender;
+    this.tap = tap;
     this.counters = counters;
   }
 
@@ -66,6 +68,7 @@ final class IndexWorker {
           block.flags(i));
       parser.accept(event);
       event.set(Field.EMANET_STREAM, streamBytes);
+      tap.accept(event, streamName, sequence);
       boolean added = appender.add(event, streamName, sequence);
       if (!current) {
         replayed += added ? 1 : 0;

@@ -41,6 +41,7 @@ public final class Pipeline implements Closeable {
   private final Journal journal;
   private final EventIndex index;
   private final Supplier<Consumer<Event>> parsers;
+  private final EventTaps taps;
   private final InstantSource clock;
   private final Settings settings;
 
@@ -80,7 +81,7 @@ public final class Pipeline implements Closeable {
   private record Work(StreamFeed feed, RecordBlock block) {}
 
   /**
-   * Prepares a pipeline; nothing runs before {@link #start}.
+   * Prepares a pipeline without taps; nothing runs before {@link #start}.
    *
    * @param parsers makes one parser a worker; a parser never throws
    */
@@ -90,9 +91,26 @@ public final class Pipeline implements Closeable {
       Supplier<Consumer<Event>> parsers,
       InstantSource clock,
       Settings settings) {
+    this(journal, index, parsers, EventTaps.NONE, clock, settings);
+  }
+
+  /**
+   * Prepares a pipeline; nothing runs before {@link #start}.
+   *
+   * @param parsers makes one parser a worker; a parser never throws
+   * @param taps see every parsed event
+   */
+  public Pipeline(
+      Journal journal,
+      EventIndex index,
+      Supplier<Consumer<Event>> parsers,
+      EventTaps taps,
+      InstantSource clock,
+      Settings settings) {
     this.journal = journal;
     this.index = index;
     this.parsers = parsers;
+    this.taps = taps;
     this.clock = clock;
     this.settings = settings;
     for (String stream : journal.streams()) {
@@ -119,7 +137,7 @@ public final class Pipeline implements Closeable {
     underway = 0;
     broken = false;
     for (int i = 0; i < settings.workers(); i++) {
-      IndexWorker worker = new IndexWorker(parsers.get(), index.appender(), counters);
+      IndexWorker worker = new IndexWorker(parsers.get(), index.appender(), taps.open(), counters);
       // Below the listeners and the journal: under overload it is the index that lags.
       threads.add(
           Thread.ofPlatform()
@@ -281,7 +299,8 @@ public final class Pipeline implements Closeable {
   }
 
   /**
-   * The barrier: hands out nothing new, waits for the workers, commits.
+   * The barrier: hands out nothing new, waits for the workers, commits; the taps first, so that
+   * replay brings back whatever they had not kept.
    *
    * @throws IOException when the index cannot be committed; the next start replays
    */
@@ -297,6 +316,7 @@ public final class Pipeline implements Closeable {
       long start = System.nanoTime();
       Map<String, Long> positions = new HashMap<>();
       feeds.forEach((stream, feed) -> positions.put(stream, feed.dispatched()));
+      taps.beforeCommit();
       index.commit(positions, clock.millis() * 1000);
       lastCommitMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     } finally {

@@ -14,6 +14,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,11 +124,83 @@ class PipelineTest {
     }
   }
 
+  @Test
+  void showsEveryEventWithItsPositionToTheTaps() throws Exception {
+    Journal journal = new MemoryJournal();
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    EventTaps taps = () -> (event, stream, sequence) -> seen.add(stream + ":" + sequence);
+    try (EventIndex index = open();
+        Pipeline pipeline = pipeline(journal, index, taps)) {
+      pipeline.start();
+      append(journal, "syslog", 0, "alpha one", "? alpha two");
+      append(journal, "mqtt", 0, "alpha three");
+      append(journal, "syslog", RecordFlags.REDELIVERED, "alpha one");
+
+      await().until(pipeline::caughtUp);
+
+      assertThat(seen).containsExactlyInAnyOrder("syslog:1", "syslog:2", "mqtt:3");
+    }
+  }
+
+  @Test
+  void bringsEventsBackUntilWhatTheTapsFoundIsKept() throws Exception {
+    Journal journal = new MemoryJournal();
+    FaultyTaps taps = new FaultyTaps();
+    try (EventIndex index = open();
+        Pipeline pipeline = pipeline(journal, index, taps)) {
+      append(journal, "syslog", 0, "alpha one", "alpha two");
+      pipeline.start();
+
+      await().until(() -> pipeline.status().problem() != null);
+      assertThat(taps.kept).isEmpty();
+      assertThat(index.replayFrom("syslog")).isEqualTo(1);
+      taps.broken = false;
+
+      await().until(() -> pipeline.status().problem() == null && pipeline.caughtUp());
+      pipeline.commit();
+      index.refresh(pipeline.contiguous());
+      assertThat(taps.kept).containsExactlyInAnyOrder(1L, 2L);
+      assertThat(taps.seen.get()).isGreaterThanOrEqualTo(4);
+      assertThat(count(index, "alpha")).isEqualTo(2);
+      assertThat(index.replayFrom("syslog")).isEqualTo(3);
+    }
+  }
+
+  /** Keeps what it saw at the barrier only, and cannot do so at first. */
+  private static final class FaultyTaps implements EventTaps {
+    final AtomicInteger seen = new AtomicInteger();
+    final Set<Long> pending = ConcurrentHashMap.newKeySet();
+    final Set<Long> kept = ConcurrentHashMap.newKeySet();
+    volatile boolean broken = true;
+
+    @Override
+    public EventTap open() {
+      return (event, stream, sequence) -> {
+        seen.incrementAndGet();
+        pending.add(sequence);
+      };
+    }
+
+    @Override
+    public void beforeCommit() throws IOException {
+      if (broken) {
+        pending.clear();
+        throw new IOException("no space left");
+      }
+      kept.addAll(pending);
+    }
+  }
+
   private Pipeline pipeline(Journal journal, EventIndex index) {
+    return pipeline(journal, index, EventTaps.NONE);
+  }
+
+  private Pipeline pipeline(Journal journal, EventIndex index, EventTaps taps) {
     return new Pipeline(
         journal,
         index,
         () -> PipelineTest::parse,
+        taps,
         InstantSource.fixed(NOON),
         new Pipeline.Settings(2, Duration.ofMillis(300), Duration.ofMillis(100)));
   }
