@@ -39,7 +39,11 @@ public final class ConfigFile {
 
   /** Lists whose items are sections, with the keys of an item; the first one must be there. */
   private static final Map<String, List<String>> ITEMS =
-      Map.of("sources.networks", List.of("cidr", "zone", "charset", "host"));
+      Map.of(
+          "sources.networks",
+          List.of("cidr", "zone", "charset", "host"),
+          "indicators.feeds",
+          List.of("name", "format", "url", "trust", "tlp", "expiryDays"));
 
   private final ObjectMapper yaml =
       new ObjectMapper(new YAMLFactory())

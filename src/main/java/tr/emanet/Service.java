@@ -33,6 +33,7 @@ import tr.emanet.demo.DemoEndpoints;
 import tr.emanet.demo.DemoSender;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
+import tr.emanet.indicator.RevisionListener;
 import tr.emanet.intake.IntakeConfig;
 import tr.emanet.intake.IntakeConfig.AdmissionConfig;
 import tr.emanet.intake.IntakeConfig.MqttConfig;
@@ -75,6 +76,8 @@ final class Service implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final IntakeStatus NOTHING_LISTENS =
       new IntakeStatus(List.of(), List.of(), List.of(), IntakeStatus.Gate.CLOSED, 0, 0);
+  private static final List<String> FEATURES =
+      List.of("audit", "access", "intake", "search", "indicator");
   private static final int PORT_TRIES = 10;
   private static final long SUBSCRIBE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
@@ -91,6 +94,7 @@ final class Service implements Closeable {
   private final Access access;
   private final Beside<ServerCertificate> certificate;
   private final LocalToken localToken;
+  private final IndicatorFeeds feeds;
   private final Spine spine;
   private final EventSearch search;
   private final Facts facts;
@@ -116,11 +120,13 @@ final class Service implements Closeable {
     this.certificate =
         Beside.start(
             "start-certificate",
-            () -> ServerCertificate.openOrCreate(state.keys(), hostNames(), random, clock));
-    this.database = Database.open(state.root(), List.of("audit", "access", "intake", "search"));
+            () -> ServerCertificate.openOrCreate(state.keys(), MachineName.all(), random, clock));
+    this.database = Database.open(state.root(), FEATURES);
     this.audit = new AuditLog(database, clock);
     this.access =
         Access.wire(database, audit, new Passwords(random, Passwords.Cost.STANDARD), random, clock);
+    this.feeds =
+        IndicatorFeeds.open(settings, state, database, audit, clock, RevisionListener.NONE);
     this.localToken = LocalToken.create(state.run(), new Tokens(random));
     this.spine = Spine.open(settings, state, clock, random);
     EventSearch found =
@@ -142,17 +148,6 @@ final class Service implements Closeable {
     return new Service(settings, state, lock, clock, new SecureRandom());
   }
 
-  /** Names under which others reach this machine, for its certificate. */
-  private static Set<String> hostNames() {
-    try {
-      String name = InetAddress.getLocalHost().getHostName();
-      return name.isBlank() || name.equals("localhost") ? Set.of() : Set.of(name);
-    } catch (java.net.UnknownHostException e) {
-      LOG.atInfo().log("This machine has no name of its own; its certificate names localhost");
-      return Set.of();
-    }
-  }
-
   /** The machine's certificate; waits while it is made. */
   ServerCertificate certificate() {
     try {
@@ -169,7 +164,7 @@ final class Service implements Closeable {
   void install(Environment environment) {
     TextCatalog texts =
         new TextCatalog(
-            List.of("web", "access", "search", "search/http", "intake", "overview"),
+            List.of("web", "access", "search", "search/http", "intake", "overview", "indicator"),
             settings.zoneId());
     StaticFiles files = new StaticFiles();
     Pages pages = new Pages();
@@ -186,6 +181,7 @@ final class Service implements Closeable {
     environment.lifecycle().manage(new AutoCloseableManager(tail));
     environment.jersey().register(tail);
     environment.jersey().register(new EventsResource(search, shells, this::recordExport));
+    feeds.install(environment, shells);
     environment.jersey().register(new SystemResource(this::snapshot, pages, shells));
     environment.jersey().register(new StatusResource(this::snapshot, shells));
     environment.lifecycle().manage(new AutoCloseableManager(this));
@@ -388,6 +384,7 @@ final class Service implements Closeable {
     if (sender != null) {
       sender.close();
     }
+    feeds.close();
     facts.close();
     smallHeap.ifPresent(SmallHeap::close);
     spine.close();

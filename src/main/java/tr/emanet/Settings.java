@@ -10,6 +10,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import tr.emanet.indicator.NeverBlock;
+import tr.emanet.indicator.feed.FeedSpec;
+import tr.emanet.indicator.usom.UsomConfig;
 import tr.emanet.parse.ConfiguredSources;
 import tr.emanet.parse.SourceConfig;
 
@@ -27,7 +30,9 @@ public record Settings(
     Search search,
     Broker broker,
     Intake intake,
-    Sources sources) {
+    Sources sources,
+    UsomConfig usom,
+    Indicators indicators) {
 
   /** The web interface. */
   public record Http(String bind, int port, boolean tls) {}
@@ -100,6 +105,14 @@ public record Settings(
     public Sources {
       importListeners = List.copyOf(importListeners);
       networks = List.copyOf(networks);
+    }
+  }
+
+  /** What feeds may put in force, and feeds other than USOM/SGB. */
+  public record Indicators(List<String> neverBlock, double approvalShare, List<FeedSpec> feeds) {
+    public Indicators {
+      neverBlock = List.copyOf(neverBlock);
+      feeds = List.copyOf(feeds);
     }
   }
 
@@ -177,7 +190,24 @@ public record Settings(
         out.add(new Breach("sources." + problem.key(), problem.problem()));
       }
     }
+    feeds(out);
     return out;
+  }
+
+  private void feeds(List<Breach> out) {
+    usom.problems().forEach(p -> out.add(new Breach("usom." + p.key(), p.problem())));
+    for (String entry : indicators.neverBlock) {
+      NeverBlock.problem(entry)
+          .ifPresent(problem -> out.add(new Breach("indicators.neverBlock", problem)));
+    }
+    if (!(indicators.approvalShare > 0 && indicators.approvalShare <= 1)) {
+      out.add(
+          new Breach(
+              "indicators.approvalShare",
+              indicators.approvalShare + " is not above 0 and up to 1"));
+    }
+    FeedSpec.problems(indicators.feeds)
+        .forEach(p -> out.add(new Breach("indicators." + p.key(), p.problem())));
   }
 
   /** Habits of senders as the parser wants them. */

@@ -18,7 +18,17 @@ import picocli.CommandLine.Command;
 public final class Main implements Runnable {
 
   private static final List<String> COMMANDS =
-      List.of("serve", "check", "journal", "parse", "search", "token", "user", "usom-simulator");
+      List.of(
+          "serve",
+          "check",
+          "indicators",
+          "journal",
+          "parse",
+          "search",
+          "token",
+          "user",
+          "usom",
+          "usom-simulator");
 
   @picocli.CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -89,6 +99,12 @@ public final class Main implements Runnable {
               .addSubcommand("disable", new UserCommand.Change("disable", out))
               .addSubcommand("enable", new UserCommand.Change("enable", out))
               .addSubcommand("reset", new UserCommand.Change("reset", out));
+      case "indicators" ->
+          new CommandLine(new FeedCommand("name import"))
+              .addSubcommand("import", new FeedCommand.Import(out));
+      case "usom" ->
+          new CommandLine(new FeedCommand("name sync"))
+              .addSubcommand("sync", new FeedCommand.Sync(out));
       case "usom-simulator" -> new UsomSimulatorCommand(out);
       default -> throw new IllegalArgumentException(name);
     };

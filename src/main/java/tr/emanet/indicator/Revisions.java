@@ -15,10 +15,6 @@ import org.slf4j.LoggerFactory;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.crash.CrashPoint;
 import tr.emanet.event.Principal;
-import tr.emanet.indicator.value.CanonicalValue;
-import tr.emanet.indicator.value.Reading;
-import tr.emanet.indicator.value.Refused;
-import tr.emanet.indicator.value.ValueReader;
 import tr.emanet.store.Database;
 
 /**
@@ -103,7 +99,7 @@ public final class Revisions {
     List<StagedRow> rows = new ArrayList<>(entries.size());
     int spared = 0;
     for (FeedEntry entry : entries) {
-      StagedRow row = judge(entry);
+      StagedRow row = StagedRow.of(entry, neverBlock);
       rows.add(row);
       if (!row.guard().isEmpty() && spared++ < LOGGED) {
         LOG.atWarn()
@@ -124,33 +120,6 @@ public final class Revisions {
           FeedFailure.TOO_MANY_ROWS, "more than " + rules.maxRows() + " rows were sent");
     }
     CrashPoint.reach("indicator.staged");
-  }
-
-  private StagedRow judge(FeedEntry entry) {
-    Reading reading = ValueReader.indicator(entry.declared(), entry.raw());
-    return switch (reading) {
-      case CanonicalValue value ->
-          new StagedRow(
-              shortened(entry),
-              value.kind().id(),
-              value.text(),
-              "",
-              neverBlock.reason(value).map(NeverBlock.Reason::id).orElse(""));
-      case Refused refused -> new StagedRow(shortened(entry), "", "", refused.reason().id(), "");
-    };
-  }
-
-  private static FeedEntry shortened(FeedEntry entry) {
-    if (entry.raw().length() <= ValueReader.MAX_RAW) {
-      return entry;
-    }
-    return new FeedEntry(
-        entry.external(),
-        entry.raw().substring(0, ValueReader.MAX_RAW),
-        entry.declared(),
-        entry.codes(),
-        entry.listedAt(),
-        entry.expiresAt());
   }
 
   /** Which of these ids of a feed are in force. */

@@ -37,7 +37,9 @@ import tr.emanet.indicator.FeedFailure;
  */
 public final class Download implements Closeable {
 
-  private static final int TRIES = 6;
+  /** Tries of one request. */
+  public static final int TRIES = 6;
+
   private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(60);
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(120);
@@ -62,7 +64,7 @@ public final class Download implements Closeable {
 
   /** Reads one answer; what it throws decides whether it is asked for again. */
   @FunctionalInterface
-  public interface Reader<T> {
+  public interface Reader<T extends @Nullable Object> {
     T read(InputStream body, HttpHeaders headers) throws IOException, FeedException;
   }
 
@@ -107,18 +109,19 @@ public final class Download implements Closeable {
   /**
    * Fetches and reads, again where that may help.
    *
-   * @param tries at most so many; 0 for the usual number
+   * @param throttledTries so often when the answer is 429, which may mean something else as well
    */
-  public <T> T get(URI uri, String accept, int tries, Reader<T> reader)
+  public <T extends @Nullable Object> T get(
+      URI uri, String accept, int throttledTries, Reader<T> reader)
       throws FeedException, InterruptedException {
-    int most = tries == 0 ? TRIES : tries;
     Duration backOff = FIRST_BACK_OFF;
     for (int tried = 1; ; tried++) {
       Duration wait;
       try {
         return once(uri, accept, reader);
       } catch (Retry e) {
-        if (tried == most) {
+        boolean throttled = e.problem.failure() == FeedFailure.THROTTLED;
+        if (tried >= (throttled ? throttledTries : TRIES)) {
           throw e.problem;
         }
         Duration jitter = Duration.ofMillis(random.nextLong(backOff.toMillis() + 1));
@@ -145,7 +148,7 @@ public final class Download implements Closeable {
     }
   }
 
-  private <T> T once(URI uri, String accept, Reader<T> reader)
+  private <T extends @Nullable Object> T once(URI uri, String accept, Reader<T> reader)
       throws FeedException, Retry, InterruptedException {
     beforeRequest();
     HttpRequest.Builder request =
@@ -264,7 +267,8 @@ public final class Download implements Closeable {
     return asked.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : asked;
   }
 
-  private <T> T read(URI uri, HttpResponse<InputStream> response, Reader<T> reader)
+  private <T extends @Nullable Object> T read(
+      URI uri, HttpResponse<InputStream> response, Reader<T> reader)
       throws IOException, FeedException {
     String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     if (type.contains("html")) {

@@ -30,7 +30,8 @@ public record UsomConfig(
     return !baseUrl.isEmpty();
   }
 
-  Duration pace() {
+  /** Least distance between two requests. */
+  public Duration pace() {
     return Duration.ofMillis(Math.round(secondsBetweenRequests * 1000));
   }
 

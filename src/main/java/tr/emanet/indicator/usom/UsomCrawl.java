@@ -133,7 +133,7 @@ final class UsomCrawl {
     }
     Answer answer;
     try {
-      answer = ask(page, SIZES[level], since, last ? 0 : 3);
+      answer = ask(page, SIZES[level], since, last ? Download.TRIES : 3);
     } catch (FeedException e) {
       if (e.failure() != FeedFailure.THROTTLED || last) {
         throw e;

@@ -35,7 +35,8 @@ final class UsomTables {
   private Answer ask(String endPoint, int page) throws FeedException, InterruptedException {
     URI uri = config.uri("/" + endPoint + "/index?page=" + page + "&per-page=" + PER_PAGE);
     Answer answer =
-        download.get(uri, "application/json", 0, (body, headers) -> AnswerReader.read(body));
+        download.get(
+            uri, "application/json", Download.TRIES, (body, headers) -> AnswerReader.read(body));
     if (answer.shapeless()) {
       throw new FeedException(FeedFailure.SHAPE, uri + ": has no totalCount");
     }

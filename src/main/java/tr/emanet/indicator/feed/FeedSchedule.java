@@ -1,0 +1,136 @@
+package tr.emanet.indicator.feed;
+
+import java.io.Closeable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tr.emanet.indicator.FeedException;
+import tr.emanet.indicator.FeedState;
+import tr.emanet.indicator.Revisions;
+import tr.emanet.indicator.usom.UsomSync;
+
+/** Fetches what is due, on one thread of its own. Thread-safe; {@link #close} waits for nothing. */
+public final class FeedSchedule implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FeedSchedule.class);
+  private static final Duration EVERY = Duration.ofHours(24);
+  private static final Duration AGAIN = Duration.ofMinutes(30);
+
+  private final UsomSync usom;
+  private final List<FeedSpec> feeds;
+  private final Supplier<Download> downloads;
+  private final Revisions revisions;
+  private final InstantSource clock;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("feeds").factory());
+
+  public FeedSchedule(
+      UsomSync usom,
+      List<FeedSpec> feeds,
+      Supplier<Download> downloads,
+      Revisions revisions,
+      InstantSource clock) {
+    this.usom = usom;
+    this.feeds = List.copyOf(feeds);
+    this.downloads = downloads;
+    this.revisions = revisions;
+    this.clock = clock;
+  }
+
+  /** Finishes what a crash interrupted, then looks every half minute. */
+  public void start() {
+    thread.execute(() -> quietly(revisions::recover));
+    var ignored = thread.scheduleWithFixedDelay(() -> quietly(this::tick), 1, 30, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Fetches a feed as soon as nothing else is fetched.
+   *
+   * @param full USOM/SGB: the whole list instead of what is new
+   * @return false when there is no such feed
+   */
+  public boolean fetch(String name, boolean full) {
+    if (name.equals(UsomSync.FEED)) {
+      busy.set(true);
+      thread.execute(
+          () ->
+              quietly(
+                  () -> {
+                    UsomSync.Outcome ignored = usom.run(full);
+                  }));
+      return true;
+    }
+    for (FeedSpec feed : feeds) {
+      if (feed.name().equals(name)) {
+        busy.set(true);
+        thread.execute(() -> quietly(() -> fetch(feed)));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a fetch is under way or waits for its turn. */
+  public boolean busy() {
+    return busy.get();
+  }
+
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  /** One feed's mistake must not end the schedule. */
+  private void quietly(Work work) {
+    busy.set(true);
+    try {
+      work.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("A fetch ended with an error of the program");
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  private void tick() throws InterruptedException {
+    UsomSync.Outcome ignored = usom.tick();
+    for (FeedSpec feed : feeds) {
+      FeedState state = revisions.state(feed.name());
+      Duration distance = state.failure() == null ? EVERY : AGAIN;
+      Instant tried = state.triedAt();
+      if (tried == null || !clock.instant().isBefore(tried.plus(distance))) {
+        fetch(feed);
+      }
+    }
+  }
+
+  private void fetch(FeedSpec feed) throws InterruptedException {
+    try (Download download = downloads.get()) {
+      FeedFetch fetch = new FeedFetch(revisions, download);
+      if (feed.isTaxii()) {
+        fetch.taxii(feed.uri(), feed.terms());
+      } else {
+        FeedFormat format = FeedFormat.ofId(String.valueOf(feed.format())).orElseThrow();
+        fetch.list(feed.uri(), format, feed.terms());
+      }
+    } catch (FeedException e) {
+      LOG.atDebug().addKeyValue("feed", feed.name()).log("The failure is recorded with the feed");
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
