@@ -24,6 +24,8 @@ import tr.emanet.access.Access;
 import tr.emanet.access.LocalToken;
 import tr.emanet.access.RequestAuthenticator;
 import tr.emanet.access.http.AccessSetup;
+import tr.emanet.alert.Alerts;
+import tr.emanet.alert.Policies;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.crypto.CryptoException;
 import tr.emanet.crypto.Passwords;
@@ -33,7 +35,8 @@ import tr.emanet.demo.DemoEndpoints;
 import tr.emanet.demo.DemoSender;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
-import tr.emanet.indicator.RevisionListener;
+import tr.emanet.indicator.IndicatorStore;
+import tr.emanet.indicator.NeverBlock;
 import tr.emanet.intake.IntakeConfig;
 import tr.emanet.intake.IntakeConfig.AdmissionConfig;
 import tr.emanet.intake.IntakeConfig.MqttConfig;
@@ -77,7 +80,7 @@ final class Service implements Closeable {
   private static final IntakeStatus NOTHING_LISTENS =
       new IntakeStatus(List.of(), List.of(), List.of(), IntakeStatus.Gate.CLOSED, 0, 0);
   private static final List<String> FEATURES =
-      List.of("audit", "access", "intake", "search", "indicator");
+      List.of("audit", "access", "intake", "search", "indicator", "alert");
   private static final int PORT_TRIES = 10;
   private static final long SUBSCRIBE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
@@ -95,6 +98,8 @@ final class Service implements Closeable {
   private final Beside<ServerCertificate> certificate;
   private final LocalToken localToken;
   private final IndicatorFeeds feeds;
+  private final Alerts alerts;
+  private final LiveIndicators live;
   private final Spine spine;
   private final EventSearch search;
   private final Facts facts;
@@ -125,10 +130,26 @@ final class Service implements Closeable {
     this.audit = new AuditLog(database, clock);
     this.access =
         Access.wire(database, audit, new Passwords(random, Passwords.Cost.STANDARD), random, clock);
-    this.feeds =
-        IndicatorFeeds.open(settings, state, database, audit, clock, RevisionListener.NONE);
+    this.alerts =
+        new Alerts(
+            database,
+            audit,
+            new Policies(Path.of("rules/usom.yml"), System::nanoTime),
+            Map::of,
+            settings.zoneId(),
+            clock);
+    this.live =
+        new LiveIndicators(
+            new IndicatorStore(database),
+            new NeverBlock(settings.indicators().neverBlock()),
+            alerts,
+            Hits.own(settings.search().ownNetworks()),
+            clock,
+            random);
+    this.feeds = IndicatorFeeds.open(settings, state, database, audit, clock, live);
+    live.start();
     this.localToken = LocalToken.create(state.run(), new Tokens(random));
-    this.spine = Spine.open(settings, state, clock, random);
+    this.spine = Spine.open(settings, state, live, clock, random);
     EventSearch found =
         new LuceneSearch(
             spine.index(),
@@ -388,6 +409,7 @@ final class Service implements Closeable {
     facts.close();
     smallHeap.ifPresent(SmallHeap::close);
     spine.close();
+    live.close();
     database.close();
     Mosquitto child = broker;
     if (child != null) {

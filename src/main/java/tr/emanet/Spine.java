@@ -28,6 +28,7 @@ import tr.emanet.journal.JournalConfig;
 import tr.emanet.parse.ConfiguredSources;
 import tr.emanet.parse.EventParser;
 import tr.emanet.parse.SourceSettings;
+import tr.emanet.pipeline.EventTaps;
 import tr.emanet.pipeline.Pipeline;
 
 /**
@@ -110,7 +111,11 @@ final class Spine implements Closeable {
 
   /** Opens journal and index and starts the replay of what the index lacks. */
   static Spine open(
-      Settings settings, StateDirectory state, InstantSource clock, SecureRandom random)
+      Settings settings,
+      StateDirectory state,
+      EventTaps taps,
+      InstantSource clock,
+      SecureRandom random)
       throws IOException {
     refuseUnsafeSwitches();
     SourceSettings sources = new ConfiguredSources(settings.sourceConfig());
@@ -133,7 +138,8 @@ final class Spine implements Closeable {
                 settings.index().keepDays(),
                 settings.index().maxGigabytes() << 30,
                 EventParser.VERSION));
-    Pipeline pipeline = new Pipeline(journal, index, parsers, clock, Pipeline.Settings.DEFAULT);
+    Pipeline pipeline =
+        new Pipeline(journal, index, parsers, taps, clock, Pipeline.Settings.DEFAULT);
     pipeline.start();
     return new Spine(journal, index, pipeline, new BatchPool(settings.batches()), parsers, warmUp);
   }
