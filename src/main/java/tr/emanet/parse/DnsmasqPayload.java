@@ -17,9 +17,6 @@ final class DnsmasqPayload {
   private static final byte[] FROM = Ascii.of("from");
   private static final byte[] IS = Ascii.of("is");
   private static final byte[] TO = Ascii.of("to");
-  private static final byte[] ACTION_QUERY = Ascii.of("dns_query");
-  private static final byte[] ACTION_ANSWER = Ascii.of("dns_answer");
-  private static final byte[] ACTION_FORWARD = Ascii.of("dns_forward");
   private static final byte[] ANSWER_SOURCE = Ascii.of("dnsmasq.source");
   private static final byte[] CODE = Ascii.of("dns.response_code");
   private static final byte[] NODATA = Ascii.of("NODATA");
@@ -29,6 +26,19 @@ final class DnsmasqPayload {
               "nxdomain", Ascii.of("NXDOMAIN"),
               "servfail", Ascii.of("SERVFAIL"),
               "refused", Ascii.of("REFUSED")));
+
+  /** What a line tells. */
+  private enum Action {
+    QUERY("dns_query"),
+    ANSWER("dns_answer"),
+    FORWARD("dns_forward");
+
+    private final byte[] word;
+
+    Action(String word) {
+      this.word = Ascii.of(word);
+    }
+  }
 
   private final Findings findings;
 
@@ -45,7 +55,7 @@ final class DnsmasqPayload {
     int nameEnd = Ascii.tokenEnd(b, name, to);
     int verb = Ascii.skipBlanks(b, nameEnd, to);
     int verbEnd = Ascii.tokenEnd(b, verb, to);
-    byte[] action = action(b, verb, verbEnd);
+    Action action = action(b, verb, verbEnd);
     if (action == null) {
       word = nameEnd;
       name = verb;
@@ -55,21 +65,21 @@ final class DnsmasqPayload {
       action = action(b, verb, verbEnd);
     }
     boolean query = Ascii.startsWith(b, from, word, QUERY);
-    if (action == null || query != (action == ACTION_QUERY)) {
+    if (action == null || query != (action == Action.QUERY)) {
       return false;
     }
     Event e = findings.event();
     e.set(Field.EVENT_DATASET, DATASET);
     e.set(Field.EVENT_CATEGORY, Words.NETWORK);
     e.set(Field.NETWORK_PROTOCOL, DNS);
-    e.set(Field.EVENT_ACTION, action);
+    e.set(Field.EVENT_ACTION, action.word);
     e.set(Field.DNS_QUESTION, b, name, nameEnd);
     int value = Ascii.skipBlanks(b, verbEnd, to);
     int valueEnd = Ascii.tokenEnd(b, value, to);
     if (query) {
       e.set(Field.DNS_QUESTION_TYPE, b, from + QUERY.length, word - 1);
       findings.put(Field.SOURCE_IP, b, value, valueEnd);
-    } else if (action == ACTION_FORWARD) {
+    } else if (action == Action.FORWARD) {
       findings.put(Field.DESTINATION_IP, b, value, valueEnd);
     } else {
       findings.extra(ANSWER_SOURCE, 0, ANSWER_SOURCE.length, b, from, word);
@@ -94,14 +104,14 @@ final class DnsmasqPayload {
     return Ascii.skipBlanks(b, end, to);
   }
 
-  private static byte @Nullable [] action(byte[] b, int from, int to) {
+  private static @Nullable Action action(byte[] b, int from, int to) {
     if (Ascii.is(b, from, to, FROM)) {
-      return ACTION_QUERY;
+      return Action.QUERY;
     }
     if (Ascii.is(b, from, to, IS)) {
-      return ACTION_ANSWER;
+      return Action.ANSWER;
     }
-    return Ascii.is(b, from, to, TO) ? ACTION_FORWARD : null;
+    return Ascii.is(b, from, to, TO) ? Action.FORWARD : null;
   }
 
   /** An address or a name; {@code <CNAME>} says that the name follows in a line of its own. */

@@ -22,6 +22,11 @@ public interface ShellFacts {
   /** The job that runs now, if any. */
   Optional<RunningJob> job();
 
+  /** Alerts that nobody has acknowledged: the number at the rail. */
+  default long newAlerts() {
+    return 0;
+  }
+
   Instant now();
 
   /** The one zone in which the institution counts its days. */

@@ -45,12 +45,14 @@ public final class UiApp extends Application<Configuration> {
   static final List<RailItem> RAIL =
       List.of(
           new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
+          new RailItem("alerts", "/alerts", "nav-alerts", "web.nav.alerts", "l", false),
           new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true));
 
-  static final List<String> BUNDLES = List.of("web", "search", "search/http", "overview");
+  static final List<String> BUNDLES = List.of("web", "search", "search/http", "alert", "overview");
 
   final SampleEvents samples = new SampleEvents();
   final MemorySearch search = new MemorySearch(samples.all(9000));
+  final SampleAlerts alerts = new SampleAlerts();
   final EndingSessionResource session = new EndingSessionResource();
   final CspReportResource reports = new CspReportResource();
   final List<String> exports = new CopyOnWriteArrayList<>();
@@ -75,6 +77,7 @@ public final class UiApp extends Application<Configuration> {
     environment.jersey().register(session);
     environment.jersey().register(new SearchResource(search, saved, pages, shells));
     environment.jersey().register(tail);
+    alerts.install(environment, pages, shells);
     environment.jersey().register(new SystemResource(new CalmSystem(), pages, shells));
     environment
         .jersey()

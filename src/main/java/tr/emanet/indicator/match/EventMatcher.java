@@ -67,6 +67,7 @@ public final class EventMatcher {
       return 0;
     }
     lookups.begin(set, sink, event.timestampMillis());
+    scan.begin();
     long present = event.present();
     if ((present & ADDRESS_BITS) != 0) {
       addresses(event);

@@ -11,7 +11,7 @@ final class Lookups {
   static final int LONGEST_NAME = 253;
 
   /** Names in other scripts are converted with the JDK's IDN, which allocates: so many an event. */
-  private static final int MOST_CONVERSIONS = 32;
+  private static final int MOST_CONVERSIONS = 16;
 
   private static final byte[] LOWER = new byte[128];
 

@@ -28,8 +28,18 @@ final class TextScan {
     }
   }
 
+  /**
+   * URLs looked up an event. More stand in no honest line; without a limit a line of nothing but
+   * short URLs would cost its length times the longest URL.
+   */
+  private static final int MOST_URLS = 256;
+
   private final Lookups lookups;
   private final UrlLookup urls;
+  private int located;
+
+  /** Where the current run of characters of a URL ends, kept for the further words in it. */
+  private int runEnd;
 
   TextScan(Lookups lookups, UrlLookup urls) {
     this.lookups = lookups;
@@ -40,8 +50,14 @@ final class TextScan {
     return (KIND[b & 255] & kind) != 0;
   }
 
+  /** Begins another event. */
+  void begin() {
+    located = 0;
+  }
+
   /** Looks up everything in {@code b[from, to)}. */
   void scan(byte[] b, int from, int to) {
+    runEnd = -1;
     int i = from;
     int sixEnd = from;
     while (i < to) {
@@ -155,16 +171,20 @@ final class TextScan {
         port++;
       }
     }
-    if (port >= limit || b[port] != '/' && b[port] != '?') {
+    if (port >= limit || b[port] != '/' && b[port] != '?' || located >= MOST_URLS) {
       return;
     }
-    int cut = limit;
-    int end = port;
-    while (end < limit && !is(b[end], ENDS_URL)) {
-      if (cut == limit && (b[end] == ',' || b[end] == ';' || b[end] == '\'')) {
-        cut = end;
+    located++;
+    if (runEnd <= port) {
+      runEnd = port;
+      while (runEnd < limit && !is(b[runEnd], ENDS_URL)) {
+        runEnd++;
       }
-      end++;
+    }
+    int end = runEnd;
+    int cut = port;
+    while (cut < end && b[cut] != ',' && b[cut] != ';' && b[cut] != '\'') {
+      cut++;
     }
     observe(b, from, end);
     urls.path(b, from, hostEnd, end);

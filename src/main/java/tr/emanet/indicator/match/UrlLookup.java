@@ -1,5 +1,6 @@
 package tr.emanet.indicator.match;
 
+import java.nio.charset.StandardCharsets;
 import tr.emanet.event.IpAddress;
 
 /**
@@ -185,10 +186,10 @@ final class UrlLookup {
     return putLower(b, from, end);
   }
 
-  @SuppressWarnings("deprecation") // the low bytes are meant: the text is ASCII
   private boolean putText(String text) {
-    text.getBytes(0, text.length(), url, 0);
-    used = text.length();
+    byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(ascii, 0, url, 0, ascii.length);
+    used = ascii.length;
     return true;
   }
 

@@ -81,6 +81,9 @@ final class HostReader {
     if (lower.chars().allMatch(c -> c < 0x80)) {
       return lower;
     }
+    if (longLabel(lower)) {
+      return null;
+    }
     try {
       String ascii =
           Characters.lowerAscii(IDN.toASCII(turkishCapital(lower), IDN.ALLOW_UNASSIGNED));
@@ -89,6 +92,19 @@ final class HostReader {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** Whether a part is too long in any script; converting it would be quadratic work. */
+  private static boolean longLabel(String name) {
+    int start = 0;
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) == '.') {
+        start = i + 1;
+      } else if (i - start >= 2 * Grammar.MAX_LABEL) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

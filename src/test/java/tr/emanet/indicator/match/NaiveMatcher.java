@@ -266,7 +266,7 @@ final class NaiveMatcher {
       return;
     }
     if (word.substring(dot + 1).matches("[0-9].*")) {
-      for (String quad : word.split("[-_]")) {
+      for (String quad : word.split("[-_]", -1)) {
         address(quad.contains(".") ? quad : null);
       }
     } else {
