@@ -31,7 +31,6 @@ import tr.emanet.crypto.ServerCertificate;
 import tr.emanet.crypto.Tokens;
 import tr.emanet.demo.DemoEndpoints;
 import tr.emanet.demo.DemoSender;
-import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.intake.IntakeConfig;
 import tr.emanet.intake.IntakeConfig.AdmissionConfig;
@@ -52,11 +51,7 @@ import tr.emanet.search.JournalRecords;
 import tr.emanet.search.Masking;
 import tr.emanet.search.SavedSearches;
 import tr.emanet.search.SearchLimits;
-import tr.emanet.search.http.CompareResource;
-import tr.emanet.search.http.EventsResource;
-import tr.emanet.search.http.SavedSearchesResource;
-import tr.emanet.search.http.SearchResource;
-import tr.emanet.search.http.TailResource;
+import tr.emanet.search.http.SearchSetup;
 import tr.emanet.search.lucene.LuceneSearch;
 import tr.emanet.store.Database;
 import tr.emanet.store.StoreException;
@@ -179,20 +174,10 @@ final class Service implements Closeable {
     AccessSetup.guard(environment, new RequestAuthenticator(access, localToken), random);
     AccessSetup.install(environment, access, audit, pages, shells);
     SavedSearches saved = new SavedSearches(database, audit, clock);
-    environment.jersey().register(new SavedSearchesResource(saved, shells));
-    environment.jersey().register(new CompareResource(search, pages, shells));
-    environment.jersey().register(new SearchResource(search, saved, pages, shells));
-    TailResource tail = new TailResource(search, pages, shells);
-    environment.lifecycle().manage(new AutoCloseableManager(tail));
-    environment.jersey().register(tail);
-    environment.jersey().register(new EventsResource(search, shells, this::recordExport));
+    SearchSetup.install(environment, search, saved, audit, pages, shells);
     environment.jersey().register(new SystemResource(this::snapshot, pages, shells));
     environment.jersey().register(new StatusResource(this::snapshot, shells));
     environment.lifecycle().manage(new AutoCloseableManager(this));
-  }
-
-  private void recordExport(Principal who, String description) {
-    audit.record(who, "events.export", Map.of("what", description));
   }
 
   /** Late stages first, so that nothing is counted as done before it was received. */

@@ -223,7 +223,8 @@ public record IntakeConfig(
   /**
    * Limits by transport source. They hold for senders that did not prove who they are.
    *
-   * @param recordsPerSecond of one source, default 1,000,000: no listener reads faster, so it is a fuse
+   * @param recordsPerSecond of one source, default 1,000,000: no listener reads faster, so it is a
+   *     fuse
    * @param crowdRecordsPerSecond of all sources together that find no place in the table, default
    *     20,000
    * @param newSourcesPerSecond that may enter the table, default 1,000
