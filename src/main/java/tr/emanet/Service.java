@@ -71,7 +71,12 @@ final class Service implements Closeable {
   private static final IntakeStatus NOTHING_LISTENS =
       new IntakeStatus(List.of(), List.of(), List.of(), IntakeStatus.Gate.CLOSED, 0, 0);
   private static final int PORT_TRIES = 10;
+
+  /** A broker elsewhere may be down, and then the other listeners must not wait for it. */
   private static final long SUBSCRIBE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  /** Our own broker runs; on a starved machine its first answer may take long. */
+  private static final long OWN_BROKER_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   private final Settings settings;
   private final StateDirectory state;
@@ -284,7 +289,7 @@ final class Service implements Closeable {
   }
 
   private void awaitSubscription() throws InterruptedException {
-    long until = System.nanoTime() + SUBSCRIBE_NANOS;
+    long until = System.nanoTime() + (broker == null ? SUBSCRIBE_NANOS : OWN_BROKER_NANOS);
     while (System.nanoTime() < until) {
       boolean waiting =
           intakeStatus().stream()

@@ -70,7 +70,7 @@ class AccessPagesIT {
   private static void check(BrowserContext context, String origin, List<String> paths) {
     try (Page page = context.newPage()) {
       for (String look : List.of("tr light 1366", "en dark 390", "tr dark 390", "en light 1366")) {
-        String[] parts = look.split(" ");
+        String[] parts = look.split(" ", -1);
         context.addCookies(
             List.of(
                 new Cookie("language", parts[0]).setUrl(origin),
