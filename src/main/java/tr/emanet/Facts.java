@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.intake.route.IntakeContext;
 import tr.emanet.web.Health;
@@ -20,6 +21,7 @@ final class Facts implements ShellFacts, Closeable {
 
   private final Settings settings;
   private final Spine spine;
+  private final LongSupplier newAlerts;
   private final InstantSource clock;
   private final long[] received = new long[WINDOW + 1];
   private final Thread sampler;
@@ -27,7 +29,8 @@ final class Facts implements ShellFacts, Closeable {
   private volatile long rate;
   private volatile Health intake = Health.UNKNOWN;
 
-  Facts(Settings settings, Spine spine, InstantSource clock) {
+  Facts(Settings settings, Spine spine, LongSupplier newAlerts, InstantSource clock) {
+    this.newAlerts = newAlerts;
     this.settings = settings;
     this.spine = spine;
     this.clock = clock;
@@ -70,6 +73,11 @@ final class Facts implements ShellFacts, Closeable {
             || !spine.journal().status().problems().isEmpty()
             || status.routes().stream().anyMatch(r -> !r.problems().isEmpty());
     return trouble ? Health.ATTENTION : Health.OK;
+  }
+
+  @Override
+  public long newAlerts() {
+    return newAlerts.getAsLong();
   }
 
   @Override

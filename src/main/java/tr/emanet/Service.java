@@ -24,8 +24,6 @@ import tr.emanet.access.Access;
 import tr.emanet.access.LocalToken;
 import tr.emanet.access.RequestAuthenticator;
 import tr.emanet.access.http.AccessSetup;
-import tr.emanet.alert.Alerts;
-import tr.emanet.alert.Policies;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.crypto.CryptoException;
 import tr.emanet.crypto.Passwords;
@@ -33,10 +31,7 @@ import tr.emanet.crypto.ServerCertificate;
 import tr.emanet.crypto.Tokens;
 import tr.emanet.demo.DemoEndpoints;
 import tr.emanet.demo.DemoSender;
-import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
-import tr.emanet.indicator.IndicatorStore;
-import tr.emanet.indicator.NeverBlock;
 import tr.emanet.intake.IntakeConfig;
 import tr.emanet.intake.IntakeConfig.AdmissionConfig;
 import tr.emanet.intake.IntakeConfig.MqttConfig;
@@ -56,11 +51,7 @@ import tr.emanet.search.JournalRecords;
 import tr.emanet.search.Masking;
 import tr.emanet.search.SavedSearches;
 import tr.emanet.search.SearchLimits;
-import tr.emanet.search.http.CompareResource;
-import tr.emanet.search.http.EventsResource;
-import tr.emanet.search.http.SavedSearchesResource;
-import tr.emanet.search.http.SearchResource;
-import tr.emanet.search.http.TailResource;
+import tr.emanet.search.http.SearchSetup;
 import tr.emanet.search.lucene.LuceneSearch;
 import tr.emanet.store.Database;
 import tr.emanet.store.StoreException;
@@ -81,8 +72,15 @@ final class Service implements Closeable {
       new IntakeStatus(List.of(), List.of(), List.of(), IntakeStatus.Gate.CLOSED, 0, 0);
   private static final List<String> FEATURES =
       List.of("audit", "access", "intake", "search", "indicator", "alert");
+  private static final List<String> TEXTS =
+      List.of("web", "access", "search", "search/http", "intake", "overview", "indicator", "alert");
   private static final int PORT_TRIES = 10;
+
+  /** A broker elsewhere may be down, and then the other listeners must not wait for it. */
   private static final long SUBSCRIBE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  /** Our own broker runs; on a starved machine its first answer may take long. */
+  private static final long OWN_BROKER_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   private final Settings settings;
   private final StateDirectory state;
@@ -96,10 +94,9 @@ final class Service implements Closeable {
   private final AuditLog audit;
   private final Access access;
   private final Beside<ServerCertificate> certificate;
+  private final Detection detection;
+  private final Masking masking;
   private final LocalToken localToken;
-  private final IndicatorFeeds feeds;
-  private final Alerts alerts;
-  private final LiveIndicators live;
   private final Spine spine;
   private final EventSearch search;
   private final Facts facts;
@@ -130,36 +127,23 @@ final class Service implements Closeable {
     this.audit = new AuditLog(database, clock);
     this.access =
         Access.wire(database, audit, new Passwords(random, Passwords.Cost.STANDARD), random, clock);
-    this.alerts =
-        new Alerts(
-            database,
-            audit,
-            new Policies(Path.of("rules/usom.yml"), System::nanoTime),
-            Map::of,
-            settings.zoneId(),
-            clock);
-    this.live =
-        new LiveIndicators(
-            new IndicatorStore(database),
-            new NeverBlock(settings.indicators().neverBlock()),
-            alerts,
-            Hits.own(settings.search().ownNetworks()),
-            clock,
-            random);
-    this.feeds = IndicatorFeeds.open(settings, state, database, audit, clock, live);
-    live.start();
+    this.detection =
+        Detection.open(
+            new Detection.Parts(settings, state, database, audit, access, clock, random));
     this.localToken = LocalToken.create(state.run(), new Tokens(random));
-    this.spine = Spine.open(settings, state, live, clock, random);
+    this.spine = Spine.open(settings, state, detection.taps(), clock, random);
+    this.masking =
+        new Masking(settings.search().ownNetworks(), MaskingKey.of(state.keys(), random));
     EventSearch found =
         new LuceneSearch(
             spine.index(),
             new JournalRecords(spine.journal(), spine.parsers()),
-            new Masking(settings.search().ownNetworks(), MaskingKey.of(state.keys(), random)),
+            masking,
             SearchLimits.DEFAULT,
             settings.zoneId(),
             System::nanoTime);
     this.search = new AuditedSearch(found, audit, clock);
-    this.facts = new Facts(settings, spine, clock);
+    this.facts = new Facts(settings, spine, detection::newAlerts, clock);
     this.smallHeap = settings.small() ? Optional.of(SmallHeap.start()) : Optional.empty();
   }
 
@@ -183,10 +167,7 @@ final class Service implements Closeable {
 
   /** Puts every page and every API into the web server. */
   void install(Environment environment) {
-    TextCatalog texts =
-        new TextCatalog(
-            List.of("web", "access", "search", "search/http", "intake", "overview", "indicator"),
-            settings.zoneId());
+    TextCatalog texts = new TextCatalog(TEXTS, settings.zoneId());
     StaticFiles files = new StaticFiles();
     Pages pages = new Pages();
     Shells shells = new Shells(texts, files, facts, rail());
@@ -195,21 +176,11 @@ final class Service implements Closeable {
     AccessSetup.guard(environment, new RequestAuthenticator(access, localToken), random);
     AccessSetup.install(environment, access, audit, pages, shells);
     SavedSearches saved = new SavedSearches(database, audit, clock);
-    environment.jersey().register(new SavedSearchesResource(saved, shells));
-    environment.jersey().register(new CompareResource(search, pages, shells));
-    environment.jersey().register(new SearchResource(search, saved, pages, shells));
-    TailResource tail = new TailResource(search, pages, shells);
-    environment.lifecycle().manage(new AutoCloseableManager(tail));
-    environment.jersey().register(tail);
-    environment.jersey().register(new EventsResource(search, shells, this::recordExport));
-    feeds.install(environment, shells);
+    SearchSetup.install(environment, search, saved, audit, pages, shells);
+    detection.install(environment, search, masking, pages, shells);
     environment.jersey().register(new SystemResource(this::snapshot, pages, shells));
     environment.jersey().register(new StatusResource(this::snapshot, shells));
     environment.lifecycle().manage(new AutoCloseableManager(this));
-  }
-
-  private void recordExport(Principal who, String description) {
-    audit.record(who, "events.export", Map.of("what", description));
   }
 
   /** Late stages first, so that nothing is counted as done before it was received. */
@@ -228,6 +199,14 @@ final class Service implements Closeable {
   private static List<RailItem> rail() {
     return List.of(
         new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
+        new RailItem(
+            "alerts",
+            "/alerts",
+            "nav-alerts",
+            "web.nav.alerts",
+            "l",
+            false,
+            Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
         new RailItem(
             "people",
             "/people",
@@ -316,7 +295,7 @@ final class Service implements Closeable {
   }
 
   private void awaitSubscription() throws InterruptedException {
-    long until = System.nanoTime() + SUBSCRIBE_NANOS;
+    long until = System.nanoTime() + (broker == null ? SUBSCRIBE_NANOS : OWN_BROKER_NANOS);
     while (System.nanoTime() < until) {
       boolean waiting =
           intakeStatus().stream()
@@ -405,11 +384,11 @@ final class Service implements Closeable {
     if (sender != null) {
       sender.close();
     }
-    feeds.close();
+    detection.stopFetching();
     facts.close();
     smallHeap.ifPresent(SmallHeap::close);
     spine.close();
-    live.close();
+    detection.close();
     database.close();
     Mosquitto child = broker;
     if (child != null) {

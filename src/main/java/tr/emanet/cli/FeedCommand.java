@@ -44,6 +44,7 @@ final class FeedCommand implements Runnable {
     @Mixin private StateOption state = new StateOption();
 
     @Option(names = "--once", description = "Fetch once and end; the only way, said for clarity")
+    @SuppressWarnings("UnusedVariable") // accepted, and true without it
     private boolean once;
 
     @Option(names = "--full", description = "The whole list instead of what is new")

@@ -55,7 +55,7 @@ public final class CorpusGenerator {
    * @param baseMillis stamp of the first line
    * @param eventsPerSecond by which the stamps advance, at least 1
    * @param idEvery each so many lines (the first too) one ends in {@code id=} and its number of
-   *     eight digits, counting from 0; 0 means none
+   *     nine digits, counting from 0; 0 means none
    */
   public CorpusGenerator(long seed, long baseMillis, int eventsPerSecond, int idEvery) {
     if (eventsPerSecond < 1) {
@@ -113,7 +113,7 @@ public final class CorpusGenerator {
       lines.postfix(line);
     }
     if (idEvery > 0 && count % idEvery == 0) {
-      line.put(ID).number(count, 8);
+      line.put(ID).number(count, 9);
     }
     count++;
     return line.end();

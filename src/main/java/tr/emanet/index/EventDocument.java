@@ -2,6 +2,7 @@ package tr.emanet.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.InvertableType;
 import org.apache.lucene.index.DocValuesSkipIndexType;
@@ -31,6 +32,7 @@ final class EventDocument {
   private final NumberField sequence = new NumberField(Schema.SEQUENCE, true);
   private final NumberField present = new NumberField(Schema.PRESENT, false);
   private final IndexableField words = new StreamField(Schema.TERMS, terms);
+  private final IndexableField figures = new StreamField(Schema.NUMBERS, terms.numbers());
   private final TermField combination =
       new TermField(Schema.COMBINATION, termType(DocValuesType.SORTED));
   private final TermField common = new TermField(Schema.COMMON, termType(DocValuesType.NONE));
@@ -136,6 +138,9 @@ final class EventDocument {
       document.add(common);
     }
     document.add(words);
+    if (terms.hasNumbers()) {
+      document.add(figures);
+    }
     return document;
   }
 
@@ -210,7 +215,7 @@ final class EventDocument {
       TYPE.freeze();
     }
 
-    StreamField(String name, org.apache.lucene.analysis.TokenStream stream) {
+    StreamField(String name, TokenStream stream) {
       super(name, stream, TYPE);
     }
   }

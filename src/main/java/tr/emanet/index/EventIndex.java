@@ -185,6 +185,16 @@ public final class EventIndex implements Closeable {
   }
 
   /**
+   * Writes what is buffered, while others go on adding: a commit that follows has little left to
+   * do, and all workers stand still for as long as it takes.
+   */
+  public void writeBuffers() throws IOException {
+    for (Partition partition : partitions.values()) {
+      partition.writeBuffers();
+    }
+  }
+
+  /**
    * Commits every open partition. The caller's barrier guarantees that, for each stream, exactly
    * the records up to the given sequence were added.
    *

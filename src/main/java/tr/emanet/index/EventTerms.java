@@ -40,6 +40,8 @@ final class EventTerms extends TokenStream {
   private final byte[] words = new byte[MAX_WORDS * 16 + TermSplitter.MAX_TERM_BYTES + 32];
   private final int[] ends = new int[MAX_WORDS];
   private final boolean[] common = new boolean[MAX_WORDS];
+  private final boolean[] number = new boolean[MAX_WORDS];
+  private final Numbers numbers = new Numbers();
   private final byte[] address = new byte[16];
   private final byte[] overlong = new byte[TermSplitter.MAX_TERM_BYTES + 16];
   private Event event = new Event();
@@ -59,15 +61,50 @@ final class EventTerms extends TokenStream {
     count = 0;
     given = 0;
     int used = 0;
+    numbers.some = false;
     more = advance();
     while (more && count < MAX_WORDS && used < MAX_WORDS * 16) {
       System.arraycopy(splitter.term(), 0, words, used, splitter.length());
+      number[count] = isNumber(words, used, used + splitter.length());
+      numbers.some |= number[count];
       used += splitter.length();
       ends[count++] = used;
       more = advance();
     }
-    // A line with more words than that has no template: a word must not stand in both places.
+    // A longer line has neither template nor numbers: a word must not stand in two places.
     template = more ? null : commonWords.template(next, words, ends, count, common);
+    numbers.some &= !more;
+    numbers.given = 0;
+  }
+
+  /** Whether a word has only the digits 0 to 9; such words have a dictionary of their own. */
+  static boolean isNumber(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The numbers of the event, for {@link Schema#NUMBERS}; the same object for every event. */
+  TokenStream numbers() {
+    return numbers;
+  }
+
+  /** Whether the event has any. */
+  boolean hasNumbers() {
+    return numbers.some;
+  }
+
+  private boolean skipped(int i) {
+    return template != null && common[i];
+  }
+
+  private void give(BytesRef into, int i) {
+    into.bytes = words;
+    into.offset = i == 0 ? 0 : ends[i - 1];
+    into.length = ends[i] - into.offset;
   }
 
   /** The term of {@link Schema#COMMON} for this event, or null when every word is on its own. */
@@ -77,16 +114,11 @@ final class EventTerms extends TokenStream {
 
   @Override
   public boolean incrementToken() {
-    if (template != null) {
-      while (given < count && common[given]) {
-        given++;
-      }
+    while (given < count && (skipped(given) || numbers.some && number[given])) {
+      given++;
     }
     if (given < count) {
-      term.bytes = words;
-      term.offset = given == 0 ? 0 : ends[given - 1];
-      term.length = ends[given] - term.offset;
-      given++;
+      give(term, given++);
     } else if (more) {
       term.bytes = overlong;
       term.offset = 0;
@@ -162,4 +194,34 @@ final class EventTerms extends TokenStream {
 
   @Override
   public void close() {}
+
+  /** The second pass over the same words. */
+  private final class Numbers extends TokenStream {
+    private final BytesTermAttribute own = addAttribute(BytesTermAttribute.class);
+    private final BytesRef bytes = new BytesRef();
+    private boolean some;
+    private int given;
+
+    @Override
+    public boolean incrementToken() {
+      while (given < count && (skipped(given) || !number[given])) {
+        given++;
+      }
+      if (given == count) {
+        return false;
+      }
+      give(bytes, given++);
+      own.setBytesRef(bytes);
+      return true;
+    }
+
+    @Override
+    public void reset() {}
+
+    @Override
+    public void end() {}
+
+    @Override
+    public void close() {}
+  }
 }

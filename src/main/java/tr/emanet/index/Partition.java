@@ -44,6 +44,9 @@ final class Partition implements Closeable {
   private static final String MIN = "min";
   private static final String MAX = "max";
 
+  private static final int WRITERS = 2;
+  private static final long SMALL_BUFFER = 16L << 20;
+
   /** Newest leaves first, so that "newest fifty" ends early. */
   private static final Comparator<LeafReader> NEWEST_FIRST =
       Comparator.comparingLong(Partition::maxTimestamp).reversed();
@@ -264,6 +267,14 @@ final class Partition implements Closeable {
     IndexSearcher searcher = new IndexSearcher(current);
     searcher.setQueryCache(null);
     return new PartitionView(stream, day, searcher, min, max, searchableUpTo);
+  }
+
+  /** Writes the largest buffers as segments, one for each worker, without stopping anybody. */
+  void writeBuffers() throws IOException {
+    IndexWriter open = writer;
+    for (int i = 0; open != null && i < WRITERS && open.ramBytesUsed() > SMALL_BUFFER; i++) {
+      boolean ignored = open.flushNextBuffer();
+    }
   }
 
   /**

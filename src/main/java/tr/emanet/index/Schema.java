@@ -15,6 +15,8 @@ import tr.emanet.event.FieldType;
  * <caption>Lucene fields of a document</caption>
  * <tr><td>{@link #TERMS}</td><td>postings (documents only) of the folded words of the line
  * that are neither part of its template nor an address of {@link #WORD_ADDRESSES}</td></tr>
+ * <tr><td>{@link #NUMBERS}</td><td>the same for words of digits alone: nearly each is new, and a
+ * pattern with a letter need not walk them</td></tr>
  * <tr><td>{@link #COMMON}</td><td>postings of the template: the words that nearly every line of its
  * kind has, see {@link CommonWords}</td></tr>
  * <tr><td>{@link #COMBINATION}</td><td>one term and one sorted doc value: the values of all {@link
@@ -38,6 +40,7 @@ public final class Schema {
   public static final int VERSION = 2;
 
   public static final String TERMS = "t";
+  public static final String NUMBERS = "n";
   public static final String COMMON = "w";
   public static final String COMBINATION = "c";
   public static final String DERIVED = "k";

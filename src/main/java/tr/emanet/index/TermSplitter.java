@@ -77,11 +77,6 @@ public final class TermSplitter {
           i += (int) (decoded >>> 32);
           continue;
         }
-      } else if (HEX[c] != 0) {
-        int end = address(i);
-        if (end > 0) {
-          return take(i, end);
-        }
       }
       if (word(i)) {
         return true;
@@ -151,6 +146,12 @@ public final class TermSplitter {
         break;
       }
     }
+    if (i < to && i - from <= 4 && (b[i] == '.' || b[i] == ':')) {
+      int end = address(from, i);
+      if (end > 0) {
+        return take(from, end);
+      }
+    }
     at = i;
     termStart = from;
     termEnd = i;
@@ -173,24 +174,18 @@ public final class TermSplitter {
     return true;
   }
 
-  /**
-   * End of an address that begins here, or -1. Most words that begin with a hexadecimal digit are
-   * no address; the character after the first few digits tells.
-   */
-  private int address(int from) {
+  /** End of an address that begins with the word before a dot or colon, or -1. */
+  private int address(int from, int wordEnd) {
     byte[] b = in;
-    int most = Math.min(to, from + 5);
-    int i = from + 1;
-    while (i < most && HEX[b[i] & 255] != 0) {
-      i++;
+    for (int i = from; i < wordEnd; i++) {
+      if (HEX[b[i] & 255] == 0) {
+        return -1;
+      }
     }
-    if (i >= most) {
-      return -1;
-    }
-    if (b[i] == ':') {
+    if (b[wordEnd] == ':') {
       return colonGroups(from);
     }
-    return b[i] == '.' && i - from <= 3 ? ipv4(from) : -1;
+    return wordEnd - from <= 3 ? ipv4(from) : -1;
   }
 
   /** End of a dotted quad that begins here and stands alone, or -1. */

@@ -23,9 +23,10 @@ import tr.emanet.event.IpAddress;
 
 /**
  * Finds documents whose words have a word, wherever it was indexed: on its own ({@link
- * Schema#TERMS}), as part of a template ({@link Schema#COMMON}, some dozens of terms that are
- * walked), or, if it is an address, as a point ({@link Schema#WORD_ADDRESSES}). No document has a
- * word in the first two places at once, so counting adds up statistics.
+ * Schema#TERMS} or {@link Schema#NUMBERS}), as part of a template ({@link Schema#COMMON}, some
+ * dozens of terms that are walked), or, if it is an address, as a point ({@link
+ * Schema#WORD_ADDRESSES}). No document has a word in two of the first three places, so counting
+ * adds up statistics.
  */
 public final class WordQuery extends Query {
 
@@ -55,6 +56,9 @@ public final class WordQuery extends Query {
     }
     List<Term> any = new ArrayList<>(templates.size() + 1);
     any.add(new Term(Schema.TERMS, word));
+    if (EventTerms.isNumber(word.bytes, word.offset, word.offset + word.length)) {
+      any.add(new Term(Schema.NUMBERS, word));
+    }
     templates.forEach(template -> any.add(new Term(Schema.COMMON, template)));
     DisjointTerms words = new DisjointTerms(any);
     byte[] address = new byte[16];

@@ -25,10 +25,11 @@ final class WordSet {
 
   private final long key;
   private byte[][] words = new byte[0][];
-  private final short[] wordAt = new short[WORD_SLOTS];
-  private final long[] low = new long[TEMPLATE_SLOTS];
-  private final long[] high = new long[TEMPLATE_SLOTS];
-  private final @Nullable BytesRef[] templates = new BytesRef[TEMPLATE_SLOTS];
+  // Empty until there are common words: a flood of invented programs must not cost memory.
+  private short[] wordAt = new short[0];
+  private long[] low = new long[0];
+  private long[] high = new long[0];
+  private @Nullable BytesRef[] templates = new BytesRef[0];
   private int used;
   private int lines;
   private boolean looked;
@@ -56,7 +57,7 @@ final class WordSet {
   }
 
   boolean has(byte[] word) {
-    return indexOf(word, 0, word.length, hashOf(word)) >= 0;
+    return size() > 0 && indexOf(word, 0, word.length, hashOf(word)) >= 0;
   }
 
   /** Place of a word among the common words, or -1. */
@@ -126,8 +127,11 @@ final class WordSet {
       return;
     }
     words = sorted.toArray(byte[][]::new);
-    Arrays.fill(wordAt, (short) 0);
-    Arrays.fill(templates, null);
+    boolean some = words.length > 0;
+    wordAt = new short[some ? WORD_SLOTS : 0];
+    low = new long[some ? TEMPLATE_SLOTS : 0];
+    high = new long[some ? TEMPLATE_SLOTS : 0];
+    templates = new BytesRef[some ? TEMPLATE_SLOTS : 0];
     used = 0;
     for (int i = 0; i < words.length; i++) {
       int slot = (int) hashOf(words[i]) & (WORD_SLOTS - 1);

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether it is a whole list, so that what is missing in it is removed
  * @param appliedAt when it came into force; null when it did not
  * @param actor who imported, approved or rolled back; {@code -} for the schedule
- * @param received rows, each id once
- * @param refused rows whose value is no indicator
- * @param spared rows that the never-block list keeps out
  * @param digest SHA-256 in hex over the rows, sorted by id
  * @param reason why it waits, failed or left something out; else empty
  */

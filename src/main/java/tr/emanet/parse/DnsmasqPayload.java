@@ -28,6 +28,7 @@ final class DnsmasqPayload {
               "refused", Ascii.of("REFUSED")));
 
   /** What a line tells. */
+  @SuppressWarnings("ImmutableEnumChecker") // the bytes are never written
   private enum Action {
     QUERY("dns_query"),
     ANSWER("dns_answer"),

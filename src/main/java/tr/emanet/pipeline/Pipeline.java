@@ -305,6 +305,9 @@ public final class Pipeline implements Closeable {
    * @throws IOException when the index cannot be committed; the next start replays
    */
   public void commit() throws IOException, InterruptedException {
+    if (!broken) {
+      index.writeBuffers();
+    }
     dispatch.lockInterruptibly();
     try {
       while (underway > 0 && !broken) {

@@ -103,6 +103,11 @@ public final class Glob {
     return ops.length == 1 && ops[0] == STAR;
   }
 
+  /** Whether a text of digits alone can fit. */
+  public boolean mayBeNumber() {
+    return Arrays.stream(ops).allMatch(op -> op < 0 || op >= '0' && op <= '9');
+  }
+
   /** Whether the pattern has no wildcard at all. */
   public boolean literal() {
     return prefix().length == ops.length;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class OutboxTest {
   /** Takes everything unless it is told to refuse, or to die after it has taken it. */
   private static final class Postbox implements Channel {
     final List<Notification> taken = new ArrayList<>();
-    IOException refusal;
+    @Nullable IOException refusal;
     boolean dies;
 
     @Override

@@ -6,7 +6,7 @@ import tr.emanet.demo.CorpusGenerator;
 
 /**
  * The benchmark corpus line by line, from a fixed seed; each {@link #ID_EVERY}th line ends in
- * {@code id=} and a number of eight digits that no other line has, so that it can be looked up. One
+ * {@code id=} and a number of nine digits that no other line has, so that it can be looked up. One
  * thread only.
  */
 final class Corpus {
@@ -43,6 +43,6 @@ final class Corpus {
 
   /** The word that only line {@code n} has; n is a multiple of {@link #ID_EVERY}. */
   static String uniqueWord(long n) {
-    return String.format(Locale.ROOT, "%08d", n);
+    return String.format(Locale.ROOT, "%09d", n);
   }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,7 +60,7 @@ final class OpenSearchPeer {
       figures.skip("opensearch_bulk", "its libraries could not be fetched: " + e.getMessage());
       return;
     }
-    int base = Children.freePort() - 1;
+    int base = freePort() - 1;
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -87,6 +90,18 @@ final class OpenSearchPeer {
       Children.stop(process);
     }
     Children.delete(directory);
+  }
+
+  /** The runner takes no port above 9299. */
+  private static int freePort() throws IOException {
+    for (int port = 9210; port < 9299; port++) {
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (BindException e) {
+        Bench.say("port " + port + " is taken");
+      }
+    }
+    throw new IOException("no port between 9210 and 9298 is free for OpenSearch");
   }
 
   private static String classPath(Path directory) throws IOException, InterruptedException {

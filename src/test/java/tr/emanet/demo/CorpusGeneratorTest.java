@@ -45,8 +45,8 @@ class CorpusGeneratorTest {
   void stampsLinesFromTheBaseTimeOnInTurkishTime() {
     List<String> lines = lines(new CorpusGenerator(7, BASE, 10, 1), 40);
 
-    assertThat(lines.get(0)).contains("23:59:58").endsWith(" id=00000000");
-    assertThat(lines.get(39)).contains("00:00:01").endsWith(" id=00000039");
+    assertThat(lines.get(0)).contains("23:59:58").endsWith(" id=000000000");
+    assertThat(lines.get(39)).contains("00:00:01").endsWith(" id=000000039");
     assertThat(lines.subList(30, 40)).anyMatch(l -> l.contains(">Oct  2 00:00:0"));
   }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +21,7 @@ import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.house.FreePort;
 
 /** The sensors of the demo against a real mosquitto; skipped where there is none. */
 class DemoMqttIT {
@@ -43,7 +43,7 @@ class DemoMqttIT {
   @Test
   void publishesReadingsAndFindsTheBrokerAgainAfterItsRestart() throws Exception {
     assumeTrue(Files.isExecutable(MOSQUITTO), "no mosquitto at " + MOSQUITTO);
-    int port = freePort();
+    int port = FreePort.choose();
     Process broker = broker(port);
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
 
@@ -76,12 +76,6 @@ class DemoMqttIT {
           (String topic, MqttMessage message) -> topics.add(topic)
         });
     return client;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private Process broker(int port) throws IOException {

@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,7 +158,7 @@ class EventIndexTest {
   }
 
   private static Query term(String folded) {
-    return new TermQuery(new Term(Schema.TERMS, folded));
+    return new WordQuery(folded.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Query outcome(String value) {

@@ -1,16 +1,30 @@
 package tr.emanet.torture;
 
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tr.emanet.crash.CrashPoint;
 
-/** How a JVM for the service is started: the flags of {@code packaging/run}, our own class path. */
+/**
+ * How a JVM for the service is started: the flags of {@code packaging/run}, our own class path.
+ * When the build has just made the cache that lets the service start quickly, it is used, with the
+ * jar that it was made of.
+ */
 final class Java {
+
+  private static final Path JAR = Path.of("target", "emanet.jar");
+  private static final Path CACHE = Path.of("target", "emanet.aot");
+  private static final Path CACHE_KEY = Path.of("target", "emanet.aot.key");
 
   private Java() {}
 
@@ -41,16 +55,73 @@ final class Java {
             "-Djava.awt.headless=true",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            classPath()));
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr"));
+    if (cacheFits()) {
+      out.add("-XX:AOTCache=" + root().resolve(CACHE));
+      out.addAll(List.of("-cp", cachedClassPath()));
+    } else {
+      out.addAll(List.of("-cp", classPath()));
+    }
     return out;
+  }
+
+  /** Whether the cache is there and its jar holds the very classes that this process runs with. */
+  private static boolean cacheFits() {
+    Path own = ownClasses();
+    if (!Files.isRegularFile(root().resolve(CACHE))
+        || !Files.isRegularFile(root().resolve(CACHE_KEY))) {
+      return false;
+    }
+    try {
+      Path jar = root().resolve(JAR);
+      if (own.equals(jar)) {
+        return true;
+      }
+      return own.equals(root().resolve(Path.of("target", "classes"))) && newerThanAll(jar, own);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean newerThanAll(Path jar, Path folder) throws IOException {
+    FileTime made = Files.getLastModifiedTime(jar);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.getLastModifiedTime(file).compareTo(made) > 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static String cachedClassPath() {
+    try (BufferedReader in = Files.newBufferedReader(root().resolve(CACHE_KEY))) {
+      String line = in.readLine();
+      if (line == null) {
+        throw new IllegalStateException(CACHE_KEY + " is empty");
+      }
+      return line;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path ownClasses() {
+    try {
+      return Path.of(
+          location(CrashPoint.class.getProtectionDomain().getCodeSource().getLocation()));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The product's classes and the libraries this process has; not its test classes. */
   private static String classPath() {
     try {
       List<String> out = new ArrayList<>();
-      out.add(location(CrashPoint.class.getProtectionDomain().getCodeSource().getLocation()));
+      out.add(ownClasses().toString());
       // A test launcher may load everything by a class loader of its own.
       if (CrashPoint.class.getClassLoader() instanceof URLClassLoader loader) {
         for (URL url : loader.getURLs()) {

@@ -19,13 +19,13 @@ record Load(int tcpConnections, int tcpLines, int mqttPublishers, int mqttLines)
   /** Starts both against the running service. */
   Running start(Emanet emanet, int mqttPort, Ledger ledger, long seed)
       throws IOException, InterruptedException {
-    MqttLoad mqtt = MqttLoad.start(mqttPort, mqttPublishers, mqttLines, ledger);
+    // TCP first: what the broker hands over may already kill a service that is to die at a point.
+    TcpLoad tcp =
+        TcpLoad.start(emanet.address("syslog_tcp"), tcpConnections, tcpLines, ledger, seed);
     try {
-      TcpLoad tcp =
-          TcpLoad.start(emanet.address("syslog_tcp"), tcpConnections, tcpLines, ledger, seed);
-      return new Running(tcp, mqtt);
+      return new Running(tcp, MqttLoad.start(mqttPort, mqttPublishers, mqttLines, ledger));
     } catch (IOException e) {
-      mqtt.close();
+      tcp.close();
       throw e;
     }
   }

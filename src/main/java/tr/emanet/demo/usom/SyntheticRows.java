@@ -3,6 +3,7 @@ package tr.emanet.demo.usom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -247,7 +248,8 @@ final class SyntheticRows {
     if (digits == 0) {
       return seconds;
     }
-    String fraction = Integer.toString(1_000_000 + at.getNano() / 1000).substring(1);
+    String fraction =
+        Long.toString(1_000_000 + at.getLong(ChronoField.NANO_OF_SECOND) / 1000).substring(1);
     return seconds + "." + fraction.substring(0, digits);
   }
 }

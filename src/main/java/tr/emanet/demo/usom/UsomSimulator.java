@@ -233,7 +233,7 @@ public final class UsomSimulator implements Closeable {
       list.remove(3, 5);
     }
     Predicate<UsomRow> filter = filter(query);
-    UsomList.Page answer = list.page(filter, filter == EVERYTHING, page, perPage);
+    UsomList.Page answer = list.page(filter, filter.equals(EVERYTHING), page, perPage);
     json(exchange, envelope(answer, now.contains(UsomFault.LAST_PAGE_REPEATS) ? 2 : 0));
   }
 
@@ -255,6 +255,7 @@ public final class UsomSimulator implements Closeable {
   }
 
   /** Whether this request got a fault instead of an answer. */
+  @SuppressWarnings("RefactorSwitch") // three faults with several steps each
   private boolean flaky(HttpExchange exchange, int turn) throws IOException, InterruptedException {
     switch (turn) {
       case 1 -> {
@@ -279,6 +280,7 @@ public final class UsomSimulator implements Closeable {
     }
   }
 
+  @SuppressWarnings("UnnecessaryLambda") // one object, so that "no filter" is known again
   private static final Predicate<UsomRow> EVERYTHING = row -> true;
 
   private static Predicate<UsomRow> filter(Map<String, String> query) {
@@ -298,8 +300,8 @@ public final class UsomSimulator implements Closeable {
             case "date_lte" -> row -> row.date().compareTo(value) <= 0;
             default -> EVERYTHING;
           };
-      if (one != EVERYTHING) {
-        all = all == EVERYTHING ? one : all.and(one);
+      if (!one.equals(EVERYTHING)) {
+        all = all.equals(EVERYTHING) ? one : all.and(one);
       }
     }
     return all;

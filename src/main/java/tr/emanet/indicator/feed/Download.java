@@ -41,8 +41,8 @@ public final class Download implements Closeable {
   public static final int TRIES = 6;
 
   private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
-  private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(60);
-  private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(120);
+  private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);
 
   /**
    * How to connect.

@@ -35,7 +35,7 @@ public final class IndicatorsResource {
     this.clock = clock;
   }
 
-  /** A page, newest first; {@code next} is the {@code before} of the page after it. */
+  /** A page, newest first; the answer names where the page after it begins. */
   @GET
   @Allow({Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR})
   public Map<String, @Nullable Object> list(

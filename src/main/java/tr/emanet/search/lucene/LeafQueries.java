@@ -11,6 +11,8 @@ import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSet;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
@@ -208,13 +210,21 @@ final class LeafQueries {
   /** Documents with a word that fits a pattern, on its own or in a template. */
   Query words(Glob glob) {
     BytesRef start = new BytesRef(glob.prefix());
-    return remembered(
-        "word:glob",
-        leaf -> {
-          Terms terms = leaf.reader().terms(Schema.TERMS);
-          Terms templates = leaf.reader().terms(Schema.COMMON);
-          return terms == null ? null : walk(leaf, terms, templates, start, 0, glob);
-        });
+    Query words =
+        remembered(
+            "word:glob",
+            leaf -> {
+              Terms terms = leaf.reader().terms(Schema.TERMS);
+              Terms templates = leaf.reader().terms(Schema.COMMON);
+              return terms == null ? null : walk(leaf, terms, templates, start, 0, glob);
+            });
+    if (!glob.mayBeNumber()) {
+      return words;
+    }
+    return new BooleanQuery.Builder()
+        .add(words, BooleanClause.Occur.SHOULD)
+        .add(terms(Schema.NUMBERS, new byte[0], glob), BooleanClause.Occur.SHOULD)
+        .build();
   }
 
   private @Nullable DocIdSet walk(

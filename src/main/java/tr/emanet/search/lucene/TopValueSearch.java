@@ -27,6 +27,7 @@ final class TopValueSearch {
 
   private final RecordLoader loader;
   private final Masking masking;
+  private final ColumnCounts columns = new ColumnCounts();
 
   TopValueSearch(RecordLoader loader, Masking masking) {
     this.loader = loader;
@@ -36,7 +37,7 @@ final class TopValueSearch {
   /** Counted in the column of a core field. */
   Results.TopValues counted(SearchRequest request, Field field, int limit, Session session)
       throws IOException {
-    ValueCounts counts = new ValueCounts(field, request.range(), session.deadline());
+    ValueCounts counts = new ValueCounts(field, request.range(), session.deadline(), columns);
     Coverage coverage =
         session.each(
             session.leaves(request.query(), request.range(), false), request.range(), counts::add);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.util.BytesRef;
@@ -44,6 +45,7 @@ final class ValueCounts {
   private final int part;
   private final TimeRange range;
   private final Deadline deadline;
+  private final ColumnCounts known;
   private final long mergeAll;
   private final long manyCandidates;
   private final List<Segment> segments = new ArrayList<>();
@@ -53,11 +55,18 @@ final class ValueCounts {
   private long total;
   private long distinct = -1;
 
-  ValueCounts(Field field, TimeRange range, Deadline deadline) {
-    this(field, range, deadline, MERGE_ALL, MANY_CANDIDATES);
+  ValueCounts(Field field, TimeRange range, Deadline deadline, ColumnCounts known) {
+    this(field, range, deadline, known, MERGE_ALL, MANY_CANDIDATES);
   }
 
-  ValueCounts(Field field, TimeRange range, Deadline deadline, long mergeAll, long manyCandidates) {
+  ValueCounts(
+      Field field,
+      TimeRange range,
+      Deadline deadline,
+      ColumnCounts known,
+      long mergeAll,
+      long manyCandidates) {
+    this.known = known;
     this.mergeAll = mergeAll;
     this.manyCandidates = manyCandidates;
     this.field = field;
@@ -86,11 +95,13 @@ final class ValueCounts {
     }
     String column = part >= 0 ? Schema.COMBINATION : field.ecsName();
     SortedDocValues values = leaf.context().reader().getSortedDocValues(column);
-    int[] counts = new int[values == null ? 0 : values.getValueCount()];
+    int[] counts;
     if (values != null && leaf.whole(range)) {
       total += leaf.context().reader().maxDoc();
-      countAll(values, counts);
+      counts = countAll(leaf, column, values);
     } else {
+      counts = new int[values == null ? 0 : values.getValueCount()];
+      int[] counted = counts;
       Hits.each(
           leaf.partition().weight(leaf, range),
           leaf,
@@ -98,7 +109,7 @@ final class ValueCounts {
           (docs, count) -> {
             total += count;
             if (values != null) {
-              count(values, docs, count, counts);
+              count(values, docs, count, counted);
             }
           });
     }
@@ -129,7 +140,13 @@ final class ValueCounts {
   }
 
   /** Reading a column from end to end costs a quarter of asking for each document. */
-  private void countAll(SortedDocValues values, int[] counts) throws IOException {
+  private int[] countAll(Leaf leaf, String column, SortedDocValues values) throws IOException {
+    IndexReader.CacheHelper segment = leaf.context().reader().getCoreCacheHelper();
+    int[] before = segment == null ? null : known.get(segment, column);
+    if (before != null) {
+      return before;
+    }
+    int[] counts = new int[values.getValueCount()];
     int next = 0;
     for (int doc = values.nextDoc(); doc != NO_MORE_DOCS; doc = values.nextDoc()) {
       counts[values.ordValue()]++;
@@ -138,6 +155,10 @@ final class ValueCounts {
         next = doc + CHECK_EVERY;
       }
     }
+    if (segment != null) {
+      known.put(segment, column, counts);
+    }
+    return counts;
   }
 
   private void addParts(SortedDocValues values, int[] counts) throws IOException {

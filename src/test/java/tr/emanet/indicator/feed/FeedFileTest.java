@@ -1,5 +1,6 @@
 package tr.emanet.indicator.feed;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -94,7 +95,7 @@ class FeedFileTest {
     take("liste.txt", "# başlık\r\nKotu.Example\r\n203.0.113.9 # not\n;x\n\nbit.ly/X\n", false);
 
     assertThat(inForce()).containsOnlyKeys("bit.ly/X", "kotu.example", "203.0.113.9");
-    assertThat(inForce().get("bit.ly/X").codes().source()).isEqualTo("AMBER");
+    assertThat(requireNonNull(inForce().get("bit.ly/X")).codes().source()).isEqualTo("AMBER");
   }
 
   @Test
@@ -110,9 +111,9 @@ class FeedFileTest {
 
     Map<String, Indicator> found = inForce();
     assertThat(found).containsOnlyKeys("kotu.example", "203.0.113.9", "ab".repeat(32));
-    assertThat(found.get("kotu.example").codes().source()).isEqualTo("GREEN");
+    assertThat(requireNonNull(found.get("kotu.example")).codes().source()).isEqualTo("GREEN");
     assertThat(found.get("kotu.example").expiresAt()).isEqualTo("2026-12-01T00:00:00Z");
-    assertThat(found.get("ab".repeat(32)).codes().source()).isEqualTo("AMBER");
+    assertThat(requireNonNull(found.get("ab".repeat(32))).codes().source()).isEqualTo("AMBER");
   }
 
   @Test
@@ -128,7 +129,7 @@ class FeedFileTest {
         false);
 
     assertThat(inForce()).containsOnlyKeys("kotu.example", "203.0.113.9");
-    assertThat(inForce().get("kotu.example").codes().source()).isEqualTo("RED");
+    assertThat(requireNonNull(inForce().get("kotu.example")).codes().source()).isEqualTo("RED");
     assertThat(inForce().get("kotu.example").expiresAt())
         .isEqualTo(Instant.ofEpochSecond(1_794_000_000L).plus(Duration.ofDays(30)));
   }
@@ -144,7 +145,7 @@ class FeedFileTest {
 
     assertThat(revision.signature()).isEqualTo("unchecked");
     assertThat(revision.actor()).isEqualTo("ayse");
-    assertThat(inForce().get("kotu.example").codes().connection()).isEqualTo("BC");
+    assertThat(requireNonNull(inForce().get("kotu.example")).codes().connection()).isEqualTo("BC");
   }
 
   @Test

@@ -2,7 +2,6 @@ package tr.emanet.intake.mqtt;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import tr.emanet.house.FreePort;
 
 /** A real broker from Debian's package as a child process on a free loopback port. */
 public final class Mosquitto implements AutoCloseable {
@@ -30,9 +30,7 @@ public final class Mosquitto implements AutoCloseable {
     Assumptions.assumeTrue(Files.isExecutable(BINARY), "mosquitto is not installed");
     this.folder = folder;
     this.extra = List.of(extra);
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.choose();
     start();
   }
 

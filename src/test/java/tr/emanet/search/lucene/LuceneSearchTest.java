@@ -277,7 +277,9 @@ final class LuceneSearchTest {
       EventIndex index, Corpus corpus, Field field, long mergeAll, long manyCandidates)
       throws IOException {
     Deadline deadline = new Deadline(System::nanoTime, Long.MAX_VALUE);
-    ValueCounts counts = new ValueCounts(field, TimeRange.ALL, deadline, mergeAll, manyCandidates);
+    ValueCounts counts =
+        new ValueCounts(
+            field, TimeRange.ALL, deadline, new ColumnCounts(), mergeAll, manyCandidates);
     try (Session session = new Session(() -> {}, index.view(), corpus, null, deadline)) {
       for (Leaf leaf : session.leaves(new Query.All(), TimeRange.ALL, false)) {
         counts.add(leaf);

@@ -1,0 +1,117 @@
+package tr.emanet;
+
+import io.dropwizard.core.setup.Environment;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tr.emanet.access.Access;
+import tr.emanet.access.User;
+import tr.emanet.alert.Alerts;
+import tr.emanet.alert.Policies;
+import tr.emanet.alert.http.AlertsApiResource;
+import tr.emanet.alert.http.AlertsResource;
+import tr.emanet.audit.AuditLog;
+import tr.emanet.event.Role;
+import tr.emanet.indicator.IndicatorStore;
+import tr.emanet.indicator.NeverBlock;
+import tr.emanet.pipeline.EventTaps;
+import tr.emanet.search.EventSearch;
+import tr.emanet.search.Masking;
+import tr.emanet.store.Database;
+import tr.emanet.web.Pages;
+import tr.emanet.web.Shells;
+
+/** Indicators and alerts, wired: feeds fill the list in force, hits on it become alerts. */
+final class Detection implements Closeable {
+
+  /** Severity, grouping and what raises it; reread when it changes. */
+  private static final Path POLICY = Path.of("rules", "usom.yml");
+
+  private final Alerts alerts;
+  private final LiveIndicators live;
+  private final IndicatorFeeds feeds;
+
+  private Detection(Alerts alerts, LiveIndicators live, IndicatorFeeds feeds) {
+    this.alerts = alerts;
+    this.live = live;
+    this.feeds = feeds;
+  }
+
+  /** What it is made of. */
+  record Parts(
+      Settings settings,
+      StateDirectory state,
+      Database database,
+      AuditLog audit,
+      Access access,
+      InstantSource clock,
+      SecureRandom random) {}
+
+  /** Loads the list in force; nothing is fetched before {@link #install}. */
+  static Detection open(Parts parts) {
+    Settings settings = parts.settings();
+    Alerts alerts =
+        new Alerts(
+            parts.database(),
+            parts.audit(),
+            new Policies(POLICY, System::nanoTime),
+            () -> analysts(parts.access()),
+            settings.zoneId(),
+            parts.clock());
+    LiveIndicators live =
+        new LiveIndicators(
+            new IndicatorStore(parts.database()),
+            new NeverBlock(settings.indicators().neverBlock()),
+            alerts,
+            Hits.own(settings.search().ownNetworks()),
+            parts.clock(),
+            parts.random());
+    IndicatorFeeds feeds =
+        IndicatorFeeds.open(
+            settings, parts.state(), parts.database(), parts.audit(), parts.clock(), live);
+    live.start();
+    return new Detection(alerts, live, feeds);
+  }
+
+  private static Map<String, String> analysts(Access access) {
+    Map<String, String> out = new LinkedHashMap<>();
+    for (User user : access.users().all()) {
+      if (!user.disabled() && user.roles().contains(Role.ANALYST)) {
+        out.put(user.name().value(), user.displayName());
+      }
+    }
+    return out;
+  }
+
+  /** For the pipeline. */
+  EventTaps taps() {
+    return live;
+  }
+
+  /** For the number at the rail. */
+  long newAlerts() {
+    return alerts.newOnes();
+  }
+
+  /** Offers pages and API, and fetches what is due from now on. */
+  void install(
+      Environment environment, EventSearch search, Masking masking, Pages pages, Shells shells) {
+    environment.jersey().register(new AlertsResource(alerts, search, masking, pages, shells));
+    environment.jersey().register(new AlertsApiResource(alerts, masking, shells));
+    feeds.install(environment, shells);
+  }
+
+  /** Ends fetching; before the pipeline stops. */
+  void stopFetching() {
+    feeds.close();
+  }
+
+  /** After the pipeline has stopped and before the store closes. */
+  @Override
+  public void close() {
+    live.close();
+  }
+}
