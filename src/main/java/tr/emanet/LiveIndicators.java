@@ -191,7 +191,8 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
       Event event, Indicator indicator, CanonicalValue listed, Instant at, boolean weak) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(Facts.INDICATOR, listed.text());
-    facts.put(Facts.TYPE, indicator.codes().type());
+    String type = indicator.codes().type();
+    facts.put(Facts.TYPE, type.isEmpty() ? listed.kind().id() : type);
     facts.put(Facts.HOW, weak ? "weak" : "exact");
     facts.put(Facts.FEED, indicator.feed());
     facts.put(Facts.CLASS, indicator.codes().connection());
