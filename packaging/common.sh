@@ -73,6 +73,7 @@ build_if_needed() {
 
 # The flags every JVM of ours gets; EMANET_JVM adds or overrides.
 jvm_flags=(
+  -Demanet.home="$top"
   -Djdk.serialFilter='!*' -Dfile.encoding=UTF-8 -Duser.language=en -Duser.country=US
   -Djdk.tls.rejectClientInitiatedRenegotiation=true -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   # A quick start. Jetty asks the management beans for the size of a cache line unless it is told; the password of our

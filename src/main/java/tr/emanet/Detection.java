@@ -2,7 +2,6 @@ package tr.emanet;
 
 import io.dropwizard.core.setup.Environment;
 import java.io.Closeable;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -26,9 +25,6 @@ import tr.emanet.web.Shells;
 
 /** Indicators and alerts, wired: feeds fill the list in force, hits on it become alerts. */
 final class Detection implements Closeable {
-
-  /** Severity, grouping and what raises it; reread when it changes. */
-  private static final Path POLICY = Path.of("rules", "usom.yml");
 
   private final Alerts alerts;
   private final LiveIndicators live;
@@ -57,7 +53,7 @@ final class Detection implements Closeable {
         new Alerts(
             parts.database(),
             parts.audit(),
-            new Policies(POLICY, System::nanoTime),
+            new Policies(Home.of("rules/usom.yml"), System::nanoTime),
             () -> analysts(parts.access()),
             settings.zoneId(),
             parts.clock());

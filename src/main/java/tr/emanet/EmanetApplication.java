@@ -121,7 +121,7 @@ public final class EmanetApplication {
   public static List<String> checkRoutes(Settings settings, StateDirectory state) {
     List<String> out = new ArrayList<>();
     for (IntakeStatus.RouteProblem problem :
-        IntakeContext.check(Service.intakeConfig(settings, 1514, 1514, 6514, 1883))) {
+        IntakeContext.check(Listeners.config(settings, 1514, 1514, 6514, 1883))) {
       out.add(
           Path.of(problem.file()).getFileName()
               + ":"

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +30,6 @@ import tr.emanet.crypto.ServerCertificate;
 import tr.emanet.crypto.Tokens;
 import tr.emanet.demo.DemoEndpoints;
 import tr.emanet.demo.DemoSender;
-import tr.emanet.event.Role;
-import tr.emanet.intake.IntakeConfig;
-import tr.emanet.intake.IntakeConfig.AdmissionConfig;
-import tr.emanet.intake.IntakeConfig.MqttConfig;
-import tr.emanet.intake.IntakeConfig.PortConfig;
-import tr.emanet.intake.IntakeConfig.SyslogConfig;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.intake.SourceDayStore;
 import tr.emanet.journal.JournalStatus;
@@ -58,7 +51,6 @@ import tr.emanet.store.StoreException;
 import tr.emanet.web.CspReportResource;
 import tr.emanet.web.HomeResource;
 import tr.emanet.web.Pages;
-import tr.emanet.web.RailItem;
 import tr.emanet.web.Shells;
 import tr.emanet.web.StaticFiles;
 import tr.emanet.web.TextCatalog;
@@ -170,9 +162,9 @@ final class Service implements Closeable {
     TextCatalog texts = new TextCatalog(TEXTS, settings.zoneId());
     StaticFiles files = new StaticFiles();
     Pages pages = new Pages();
-    Shells shells = new Shells(texts, files, facts, rail());
+    Shells shells = new Shells(texts, files, facts, Rail.items());
     WebSetup.install(environment, pages, shells, files, new CspReportResource());
-    environment.jersey().register(new HomeResource(rail().getFirst()));
+    environment.jersey().register(new HomeResource(Rail.items().getFirst()));
     AccessSetup.guard(environment, new RequestAuthenticator(access, localToken), random);
     AccessSetup.install(environment, access, audit, pages, shells);
     SavedSearches saved = new SavedSearches(database, audit, clock);
@@ -194,30 +186,6 @@ final class Service implements Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException("index status", e);
     }
-  }
-
-  private static List<RailItem> rail() {
-    return List.of(
-        new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
-        new RailItem(
-            "alerts",
-            "/alerts",
-            "nav-alerts",
-            "web.nav.alerts",
-            "l",
-            false,
-            Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
-        new RailItem(
-            "people",
-            "/people",
-            "nav-people",
-            "web.nav.people",
-            "p",
-            true,
-            Set.of(Role.ADMINISTRATOR)),
-        new RailItem(
-            "audit", "/audit", "nav-audit", "web.nav.audit", "d", true, Set.of(Role.AUDITOR)),
-        new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true));
   }
 
   /** Starts the broker of the embedded default and opens every listener. */
@@ -270,7 +238,10 @@ final class Service implements Closeable {
       SSLContext ignored = context.get();
     }
     spine.listen(
-        intakeConfig(settings, udp, tcp, tls, mqtt), context, clock, new SourceDayStore(database));
+        Listeners.config(settings, udp, tcp, tls, mqtt),
+        context,
+        clock,
+        new SourceDayStore(database));
   }
 
   private int startBroker(Ports ports) throws IOException, InterruptedException {
@@ -312,49 +283,6 @@ final class Service implements Closeable {
   private Optional<IntakeStatus> intakeStatus() {
     var intake = spine.intake();
     return intake == null ? Optional.empty() : Optional.of(intake.status());
-  }
-
-  /** The listeners' configuration with the ports that were chosen; MQTT port 0 means off. */
-  static IntakeConfig intakeConfig(Settings settings, int udp, int tcp, int tls, int mqttPort) {
-    Settings.Syslog s = settings.intake().syslog();
-    Settings.Mqtt m = settings.intake().mqtt();
-    Settings.Admission a = settings.intake().admission();
-    MqttConfig mqtt =
-        new MqttConfig(
-            m.enabled() || mqttPort != 0,
-            m.enabled() ? m.host() : "127.0.0.1",
-            m.enabled() ? m.port() : mqttPort,
-            m.enabled() && m.tls(),
-            m.caFile().isEmpty() ? null : Path.of(m.caFile()),
-            m.version(),
-            m.clientId(),
-            m.topics(),
-            "mqtt",
-            m.credentialsFile().isEmpty() ? null : Path.of(m.credentialsFile()),
-            m.keepAliveSeconds(),
-            m.receiveMaximum());
-    return new IntakeConfig(
-        settings.routes(Path.of("routes")),
-        settings.zone(),
-        new SyslogConfig(
-            s.bind(),
-            "syslog",
-            new PortConfig(true, udp),
-            new PortConfig(true, tcp),
-            new PortConfig(true, tls),
-            s.clientAuth(),
-            s.receiveBufferBytes(),
-            s.maxConnections(),
-            s.maxConnectionsPerSource(),
-            s.idleSeconds(),
-            s.frameSeconds()),
-        mqtt,
-        new AdmissionConfig(
-            a.recordsPerSecond(),
-            a.crowdRecordsPerSecond(),
-            a.newSourcesPerSecond(),
-            a.sources(),
-            a.dayShare()));
   }
 
   /** Endpoint name to {@code host:port} of everything that listens. */

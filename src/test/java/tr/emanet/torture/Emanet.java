@@ -91,7 +91,8 @@ final class Emanet implements AutoCloseable {
     api = null;
     Process child =
         new ProcessBuilder(command)
-            .directory(Java.root().toFile())
+            // Wherever a person is when they start it, its routes and rules are found.
+            .directory(new File("/"))
             .redirectInput(new File("/dev/null"))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();

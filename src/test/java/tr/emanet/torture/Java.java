@@ -48,6 +48,7 @@ final class Java {
             "-Dkeystore.pkcs12.certPbeIterationCount=1",
             "-Dkeystore.pkcs12.keyPbeIterationCount=1",
             "-Dkeystore.pkcs12.macIterationCount=1",
+            "-Demanet.home=" + root(),
             "-Djdk.serialFilter=!*",
             "-Dfile.encoding=UTF-8",
             "-Duser.language=en",

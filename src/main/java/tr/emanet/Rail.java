@@ -1,0 +1,36 @@
+package tr.emanet;
+
+import java.util.List;
+import java.util.Set;
+import tr.emanet.event.Role;
+import tr.emanet.web.RailItem;
+
+/** The pages at the rail, in their order; the first is where a log-in leads. */
+final class Rail {
+
+  private Rail() {}
+
+  static List<RailItem> items() {
+    return List.of(
+        new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
+        new RailItem(
+            "alerts",
+            "/alerts",
+            "nav-alerts",
+            "web.nav.alerts",
+            "l",
+            false,
+            Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
+        new RailItem(
+            "people",
+            "/people",
+            "nav-people",
+            "web.nav.people",
+            "p",
+            true,
+            Set.of(Role.ADMINISTRATOR)),
+        new RailItem(
+            "audit", "/audit", "nav-audit", "web.nav.audit", "d", true, Set.of(Role.AUDITOR)),
+        new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true));
+  }
+}
