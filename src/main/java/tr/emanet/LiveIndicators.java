@@ -46,6 +46,7 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveIndicators.class);
   private static final long EVERY_MILLIS = 500;
+  private static final long LEAVE_MILLIS = 5_000;
   private static final int BATCH = 1_000;
   private static final int MOST_WAITING = 100_000;
   private static final int MOST_KNOWN = 10_000;
@@ -244,12 +245,19 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
     }
   }
 
+  /** Waits until its thread has left the store, which is closed next. */
   @Override
   public void close() {
     closed = true;
     Thread thread = keeper;
-    if (thread != null) {
-      thread.interrupt();
+    if (thread == null) {
+      return;
+    }
+    thread.interrupt();
+    try {
+      thread.join(LEAVE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

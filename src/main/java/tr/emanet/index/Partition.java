@@ -136,8 +136,7 @@ final class Partition implements Closeable {
     config.setLeafSorter(NEWEST_FIRST);
     LogByteSizeMergePolicy merges = new LogByteSizeMergePolicy();
     // A flush writes 10 to 30 MB: sixteen of them at once, then sixteen of those, and that is all.
-    // Each
-    // level costs three microseconds an event, each segment some microseconds a search.
+    // Each level costs three microseconds an event, each segment some microseconds a search.
     merges.setMinMergeMB(32);
     merges.setMergeFactor(16);
     merges.setMaxMergeMB(4096);

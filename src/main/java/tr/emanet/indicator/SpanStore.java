@@ -110,70 +110,62 @@ final class SpanStore {
 
   /** Ends what a complete list does not hold any more and was in force before its fetch began. */
   private void remove(Revision revision, Instant at) {
-    long last = last();
-    for (long low = 0; low < last; low += STEP) {
-      long from = low;
-      database.write(
-          h ->
-              h.createUpdate(
-                      "UPDATE indicator_span SET until_revision = :r, until_at = :at WHERE id IN"
-                          + " (SELECT s.id FROM indicator_span s JOIN indicator i"
-                          + " ON i.id = s.indicator WHERE s.id > :low AND s.id <= :low + :step"
-                          + " AND i.feed = :feed AND s.until_revision IS NULL"
-                          + " AND s.from_revision < :r AND s.from_at < :started"
-                          + " AND NOT EXISTS (SELECT 1 FROM indicator_staged g"
-                          + " WHERE g.revision = :r AND g.external = i.external))")
-                  .bind("r", revision.number())
-                  .bind("at", at.toEpochMilli())
-                  .bind("low", from)
-                  .bind("step", STEP)
-                  .bind("feed", revision.feed())
-                  .bind("started", revision.startedAt().toEpochMilli())
-                  .execute());
-    }
+    sweep(
+        "UPDATE indicator_span SET until_revision = :r, until_at = :at WHERE id IN"
+            + " (SELECT s.id FROM indicator_span s JOIN indicator i"
+            + " ON i.id = s.indicator WHERE s.id > :low AND s.id <= :low + :step"
+            + " AND i.feed = :feed AND s.until_revision IS NULL"
+            + " AND s.from_revision < :r AND s.from_at < :started"
+            + " AND NOT EXISTS (SELECT 1 FROM indicator_staged g"
+            + " WHERE g.revision = :r AND g.external = i.external))",
+        revision,
+        at,
+        "started",
+        revision.startedAt().toEpochMilli());
   }
 
   /** Brings back the list of an earlier revision. */
   void rollBack(Revision revision, Instant at) {
+    sweep(
+        "UPDATE indicator_span SET until_revision = :r, until_at = :at WHERE id IN"
+            + " (SELECT s.id FROM indicator_span s JOIN indicator i"
+            + " ON i.id = s.indicator WHERE s.id > :low AND s.id <= :low + :step"
+            + " AND i.feed = :feed AND s.until_revision IS NULL"
+            + " AND s.from_revision > :target AND s.from_revision < :r)",
+        revision,
+        at,
+        "target",
+        revision.target());
+    sweep(
+        "INSERT INTO indicator_span ("
+            + COLUMNS
+            + ") SELECT s.indicator, :r, :at, s.type, s.description, s.source,"
+            + " s.connection, s.criticality, s.listed_at, s.expires_at"
+            + " FROM indicator_span s JOIN indicator i ON i.id = s.indicator"
+            + " WHERE s.id > :low AND s.id <= :low + :step AND i.feed = :feed"
+            + " AND s.from_revision <= :target AND s.until_revision > :target"
+            + " AND NOT EXISTS (SELECT 1 FROM indicator_span o"
+            + " WHERE o.indicator = s.indicator AND o.until_revision IS NULL)",
+        revision,
+        at,
+        "target",
+        revision.target());
+  }
+
+  /** Runs a statement over all spans, some thousand a transaction: others write in between. */
+  private void sweep(String sql, Revision revision, Instant at, String name, long value) {
     long last = last();
     for (long low = 0; low < last; low += STEP) {
       long from = low;
       database.write(
           h ->
-              h.createUpdate(
-                      "UPDATE indicator_span SET until_revision = :r, until_at = :at WHERE id IN"
-                          + " (SELECT s.id FROM indicator_span s JOIN indicator i"
-                          + " ON i.id = s.indicator WHERE s.id > :low AND s.id <= :low + :step"
-                          + " AND i.feed = :feed AND s.until_revision IS NULL"
-                          + " AND s.from_revision > :target AND s.from_revision < :r)")
+              h.createUpdate(sql)
                   .bind("r", revision.number())
-                  .bind("target", revision.target())
                   .bind("at", at.toEpochMilli())
                   .bind("low", from)
                   .bind("step", STEP)
                   .bind("feed", revision.feed())
-                  .execute());
-    }
-    for (long low = 0; low < last; low += STEP) {
-      long from = low;
-      database.write(
-          h ->
-              h.createUpdate(
-                      "INSERT INTO indicator_span ("
-                          + COLUMNS
-                          + ") SELECT s.indicator, :r, :at, s.type, s.description, s.source,"
-                          + " s.connection, s.criticality, s.listed_at, s.expires_at"
-                          + " FROM indicator_span s JOIN indicator i ON i.id = s.indicator"
-                          + " WHERE s.id > :low AND s.id <= :low + :step AND i.feed = :feed"
-                          + " AND s.from_revision <= :target AND s.until_revision > :target"
-                          + " AND NOT EXISTS (SELECT 1 FROM indicator_span o"
-                          + " WHERE o.indicator = s.indicator AND o.until_revision IS NULL)")
-                  .bind("r", revision.number())
-                  .bind("target", revision.target())
-                  .bind("at", at.toEpochMilli())
-                  .bind("low", from)
-                  .bind("step", STEP)
-                  .bind("feed", revision.feed())
+                  .bind(name, value)
                   .execute());
     }
   }
