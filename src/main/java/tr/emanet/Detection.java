@@ -12,6 +12,7 @@ import tr.emanet.alert.Alerts;
 import tr.emanet.alert.Policies;
 import tr.emanet.alert.http.AlertsApiResource;
 import tr.emanet.alert.http.AlertsResource;
+import tr.emanet.asset.Assets;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Role;
 import tr.emanet.indicator.IndicatorStore;
@@ -29,11 +30,14 @@ final class Detection implements Closeable {
   private final Alerts alerts;
   private final LiveIndicators live;
   private final IndicatorFeeds feeds;
+  private final AssetNotices notices;
 
-  private Detection(Alerts alerts, LiveIndicators live, IndicatorFeeds feeds) {
+  private Detection(
+      Alerts alerts, LiveIndicators live, IndicatorFeeds feeds, AssetNotices notices) {
     this.alerts = alerts;
     this.live = live;
     this.feeds = feeds;
+    this.notices = notices;
   }
 
   /** What it is made of. */
@@ -49,6 +53,7 @@ final class Detection implements Closeable {
   /** Loads the list in force; nothing is fetched before {@link #install}. */
   static Detection open(Parts parts) {
     Settings settings = parts.settings();
+    AssetNotices notices = AssetNotices.open(parts);
     Alerts alerts =
         new Alerts(
             parts.database(),
@@ -62,14 +67,14 @@ final class Detection implements Closeable {
             new IndicatorStore(parts.database()),
             new NeverBlock(settings.indicators().neverBlock()),
             alerts,
-            Hits.own(settings.search().ownNetworks()),
+            notices.own(Hits.own(settings.search().ownNetworks())),
             parts.clock(),
             parts.random());
     IndicatorFeeds feeds =
         IndicatorFeeds.open(
             settings, parts.state(), parts.database(), parts.audit(), parts.clock(), live);
     live.start();
-    return new Detection(alerts, live, feeds);
+    return new Detection(alerts, live, feeds, notices);
   }
 
   private static Map<String, String> analysts(Access access) {
@@ -85,6 +90,11 @@ final class Detection implements Closeable {
   /** For the pipeline. */
   EventTaps taps() {
     return live;
+  }
+
+  /** What stands at an address, for the hot path. */
+  Assets assets() {
+    return notices.assets();
   }
 
   /** For the number at the rail. */
