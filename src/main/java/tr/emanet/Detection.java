@@ -17,6 +17,7 @@ import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Role;
 import tr.emanet.indicator.IndicatorStore;
 import tr.emanet.indicator.NeverBlock;
+import tr.emanet.indicator.hunt.HitMaker;
 import tr.emanet.pipeline.EventTaps;
 import tr.emanet.search.EventSearch;
 import tr.emanet.search.Masking;
@@ -62,12 +63,13 @@ final class Detection implements Closeable {
             () -> analysts(parts.access()),
             settings.zoneId(),
             parts.clock());
+    HitMaker maker = new IndicatorHits(notices.own(Hits.own(settings.search().ownNetworks())));
     LiveIndicators live =
         new LiveIndicators(
             new IndicatorStore(parts.database()),
             new NeverBlock(settings.indicators().neverBlock()),
             alerts,
-            notices.own(Hits.own(settings.search().ownNetworks())),
+            maker,
             parts.clock(),
             parts.random());
     IndicatorFeeds feeds =
