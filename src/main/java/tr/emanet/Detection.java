@@ -33,9 +33,16 @@ final class Detection implements Closeable {
   private final IndicatorFeeds feeds;
   private final AssetNotices notices;
 
+  private final Lists lists;
+
   private Detection(
-      Alerts alerts, LiveIndicators live, IndicatorFeeds feeds, AssetNotices notices) {
+      Alerts alerts,
+      LiveIndicators live,
+      IndicatorFeeds feeds,
+      AssetNotices notices,
+      Lists lists) {
     this.alerts = alerts;
+    this.lists = lists;
     this.live = live;
     this.feeds = feeds;
     this.notices = notices;
@@ -76,7 +83,7 @@ final class Detection implements Closeable {
         IndicatorFeeds.open(
             settings, parts.state(), parts.database(), parts.audit(), parts.clock(), live);
     live.start();
-    return new Detection(alerts, live, feeds, notices);
+    return new Detection(alerts, live, feeds, notices, Lists.open(parts, alerts));
   }
 
   private static Map<String, String> analysts(Access access) {
@@ -107,8 +114,11 @@ final class Detection implements Closeable {
   /** Offers pages and API, and fetches what is due from now on. */
   void install(
       Environment environment, EventSearch search, Masking masking, Pages pages, Shells shells) {
-    environment.jersey().register(new AlertsResource(alerts, search, masking, pages, shells));
+    environment
+        .jersey()
+        .register(new AlertsResource(alerts, search, masking, lists.answers(), pages, shells));
     environment.jersey().register(new AlertsApiResource(alerts, masking, shells));
+    lists.install(environment, masking, shells);
     feeds.install(environment, shells);
   }
 

@@ -158,6 +158,11 @@ public final class Alerts {
     return known;
   }
 
+  /** Says that something beside the alerts changed which screens show with them. */
+  public void touch() {
+    changed();
+  }
+
   private void changed() {
     newOnes = -1;
     revision.incrementAndGet();

@@ -21,6 +21,7 @@ import tr.emanet.alert.http.InboxViews.Panel;
 import tr.emanet.alert.http.InboxViews.Part;
 import tr.emanet.alert.http.InboxViews.Told;
 import tr.emanet.alert.http.InboxViews.Why;
+import tr.emanet.alert.measure.Answers;
 import tr.emanet.event.EventRecord;
 import tr.emanet.event.Role;
 import tr.emanet.search.EventSearch;
@@ -36,14 +37,17 @@ final class AlertPanel {
 
   private final Alerts alerts;
   private final EventSearch search;
+  private final Answers answers;
   private final Reader reader;
   private final Texts texts;
   private final Words words;
   private final Instant now;
 
-  AlertPanel(Alerts alerts, EventSearch search, Reader reader, Texts texts, Instant now) {
+  AlertPanel(
+      Alerts alerts, EventSearch search, Answers answers, Reader reader, Texts texts, Instant now) {
     this.alerts = alerts;
     this.search = search;
+    this.answers = answers;
     this.reader = reader;
     this.texts = texts;
     this.words = new Words(texts);
@@ -65,6 +69,9 @@ final class AlertPanel {
     EventRecord event = search.find(latest.position(), reader.who()).orElse(null);
     boolean gone = event == null || event.isGone();
     boolean acts = reader.who().has(Role.ANALYST);
+    Map<String, String> people = alerts.analysts();
+    MeasureBox box =
+        new MeasureBox(answers, alert, reader, words, new MeasureBox.People(people, now));
     return new Panel(
         inbox.row(alert, new int[Inbox.PARTS], state),
         words.sentence(alert, reader.text(alert.asset())),
@@ -79,12 +86,13 @@ final class AlertPanel {
             ? words.known("alert.card.", alert.fact(Facts.FEED))
             : texts.get("alert.card.rule"),
         card(alert),
-        hits.stream().map(this::line).toList(),
+        hits.stream().map(hit -> line(hit, box)).toList(),
         texts.count("alert.hits", alert.hits()),
         alerts.history(alert).stream().map(this::told).toList(),
         alert.assignee(),
-        acts ? alerts.analysts() : Map.of(),
+        acts ? people : Map.of(),
         acts,
+        box.view(),
         problem);
   }
 
@@ -184,7 +192,8 @@ final class AlertPanel {
     }
   }
 
-  private HitLine line(Hit hit) {
+  private HitLine line(Hit hit, MeasureBox box) {
+    String answered = box.answered(hit.at());
     return new HitLine(
         texts.formats().dateTime(hit.at()),
         hit.at().toString(),
@@ -195,7 +204,9 @@ final class AlertPanel {
             + hit.at().minusSeconds(60).toEpochMilli()
             + "&to="
             + hit.at().plusSeconds(60).toEpochMilli(),
-        hit.retro());
+        hit.retro(),
+        answered,
+        answered.isEmpty() ? "" : texts.get("alert.hit." + answered));
   }
 
   private Told told(HistoryEntry entry) {
