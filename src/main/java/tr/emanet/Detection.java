@@ -36,11 +36,7 @@ final class Detection implements Closeable {
   private final Lists lists;
 
   private Detection(
-      Alerts alerts,
-      LiveIndicators live,
-      IndicatorFeeds feeds,
-      AssetNotices notices,
-      Lists lists) {
+      Alerts alerts, LiveIndicators live, IndicatorFeeds feeds, AssetNotices notices, Lists lists) {
     this.alerts = alerts;
     this.lists = lists;
     this.live = live;
