@@ -34,9 +34,11 @@ final class Detection implements Closeable {
   private final AssetNotices notices;
 
   private final Lists lists;
+  private final Screens screens;
 
   private Detection(
       Alerts alerts, LiveIndicators live, IndicatorFeeds feeds, AssetNotices notices, Lists lists) {
+    this.screens = new Screens(feeds);
     this.alerts = alerts;
     this.lists = lists;
     this.live = live;
@@ -116,6 +118,7 @@ final class Detection implements Closeable {
     environment.jersey().register(new AlertsApiResource(alerts, masking, shells));
     lists.install(environment, masking, shells);
     feeds.install(environment, shells);
+    screens.install(environment, masking, pages, shells);
   }
 
   /** Ends fetching; before the pipeline stops. */

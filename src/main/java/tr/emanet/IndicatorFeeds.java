@@ -34,6 +34,7 @@ import tr.emanet.web.Shells;
 final class IndicatorFeeds implements Closeable {
 
   private final NeverBlock neverBlock;
+  private final Database database;
   private final Revisions revisions;
   private final IndicatorStore store;
   private final UsomStore words;
@@ -49,6 +50,7 @@ final class IndicatorFeeds implements Closeable {
       StateDirectory state,
       InstantSource clock) {
     this.neverBlock = neverBlock;
+    this.database = database;
     this.revisions = revisions;
     this.store = new IndicatorStore(database);
     this.words = new UsomStore(database);
@@ -113,6 +115,14 @@ final class IndicatorFeeds implements Closeable {
   /** What the matcher loads. */
   IndicatorStore store() {
     return store;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Revisions revisions() {
+    return revisions;
   }
 
   NeverBlock neverBlock() {
