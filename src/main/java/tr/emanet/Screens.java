@@ -38,7 +38,6 @@ final class Screens {
   void install(Environment environment, Masking masking, Pages pages, Shells shells) {
     environment
         .jersey()
-        .register(
-            new IndicatorScreenResource(facts, feeds.revisions(), masking, pages, shells));
+        .register(new IndicatorScreenResource(facts, feeds.revisions(), masking, pages, shells));
   }
 }

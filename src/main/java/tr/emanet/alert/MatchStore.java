@@ -50,9 +50,7 @@ public final class MatchStore {
                       + INDICATOR
                       + "AND match_key IN (<keys>) GROUP BY match_key")
               .bindList("keys", List.copyOf(keys))
-              .map(
-                  (rs, c) ->
-                      Map.entry(rs.getString(1), new Count(rs.getLong(2), rs.getLong(3))))
+              .map((rs, c) -> Map.entry(rs.getString(1), new Count(rs.getLong(2), rs.getLong(3))))
               .forEach(e -> out.put(e.getKey(), e.getValue()));
           return out;
         });

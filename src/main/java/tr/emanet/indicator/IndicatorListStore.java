@@ -69,7 +69,8 @@ public final class IndicatorListStore {
     List<Long> only = query.only();
     if (only != null) {
       where.append(" AND i.id IN (SELECT value FROM json_each(:only))");
-      bound.put("only", only.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+      bound.put(
+          "only", only.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
     }
     if (query.after() > 0) {
       where.append(" AND ").append(query.sort().next());
@@ -199,11 +200,7 @@ public final class IndicatorListStore {
         FeedStateStore.time(row, 3),
         row.getLong(4),
         new Codes(
-            row.getString(5),
-            row.getString(6),
-            row.getString(7),
-            row.getString(8),
-            row.getInt(9)),
+            row.getString(5), row.getString(6), row.getString(7), row.getString(8), row.getInt(9)),
         time(row.getLong(10)),
         time(row.getLong(11)));
   }
@@ -245,9 +242,13 @@ public final class IndicatorListStore {
         h -> {
           List<Codes> out = new ArrayList<>();
           for (String column : List.of("description", "source", "connection")) {
-            // Walks from value to value where an index would help and reads all where there is none.
+            // Walks from value to value where an index would help and reads all where there is
+            // none.
             h.createQuery(
-                    "SELECT DISTINCT " + column + " FROM indicator_span WHERE " + column
+                    "SELECT DISTINCT "
+                        + column
+                        + " FROM indicator_span WHERE "
+                        + column
                         + " <> '' LIMIT 200")
                 .mapTo(String.class)
                 .forEach(

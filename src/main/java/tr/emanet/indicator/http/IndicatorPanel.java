@@ -56,8 +56,7 @@ final class IndicatorPanel {
     int at = around.stream().map(Indicator::id).toList().indexOf(i.id());
     List<IndicatorListStore.Span> spans = facts.list().spans(i.id());
     String key = facts.key(i);
-    List<MatchStore.Matched> hits =
-        key.isEmpty() ? List.of() : facts.matches().alerts(key, HITS);
+    List<MatchStore.Matched> hits = key.isEmpty() ? List.of() : facts.matches().alerts(key, HITS);
     boolean hunts = who.has(Role.ANALYST) || who.has(Role.ADMINISTRATOR);
     String value = i.value().map(v -> v.text()).orElse("");
     return new Panel(
@@ -79,7 +78,8 @@ final class IndicatorPanel {
         spans.stream().map(this::line).toList(),
         hits.isEmpty()
             ? texts.get("indicators.hits.none")
-            : texts.count("indicators.hits.title", hits.stream().mapToLong(MatchStore.Matched::hits).sum()),
+            : texts.count(
+                "indicators.hits.title", hits.stream().mapToLong(MatchStore.Matched::hits).sum()),
         hits.stream().map(this::line).toList(),
         Visible.pieces(i.raw()));
   }

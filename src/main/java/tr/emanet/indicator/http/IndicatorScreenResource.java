@@ -59,12 +59,7 @@ public final class IndicatorScreenResource {
     if (state.open() > 0) {
       IndicatorPanel panel =
           new IndicatorPanel(
-              facts,
-              screen,
-              masking,
-              RequestPerson.of(security),
-              shell.texts(),
-              shell.now());
+              facts, screen, masking, RequestPerson.of(security), shell.texts(), shell.now());
       facts
           .store()
           .find(state.open())

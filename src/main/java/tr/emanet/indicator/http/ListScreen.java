@@ -103,7 +103,9 @@ final class ListScreen {
     String total =
         whole
             ? texts.count("indicators.total", shown.size())
-            : texts.get(state.after() == 0 ? "indicators.total.first" : "indicators.total.page", shown.size());
+            : texts.get(
+                state.after() == 0 ? "indicators.total.first" : "indicators.total.page",
+                shown.size());
     return new Listing(
         ListState.TABS.stream().map(tab -> tab(tab, totals, state)).toList(),
         filters(state),
@@ -143,7 +145,9 @@ final class ListScreen {
       kinds.put(kind.id(), texts.get("indicators.kind." + kind.id()));
     }
     out.add(filter("kind", kinds, state.kind()));
-    out.add(filter("class", codes(Codes::connection, CodeWords.CONNECTION), state.codes().connection()));
+    out.add(
+        filter(
+            "class", codes(Codes::connection, CodeWords.CONNECTION), state.codes().connection()));
     out.add(
         filter(
             "description",
@@ -183,7 +187,8 @@ final class ListScreen {
     List<Chip> out = new ArrayList<>();
     UnaryOperator<String> same = UnaryOperator.identity();
     chip(out, state, "kind", state.kind(), k -> texts.get("indicators.kind." + k));
-    chip(out, state, "class", state.codes().connection(), c -> words.coded(CodeWords.CONNECTION, c));
+    chip(
+        out, state, "class", state.codes().connection(), c -> words.coded(CodeWords.CONNECTION, c));
     chip(
         out,
         state,
@@ -252,8 +257,7 @@ final class ListScreen {
         measure == null ? "" : measure.name().toLowerCase(java.util.Locale.ROOT),
         measure == null
             ? ""
-            : texts.get(
-                "indicators.measure." + measure.name().toLowerCase(java.util.Locale.ROOT)),
+            : texts.get("indicators.measure." + measure.name().toLowerCase(java.util.Locale.ROOT)),
         i.id() == state.open());
   }
 

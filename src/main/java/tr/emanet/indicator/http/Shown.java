@@ -35,7 +35,8 @@ final class Shown {
     return indicator
         .value()
         .map(Shown::defanged)
-        .orElseGet(() -> Visible.plain(indicator.raw()).replace("://", "[://]").replace(".", "[.]"));
+        .orElseGet(
+            () -> Visible.plain(indicator.raw()).replace("://", "[://]").replace(".", "[.]"));
   }
 
   static String defanged(CanonicalValue value) {
