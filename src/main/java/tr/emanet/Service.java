@@ -65,16 +65,7 @@ final class Service implements Closeable {
   private static final List<String> FEATURES =
       List.of("audit", "access", "intake", "search", "asset", "indicator", "alert");
   private static final List<String> TEXTS =
-      List.of(
-          "web",
-          "access",
-          "search",
-          "search/http",
-          "intake",
-          "overview",
-          "indicator",
-          "indicator/http",
-          "alert");
+      List.of("web", "access", "search", "search/http", "intake", "overview", "indicator", "alert");
   private static final int PORT_TRIES = 10;
 
   /** A broker elsewhere may be down, and then the other listeners must not wait for it. */
@@ -191,7 +182,13 @@ final class Service implements Closeable {
     IntakeStatus intake = intakeStatus().orElse(NOTHING_LISTENS);
     try {
       return new SystemSnapshot(
-          startedAt, facts.deviceAddress(), intake, journal, pipeline, spine.index().status());
+          startedAt,
+          facts.deviceAddress(),
+          intake,
+          journal,
+          pipeline,
+          spine.index().status(),
+          detection.notifications());
     } catch (IOException e) {
       throw new UncheckedIOException("index status", e);
     }
