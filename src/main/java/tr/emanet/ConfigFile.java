@@ -43,11 +43,7 @@ public final class ConfigFile {
           "sources.networks",
           List.of("cidr", "zone", "charset", "host"),
           "indicators.feeds",
-          List.of("name", "format", "url", "trust", "tlp", "expiryDays"),
-          "notify.mail.recipients",
-          List.of("to", "language", "atLeast", "role"),
-          "notify.webhooks",
-          List.of("name", "url", "secretFile", "caFile", "language", "atLeast", "role"));
+          List.of("name", "format", "url", "trust", "tlp", "expiryDays"));
 
   private final ObjectMapper yaml =
       new ObjectMapper(new YAMLFactory())

@@ -9,7 +9,6 @@ import java.util.Map;
 import tr.emanet.access.Access;
 import tr.emanet.access.User;
 import tr.emanet.alert.Alerts;
-import tr.emanet.alert.OutboxStatus;
 import tr.emanet.alert.Policies;
 import tr.emanet.alert.http.AlertsApiResource;
 import tr.emanet.alert.http.AlertsResource;
@@ -18,7 +17,7 @@ import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Role;
 import tr.emanet.indicator.IndicatorStore;
 import tr.emanet.indicator.NeverBlock;
-import tr.emanet.indicator.RevisionListener;
+import tr.emanet.indicator.hunt.HitMaker;
 import tr.emanet.pipeline.EventTaps;
 import tr.emanet.search.EventSearch;
 import tr.emanet.search.Masking;
@@ -33,22 +32,18 @@ final class Detection implements Closeable {
   private final LiveIndicators live;
   private final IndicatorFeeds feeds;
   private final AssetNotices notices;
-  private final Notifying notifying;
-  private final FeedAlarms alarms;
+
+  private final Lists lists;
+  private final Screens screens;
 
   private Detection(
-      Alerts alerts,
-      LiveIndicators live,
-      IndicatorFeeds feeds,
-      AssetNotices notices,
-      Notifying notifying,
-      FeedAlarms alarms) {
+      Alerts alerts, LiveIndicators live, IndicatorFeeds feeds, AssetNotices notices, Lists lists) {
+    this.screens = new Screens(feeds);
     this.alerts = alerts;
+    this.lists = lists;
     this.live = live;
     this.feeds = feeds;
     this.notices = notices;
-    this.notifying = notifying;
-    this.alarms = alarms;
   }
 
   /** What it is made of. */
@@ -65,35 +60,28 @@ final class Detection implements Closeable {
   static Detection open(Parts parts) {
     Settings settings = parts.settings();
     AssetNotices notices = AssetNotices.open(parts);
-    Notifying notifying = Notifying.open(parts);
     Alerts alerts =
-        Alerts.withOutbox(
+        new Alerts(
             parts.database(),
             parts.audit(),
             new Policies(Home.of("rules/usom.yml"), System::nanoTime),
             () -> analysts(parts.access()),
             settings.zoneId(),
-            notifying.outbox());
-    FeedAlarms alarms = new FeedAlarms(alerts, parts.clock());
+            parts.clock());
+    HitMaker maker = new IndicatorHits(notices.own(Hits.own(settings.search().ownNetworks())));
     LiveIndicators live =
         new LiveIndicators(
             new IndicatorStore(parts.database()),
             new NeverBlock(settings.indicators().neverBlock()),
             alerts,
-            notices.own(Hits.own(settings.search().ownNetworks())),
+            maker,
             parts.clock(),
             parts.random());
     IndicatorFeeds feeds =
         IndicatorFeeds.open(
-            settings,
-            parts.state(),
-            parts.database(),
-            parts.audit(),
-            parts.clock(),
-            RevisionListener.all(live, alarms));
+            settings, parts.state(), parts.database(), parts.audit(), parts.clock(), live);
     live.start();
-    alarms.start(feeds.revisions(), IndicatorFeeds.fetched(settings));
-    return new Detection(alerts, live, feeds, notices, notifying, alarms);
+    return new Detection(alerts, live, feeds, notices, Lists.open(parts, alerts));
   }
 
   private static Map<String, String> analysts(Access access) {
@@ -116,11 +104,6 @@ final class Detection implements Closeable {
     return notices.assets();
   }
 
-  /** How notifications stand. */
-  OutboxStatus notifications() {
-    return notifying.status();
-  }
-
   /** For the number at the rail. */
   long newAlerts() {
     return alerts.newOnes();
@@ -129,22 +112,23 @@ final class Detection implements Closeable {
   /** Offers pages and API, and fetches what is due from now on. */
   void install(
       Environment environment, EventSearch search, Masking masking, Pages pages, Shells shells) {
-    environment.jersey().register(new AlertsResource(alerts, search, masking, pages, shells));
+    environment
+        .jersey()
+        .register(new AlertsResource(alerts, search, masking, lists.answers(), pages, shells));
     environment.jersey().register(new AlertsApiResource(alerts, masking, shells));
+    lists.install(environment, masking, shells);
     feeds.install(environment, shells);
-    notifying.install(environment, shells);
+    screens.install(environment, masking, pages, shells);
   }
 
   /** Ends fetching; before the pipeline stops. */
   void stopFetching() {
     feeds.close();
-    alarms.close();
   }
 
   /** After the pipeline has stopped and before the store closes. */
   @Override
   public void close() {
     live.close();
-    notifying.close();
   }
 }

@@ -5,9 +5,7 @@ import java.io.Closeable;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -35,10 +33,8 @@ import tr.emanet.web.Shells;
 /** Feeds, their schedule and the store of what they list. */
 final class IndicatorFeeds implements Closeable {
 
-  /** Notices come when they come: only a failure is told. */
-  private static final Duration NEVER_SILENT = Duration.ofDays(36_500);
-
   private final NeverBlock neverBlock;
+  private final Database database;
   private final Revisions revisions;
   private final IndicatorStore store;
   private final UsomStore words;
@@ -54,6 +50,7 @@ final class IndicatorFeeds implements Closeable {
       StateDirectory state,
       InstantSource clock) {
     this.neverBlock = neverBlock;
+    this.database = database;
     this.revisions = revisions;
     this.store = new IndicatorStore(database);
     this.words = new UsomStore(database);
@@ -115,25 +112,17 @@ final class IndicatorFeeds implements Closeable {
     schedule.start();
   }
 
-  /** How feeds stand. */
-  Revisions revisions() {
-    return revisions;
-  }
-
-  /** Feeds that are fetched, and how often. */
-  static Map<String, Duration> fetched(Settings settings) {
-    Map<String, Duration> out = new LinkedHashMap<>();
-    if (settings.usom().enabled()) {
-      out.put(UsomSync.FEED, Duration.ofHours(1));
-      out.put(UsomSync.NOTICES, NEVER_SILENT);
-    }
-    settings.indicators().feeds().forEach(feed -> out.put(feed.name(), Duration.ofDays(1)));
-    return out;
-  }
-
   /** What the matcher loads. */
   IndicatorStore store() {
     return store;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Revisions revisions() {
+    return revisions;
   }
 
   NeverBlock neverBlock() {

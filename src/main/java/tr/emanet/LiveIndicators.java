@@ -2,12 +2,10 @@ package tr.emanet;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tr.emanet.alert.Alerts;
-import tr.emanet.alert.Asset;
-import tr.emanet.alert.Facts;
 import tr.emanet.alert.Hit;
 import tr.emanet.event.Event;
-import tr.emanet.event.Field;
-import tr.emanet.event.IpAddress;
 import tr.emanet.event.Position;
 import tr.emanet.indicator.FeedFailure;
 import tr.emanet.indicator.Indicator;
@@ -30,10 +24,11 @@ import tr.emanet.indicator.IndicatorStore;
 import tr.emanet.indicator.NeverBlock;
 import tr.emanet.indicator.Revision;
 import tr.emanet.indicator.RevisionListener;
+import tr.emanet.indicator.hunt.HitMaker;
+import tr.emanet.indicator.hunt.Observed;
 import tr.emanet.indicator.match.CurrentSet;
 import tr.emanet.indicator.match.EventMatcher;
 import tr.emanet.indicator.match.IndicatorSet;
-import tr.emanet.indicator.value.CanonicalValue;
 import tr.emanet.pipeline.EventTap;
 import tr.emanet.pipeline.EventTaps;
 
@@ -54,7 +49,7 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
   private final IndicatorStore store;
   private final NeverBlock neverBlock;
   private final Alerts alerts;
-  private final Asset.OwnNetworks own;
+  private final HitMaker maker;
   private final InstantSource clock;
   private final SecureRandom random;
   private final CurrentSet current = new CurrentSet();
@@ -68,13 +63,13 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
       IndicatorStore store,
       NeverBlock neverBlock,
       Alerts alerts,
-      Asset.OwnNetworks own,
+      HitMaker maker,
       InstantSource clock,
       SecureRandom random) {
     this.store = store;
     this.neverBlock = neverBlock;
     this.alerts = alerts;
-    this.own = own;
+    this.maker = maker;
     this.clock = clock;
     this.random = random;
   }
@@ -133,9 +128,7 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
                       event,
                       new Position(stream, sequence),
                       id,
-                      field,
-                      text(field, source, from, to),
-                      weak));
+                      Observed.of(field, source, from, to, weak)));
       if (hits > 0 && waiting() > MOST_WAITING) {
         throw new IOException(
             "more than " + MOST_WAITING + " hits wait for the store, which does not take them");
@@ -152,14 +145,7 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
     }
   }
 
-  private static String text(@Nullable Field field, byte[] source, int from, int to) {
-    return field != null && field.type() == tr.emanet.event.FieldType.IP
-        ? IpAddress.text(source, from)
-        : new String(source, from, to - from, StandardCharsets.UTF_8);
-  }
-
-  private void add(
-      Event event, Position position, long id, @Nullable Field field, String value, boolean weak) {
+  private void add(Event event, Position position, long id, Observed observed) {
     if (known.size() > MOST_KNOWN) {
       known.clear();
     }
@@ -167,45 +153,13 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
     if (indicator == null || indicator.value().isEmpty()) {
       return;
     }
-    CanonicalValue listed = indicator.value().get();
-    Instant at = Instant.ofEpochMilli(event.timestampMillis());
-    Hit hit =
-        new Hit(
-            Hit.Kind.INDICATOR,
-            Hits.key(indicator, listed),
-            position,
-            at,
-            Hits.asset(event, own),
-            field == null ? Field.MESSAGE.ecsName() : field.ecsName(),
-            value,
-            false,
-            facts(event, indicator, listed, at, weak));
+    Hit hit = maker.hit(event, position, indicator, observed, false);
     storing.lock();
     try {
       found.add(hit);
     } finally {
       storing.unlock();
     }
-  }
-
-  private static Map<String, String> facts(
-      Event event, Indicator indicator, CanonicalValue listed, Instant at, boolean weak) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(Facts.INDICATOR, listed.text());
-    String type = indicator.codes().type();
-    facts.put(Facts.TYPE, type.isEmpty() ? listed.kind().id() : type);
-    facts.put(Facts.HOW, weak ? "weak" : "exact");
-    facts.put(Facts.FEED, indicator.feed());
-    facts.put(Facts.CLASS, indicator.codes().connection());
-    facts.put(Facts.SOURCE, indicator.codes().source());
-    facts.put(Facts.DESCRIPTION, indicator.codes().description());
-    facts.put(Facts.CRITICALITY, Integer.toString(indicator.codes().criticality()));
-    Instant since = indicator.listedAt() == null ? indicator.activeFrom() : indicator.listedAt();
-    facts.put(Facts.LISTED, since.toString());
-    facts.put(Facts.ACTIVE, Boolean.toString(!at.isBefore(since)));
-    facts.put(Facts.REVISION, Long.toString(indicator.revision()));
-    Hits.describe(event, facts);
-    return facts;
   }
 
   private void keep() {

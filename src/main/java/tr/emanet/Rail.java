@@ -22,6 +22,14 @@ final class Rail {
             false,
             Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
         new RailItem(
+            "indicators",
+            "/indicators",
+            "nav-target",
+            "web.nav.indicators",
+            "s",
+            false,
+            Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
+        new RailItem(
             "people",
             "/people",
             "nav-people",
@@ -31,6 +39,6 @@ final class Rail {
             Set.of(Role.ADMINISTRATOR)),
         new RailItem(
             "audit", "/audit", "nav-audit", "web.nav.audit", "d", true, Set.of(Role.AUDITOR)),
-        new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true));
+        new RailItem("system", "/system", "nav-system", "web.nav.system", "t", true));
   }
 }

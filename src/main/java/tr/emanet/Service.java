@@ -65,7 +65,16 @@ final class Service implements Closeable {
   private static final List<String> FEATURES =
       List.of("audit", "access", "intake", "search", "asset", "indicator", "alert");
   private static final List<String> TEXTS =
-      List.of("web", "access", "search", "search/http", "intake", "overview", "indicator", "alert");
+      List.of(
+          "web",
+          "access",
+          "search",
+          "search/http",
+          "intake",
+          "overview",
+          "indicator",
+          "indicator/http",
+          "alert");
   private static final int PORT_TRIES = 10;
 
   /** A broker elsewhere may be down, and then the other listeners must not wait for it. */
@@ -182,13 +191,7 @@ final class Service implements Closeable {
     IntakeStatus intake = intakeStatus().orElse(NOTHING_LISTENS);
     try {
       return new SystemSnapshot(
-          startedAt,
-          facts.deviceAddress(),
-          intake,
-          journal,
-          pipeline,
-          spine.index().status(),
-          detection.notifications());
+          startedAt, facts.deviceAddress(), intake, journal, pipeline, spine.index().status());
     } catch (IOException e) {
       throw new UncheckedIOException("index status", e);
     }

@@ -1,6 +1,5 @@
 package tr.emanet;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import tr.emanet.alert.NotifyConfig;
 import tr.emanet.indicator.NeverBlock;
 import tr.emanet.indicator.feed.FeedSpec;
 import tr.emanet.indicator.usom.UsomConfig;
@@ -34,8 +32,7 @@ public record Settings(
     Intake intake,
     Sources sources,
     UsomConfig usom,
-    Indicators indicators,
-    @JsonProperty("notify") NotifyConfig notification) {
+    Indicators indicators) {
 
   /** The web interface. */
   public record Http(String bind, int port, boolean tls) {}
@@ -211,7 +208,6 @@ public record Settings(
     }
     FeedSpec.problems(indicators.feeds)
         .forEach(p -> out.add(new Breach("indicators." + p.key(), p.problem())));
-    notification.problems().forEach(p -> out.add(new Breach("notify." + p.key(), p.problem())));
   }
 
   /** Habits of senders as the parser wants them. */

@@ -44,7 +44,6 @@ public final class Alerts {
   private final AlertStore alerts;
   private final HitStore hits;
   private final Grouping grouping;
-  private final Standing standing;
   private final AuditLog audit;
   private final Policies policies;
   private final People people;
@@ -90,7 +89,6 @@ public final class Alerts {
     this.alerts = new AlertStore(database);
     this.hits = new HitStore(database);
     this.grouping = new Grouping(alerts, hits, notices, zone);
-    this.standing = new Standing(alerts, notices, zone);
   }
 
   /** Stores hits without a position, as retro-hunt does; returns how many were new. */
@@ -128,22 +126,6 @@ public final class Alerts {
     return fresh;
   }
 
-  /**
-   * Says everything that is wrong with one thing at this moment: each condition has one alert, and
-   * those that are not named any more are over.
-   *
-   * @param asset the thing, such as the name of a feed
-   */
-  public void conditions(Hit.Kind kind, String asset, List<Condition> standingNow) {
-    Policy policy = policies.current();
-    Instant now = now();
-    boolean changed =
-        database.transaction(() -> standing.stand(kind, asset, standingNow, policy, now));
-    if (changed) {
-      changed();
-    }
-  }
-
   /** How far a view has read a stream; empty before its first batch. */
   public OptionalLong position(String view, String stream) {
     return hits.position(view, stream);
@@ -174,6 +156,11 @@ public final class Alerts {
       newOnes = known;
     }
     return known;
+  }
+
+  /** Says that something beside the alerts changed which screens show with them. */
+  public void touch() {
+    changed();
   }
 
   private void changed() {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,6 @@ final class Grouping {
 
   /** Alerts of one asset that are looked at together. */
   private static final int NEIGHBOURS = 1_000;
-
-  /** Other alerts that an alert names. */
-  private static final int CITED = 5;
 
   private final AlertStore alerts;
   private final HitStore hits;
@@ -54,9 +50,7 @@ final class Grouping {
     if (again) {
       alert = alert.inState(AlertState.NEW, "", now);
     }
-    List<Alert> beside = beside(alert, policy);
-    Set<Raise> why = reasons(alert, members, beside, policy);
-    alert = alert.withFacts(cited(alert, members, beside, why));
+    Set<Raise> why = reasons(alert, members, policy);
     alert = alert.judged(policy.severity(alert.facts(), why), why);
     alerts.update(alert);
     if (found == null) {
@@ -70,9 +64,9 @@ final class Grouping {
       tellRaised(before, alert, policy, now);
     }
     if (why.contains(Raise.SEVERAL)) {
-      for (Alert other : beside) {
+      for (Alert other : neighbours(alert, policy)) {
         if (other.id() != alert.id()) {
-          raise(other, Raise.SEVERAL, several(other, beside), policy, now);
+          raise(other, Raise.SEVERAL, policy, now);
         }
       }
     }
@@ -108,7 +102,7 @@ final class Grouping {
     return members.stream().anyMatch(hit -> !hit.retro() || hit.at().isAfter(closed.changedAt()));
   }
 
-  private Set<Raise> reasons(Alert alert, List<Hit> members, List<Alert> beside, Policy policy) {
+  private Set<Raise> reasons(Alert alert, List<Hit> members, Policy policy) {
     Set<Raise> out = EnumSet.noneOf(Raise.class);
     out.addAll(alert.raised());
     if (alert.kind() != Hit.Kind.INDICATOR) {
@@ -117,55 +111,19 @@ final class Grouping {
     if (alert.allowed() > 0) {
       out.add(Raise.ALLOWED);
     }
-    if (members.stream().anyMatch(Grouping::server)) {
+    if (members.stream().anyMatch(hit -> hit.fact(Facts.ROLE).equals(Facts.SERVER))) {
       out.add(Raise.SERVER);
     }
-    long different = beside.stream().map(Alert::key).distinct().count();
-    if (different >= policy.severalCount()) {
-      out.add(Raise.SEVERAL);
+    if (!alert.asset().equals("-")) {
+      long different = neighbours(alert, policy).stream().map(Alert::key).distinct().count();
+      if (different >= policy.severalCount()) {
+        out.add(Raise.SEVERAL);
+      }
     }
     return out;
   }
 
-  private static boolean server(Hit hit) {
-    return hit.fact(Facts.ROLE).equals(Facts.SERVER);
-  }
-
-  /** The facts with what the reasons rest on, so that the screen can name it. */
-  private static Map<String, String> cited(
-      Alert alert, List<Hit> members, List<Alert> beside, Set<Raise> why) {
-    Map<String, String> facts = new HashMap<>(alert.facts());
-    members.stream()
-        .filter(Grouping::server)
-        .findFirst()
-        .ifPresent(
-            hit -> {
-              facts.put(Facts.ROLE, Facts.SERVER);
-              facts.put(Facts.ROLE_BY, hit.fact(Facts.ROLE_BY));
-            });
-    if (why.contains(Raise.SEVERAL) && !facts.containsKey(Facts.SEVERAL)) {
-      facts.putAll(several(alert, beside));
-    }
-    return facts;
-  }
-
-  private static Map<String, String> several(Alert alert, List<Alert> beside) {
-    return Map.of(
-        Facts.SEVERAL,
-        String.join(
-            " ",
-            beside.stream()
-                .filter(other -> !other.key().equals(alert.key()))
-                .map(Alert::number)
-                .limit(CITED)
-                .toList()));
-  }
-
-  /** Alerts of the same asset near this one, with itself; none for an unknown asset. */
-  private List<Alert> beside(Alert alert, Policy policy) {
-    if (alert.kind() != Hit.Kind.INDICATOR || alert.asset().equals("-")) {
-      return List.of();
-    }
+  private List<Alert> neighbours(Alert alert, Policy policy) {
     return alerts.ofAsset(
         alert.asset(),
         alert.firstAt().minus(policy.severalWithin()),
@@ -173,32 +131,27 @@ final class Grouping {
         NEIGHBOURS);
   }
 
-  /** A log-in from outside makes the alerts with a hit on its asset shortly before it worse. */
+  /** A log-in from outside makes the alerts of its asset shortly before it worse. */
   int logIn(OutsideLogIn logIn, Policy policy, Instant now) {
-    Instant from = logIn.at().minus(policy.loginWithin());
     int raised = 0;
-    for (Alert alert : alerts.ofAsset(logIn.asset(), from, logIn.at(), NEIGHBOURS)) {
-      boolean news = !alert.raised().contains(Raise.LOGIN);
-      if (news && hits.between(alert.id(), from, logIn.at())) {
-        raise(alert, Raise.LOGIN, logIn.facts(), policy, now);
-        raised++;
-      }
+    for (Alert alert :
+        alerts.ofAsset(
+            logIn.asset(), logIn.at().minus(policy.loginWithin()), logIn.at(), NEIGHBOURS)) {
+      raised += raise(alert, Raise.LOGIN, policy, now) ? 1 : 0;
     }
     return raised;
   }
 
-  private void raise(
-      Alert alert, Raise reason, Map<String, String> facts, Policy policy, Instant now) {
+  private boolean raise(Alert alert, Raise reason, Policy policy, Instant now) {
     if (alert.raised().contains(reason)) {
-      return;
+      return false;
     }
     Set<Raise> why = EnumSet.of(reason);
     why.addAll(alert.raised());
-    Map<String, String> all = new HashMap<>(alert.facts());
-    all.putAll(facts);
-    Alert worse = alert.withFacts(all).judged(policy.severity(alert.facts(), why), why);
+    Alert worse = alert.judged(policy.severity(alert.facts(), why), why);
     alerts.update(worse);
     tellRaised(alert, worse, policy, now);
+    return true;
   }
 
   private void tellRaised(Alert before, Alert after, Policy policy, Instant now) {

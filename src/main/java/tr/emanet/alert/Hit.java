@@ -2,7 +2,6 @@ package tr.emanet.alert;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import tr.emanet.event.Position;
 
@@ -37,25 +36,18 @@ public record Hit(
   static final int MAX_TEXT = 1_024;
   static final int MAX_FACTS = 32;
 
-  /** What may match, or stand. */
+  /** What may match. */
   public enum Kind {
     INDICATOR,
-    RULE,
-    /** A feed that brings nothing: a {@link Condition}, not a hit of an event. */
-    FEED;
+    RULE;
 
     /** The name in store, API and text keys. */
     public String id() {
-      return name().toLowerCase(Locale.ROOT);
+      return this == INDICATOR ? "indicator" : "rule";
     }
 
     static Kind named(String id) {
-      for (Kind kind : values()) {
-        if (kind.id().equals(id)) {
-          return kind;
-        }
-      }
-      return INDICATOR;
+      return id.equals("rule") ? RULE : INDICATOR;
     }
   }
 

@@ -19,17 +19,17 @@ import tr.emanet.store.Database;
 /** Reads indicators. Thread-safe; sees a revision as a whole or not at all. */
 public final class IndicatorStore {
 
-  private static final String SELECT =
+  static final String SELECT =
       "SELECT i.id, i.feed, i.external, i.raw, i.kind, i.value, i.refusal, i.guard, s.type,"
           + " s.description, s.source, s.connection, s.criticality, s.listed_at, s.expires_at,"
           + " i.first_seen, s.from_at,"
           + " CASE WHEN s.until_revision <= f.current THEN s.until_at END,"
           + " coalesce(f.delta_at, s.from_at), s.from_revision FROM ";
-  private static final String NEWEST =
+  static final String NEWEST =
       "indicator i JOIN indicator_feed f ON f.name = i.feed JOIN indicator_span s ON s.id ="
           + " (SELECT max(id) FROM indicator_span n WHERE n.indicator = i.id"
           + " AND n.from_revision <= f.current) ";
-  private static final String LISTED = "(s.until_revision IS NULL OR s.until_revision > f.current)";
+  static final String LISTED = "(s.until_revision IS NULL OR s.until_revision > f.current)";
 
   private final Database database;
 
@@ -183,7 +183,7 @@ public final class IndicatorStore {
                     }));
   }
 
-  private static Indicator indicator(ResultSet row) throws SQLException {
+  static Indicator indicator(ResultSet row) throws SQLException {
     Instant until = FeedStateStore.time(row, 18);
     String kind = row.getString(5);
     return new Indicator(

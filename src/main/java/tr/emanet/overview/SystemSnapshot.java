@@ -1,7 +1,6 @@
 package tr.emanet.overview;
 
 import java.time.Instant;
-import tr.emanet.alert.OutboxStatus;
 import tr.emanet.index.IndexStatus;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.journal.JournalStatus;
@@ -19,8 +18,7 @@ public record SystemSnapshot(
     IntakeStatus intake,
     JournalStatus journal,
     PipelineStatus pipeline,
-    IndexStatus index,
-    OutboxStatus notifications) {
+    IndexStatus index) {
 
   /** Where every received record is. */
   public Balance balance() {

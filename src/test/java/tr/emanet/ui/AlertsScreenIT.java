@@ -81,7 +81,7 @@ class AlertsScreenIT {
     assertThat(page.locator(".alert-told")).containsText("Barış Yılmaz");
     page.fill("#act-note textarea", "Bilgisayar ağdan ayrıldı <b>hemen</b>");
     page.locator("#act-note button").click();
-    assertThat(page.locator(".told-text").last()).containsText("<b>hemen</b>");
+    assertThat(page.locator(".alert-told .told-text").last()).containsText("<b>hemen</b>");
     page.keyboard().press("Escape");
     assertThat(page.locator("#panel")).hasCount(0);
     page.keyboard().press("j");
@@ -97,6 +97,37 @@ class AlertsScreenIT {
     UiServer.assertAccessible(page);
     page.goBack();
     assertThat(page.locator("#panel")).hasCount(0);
+    page.context().close();
+  }
+
+  @Test
+  void recordsAndCompletesMeasuresByKeyboard() {
+    ui.app().alerts.add("tedbir.example", "domain", "AC", "10.20.7.201", 4);
+    Page page = ui.open("/alerts?q=tedbir", "tr", false, 1366, 768);
+    page.keyboard().press("j");
+    assertThat(page.locator("#measures .badge").first()).hasText("tedbir yok");
+
+    page.keyboard().press("m");
+    page.keyboard().type("Alan adı güvenlik duvarında <b>engellendi</b>");
+    page.locator(".panel-foot button").press("Enter");
+    assertThat(page.locator("#measures .badge").first()).hasText("1 / 1 adım");
+    assertThat(page.locator(".alert-hits .badge").first()).hasText("tedbir alındı");
+    page.locator(".later summary").press("Enter");
+    page.locator("[name=planned]").press("Space");
+    page.fill("[name=owner]", "Son kullanıcı destek");
+    page.fill("#act-measure textarea", "Bilgisayar incelenecek");
+    UiServer.assertAccessible(page);
+    page.locator(".panel-foot button").press("Enter");
+    assertThat(page.locator("#measures .badge").first()).hasText("1 / 2 adım");
+    assertThat(page.locator(".steps")).containsText("Sorumlu: Son kullanıcı destek");
+    UiServer.picture(page, "alerts-measures");
+    page.locator(".step-done summary").press("Enter");
+    page.fill(".step-done textarea", "Temiz");
+    page.locator(".step-done form button").press("Enter");
+
+    assertThat(page.locator("#measures .badge").first()).hasText("2 / 2 adım");
+    assertThat(page.locator(".steps")).containsText("<b>engellendi</b>");
+    UiServer.assertAccessible(page);
     page.context().close();
   }
 

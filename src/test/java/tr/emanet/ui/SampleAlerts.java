@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tr.emanet.alert.Alert;
 import tr.emanet.alert.Alerts;
 import tr.emanet.alert.Facts;
 import tr.emanet.alert.Hit;
@@ -19,6 +20,10 @@ import tr.emanet.alert.Policies;
 import tr.emanet.alert.Policy;
 import tr.emanet.alert.http.AlertsApiResource;
 import tr.emanet.alert.http.AlertsResource;
+import tr.emanet.alert.http.MeasuresApiResource;
+import tr.emanet.alert.measure.Answers;
+import tr.emanet.alert.measure.Evidence;
+import tr.emanet.alert.measure.Measures;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.event.EventRecord;
 import tr.emanet.event.Position;
@@ -31,6 +36,7 @@ import tr.emanet.web.Shells;
 final class SampleAlerts {
 
   final Alerts alerts;
+  final Answers answers;
   private final MemorySearch search = new MemorySearch(List.of());
   private final SampleEvents samples = new SampleEvents();
   private final Masking masking = new Masking(Masking.OWN_NETWORKS, new byte[32]);
@@ -41,10 +47,12 @@ final class SampleAlerts {
       Path directory = Files.createTempDirectory("emanet-alerts");
       directory.toFile().deleteOnExit();
       Database database = Database.open(directory, List.of("audit", "alert"));
+      AuditLog audit = new AuditLog(database, clock);
+      answers = new Answers(new Measures(database, audit, clock), SampleAlerts::evidence);
       alerts =
           new Alerts(
               database,
-              new AuditLog(database, clock),
+              audit,
               Policies.fixed(Policy.SHIPPED),
               () -> Map.of("nalkan", "Nazlı Alkan", "byilmaz", "Barış Yılmaz"),
               UiApp.ZONE,
@@ -56,8 +64,22 @@ final class SampleAlerts {
   }
 
   void install(Environment environment, Pages pages, Shells shells) {
-    environment.jersey().register(new AlertsResource(alerts, search, masking, pages, shells));
+    environment
+        .jersey()
+        .register(new AlertsResource(alerts, search, masking, answers, pages, shells));
     environment.jersey().register(new AlertsApiResource(alerts, masking, shells));
+    environment.jersey().register(new MeasuresApiResource(alerts, answers, masking, shells));
+  }
+
+  /** Two facts for the phishing domain, as block lists tell them. */
+  private static List<Evidence.Fact> evidence(Alert alert) {
+    return alert.key().endsWith(":e-belediye-odeme.example")
+        ? List.of(
+            new Evidence.Fact(
+                "listed", "usom-domain", "usom-domain r.219", SampleEvents.NOW.minusSeconds(240)),
+            new Evidence.Fact(
+                "pulled", "fgt-merkez", "usom-domain", SampleEvents.NOW.minusSeconds(120)))
+        : List.of();
   }
 
   private void fill() {

@@ -25,6 +25,8 @@ import tr.emanet.alert.Alert;
 import tr.emanet.alert.AlertChange;
 import tr.emanet.alert.AlertState;
 import tr.emanet.alert.Alerts;
+import tr.emanet.alert.measure.Answers;
+import tr.emanet.alert.measure.MeasureChange;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.search.EventSearch;
@@ -47,14 +49,21 @@ public final class AlertsResource {
   private final Alerts alerts;
   private final EventSearch search;
   private final Masking masking;
+  private final Answers answers;
   private final Pages pages;
   private final Shells shells;
 
   public AlertsResource(
-      Alerts alerts, EventSearch search, Masking masking, Pages pages, Shells shells) {
+      Alerts alerts,
+      EventSearch search,
+      Masking masking,
+      Answers answers,
+      Pages pages,
+      Shells shells) {
     this.alerts = alerts;
     this.search = search;
     this.masking = masking;
+    this.answers = answers;
     this.pages = pages;
     this.shells = shells;
   }
@@ -81,7 +90,7 @@ public final class AlertsResource {
     if (open != null) {
       parameters.put(
           "panel",
-          new AlertPanel(alerts, search, reader, shell.texts(), shell.now())
+          new AlertPanel(alerts, search, answers, reader, shell.texts(), shell.now())
               .of(open, inbox.found(state), state, problem));
     }
     return pages.page(status, shell, "alert/page.jte", parameters);
@@ -148,6 +157,70 @@ public final class AlertsResource {
                   RequestPerson.of(security), number, text(form, "reason"), text(form, "text"));
           default -> alerts.reopen(RequestPerson.of(security), number);
         };
+    return answer(change, number, form, uri, headers, security);
+  }
+
+  /** Records a measure of an alert. */
+  @POST
+  @Path("{number: A-[0-9]+-[0-9]+}/measure")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Allow(Role.ANALYST)
+  public Response measure(
+      @PathParam("number") String number,
+      MultivaluedMap<String, String> form,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security)
+      throws IOException {
+    Alert alert = alerts.find(number).orElseThrow(NotFoundException::new);
+    MeasureForm.Written written =
+        new MeasureForm.Written(
+            text(form, "owner"),
+            text(form, "due"),
+            text(form, "planned").equals("1"),
+            text(form, "text"));
+    MeasureChange change =
+        MeasureForm.record(
+            answers.measures(),
+            RequestPerson.of(security),
+            alert,
+            written,
+            shells.texts(headers).formats().zone());
+    alerts.touch();
+    return answer(MeasureForm.change(change, alert), number, form, uri, headers, security);
+  }
+
+  /** Says that a planned step of an alert is done. */
+  @POST
+  @Path("{number: A-[0-9]+-[0-9]+}/measure/{id: [0-9]{1,18}}")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Allow(Role.ANALYST)
+  public Response complete(
+      @PathParam("number") String number,
+      @PathParam("id") long id,
+      MultivaluedMap<String, String> form,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security)
+      throws IOException {
+    Alert alert = alerts.find(number).orElseThrow(NotFoundException::new);
+    if (!MeasureForm.belongs(answers.measures(), id, alert)) {
+      throw new NotFoundException();
+    }
+    MeasureChange change =
+        answers.measures().complete(RequestPerson.of(security), id, text(form, "text"));
+    alerts.touch();
+    return answer(MeasureForm.change(change, alert), number, form, uri, headers, security);
+  }
+
+  private Response answer(
+      AlertChange change,
+      String number,
+      MultivaluedMap<String, String> form,
+      UriInfo uri,
+      HttpHeaders headers,
+      SecurityContext security)
+      throws IOException {
     String back = text(form, "back");
     return switch (change) {
       case AlertChange.Done done -> to(isInbox(back) ? back : "/alerts");

@@ -85,9 +85,19 @@ public final class InboxViews {
     }
   }
 
-  /** One hit with a link to its event. */
+  /**
+   * One hit with a link to its event.
+   *
+   * @param answered answered when a measure was taken since, after when it came later, else empty
+   */
   public record HitLine(
-      String time, String iso, List<Visible.Piece> value, String url, boolean retro) {
+      String time,
+      String iso,
+      List<Visible.Piece> value,
+      String url,
+      boolean retro,
+      String answered,
+      String answeredName) {
     public HitLine {
       value = List.copyOf(value);
     }
@@ -126,6 +136,7 @@ public final class InboxViews {
       String assignee,
       Map<String, String> people,
       boolean acts,
+      MeasureViews.Box measures,
       @Nullable String problem) {
     public Panel {
       why = List.copyOf(why);

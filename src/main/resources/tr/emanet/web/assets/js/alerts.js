@@ -9,12 +9,12 @@ const QUIET = 30_000;
 const inbox = () => one('#inbox');
 const listing = () => one('#listing');
 const rows = () => all('.alert-row').filter(row => row.offsetParent);
-const note = () => one('#act-note textarea');
+const drafts = () => all('#act-note textarea, #act-measure textarea');
 let waiting = null;
 let alarmed = 0;
 let busy = 0;
 
-const dirty = () => Boolean(note()?.value.trim());
+const dirty = () => drafts().some(area => area.value.trim());
 const mayLeave = () => !dirty() || confirm(inbox().dataset.leave);
 
 /** Puts an answer of the server in place; scroll, marks and focus stay. */
@@ -55,10 +55,10 @@ async function post(form) {
   const answer = await fetch(form.action, {
     method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'text/html' },
   });
-  const text = note()?.form === form ? '' : note()?.value ?? '';
+  const kept = new Map(drafts().filter(area => area.form !== form || !answer.ok).map(area => [area.form.id, area.value]));
   if (put(parse(await answer.text()))) {
     if (answer.ok) history.replaceState(null, '', answer.url);
-    if (note() && text) note().value = text;
+    for (const area of drafts()) if (kept.has(area.form.id)) area.value = kept.get(area.form.id);
   } else {
     location.reload();
   }
@@ -121,6 +121,7 @@ document.addEventListener('keydown', event => {
   if (key === 'j' || key === 'k') move(key === 'j' ? 1 : -1);
   else if (key === 'a') acknowledge();
   else if (key === 'c') unfold('#act-close');
+  else if (key === 'm' && one('#act-measure')) one('#act-measure textarea').focus();
   else if (key === 't') unfold('#act-assign');
   else if (key === '/') one('#find-text').focus();
   else if (key === 'x' && current()) one('.mark-box input', current()).click();

@@ -1,0 +1,43 @@
+package tr.emanet;
+
+import io.dropwizard.core.setup.Environment;
+import tr.emanet.alert.MatchStore;
+import tr.emanet.indicator.IndicatorListStore;
+import tr.emanet.indicator.http.IndicatorFacts;
+import tr.emanet.indicator.http.IndicatorScreenResource;
+import tr.emanet.search.Masking;
+import tr.emanet.store.Database;
+import tr.emanet.web.Pages;
+import tr.emanet.web.Shells;
+
+/** The pages of indicators and feeds, wired. */
+final class Screens {
+
+  private final IndicatorFeeds feeds;
+  private final IndicatorFacts facts;
+
+  Screens(IndicatorFeeds feeds) {
+    Database database = feeds.database();
+    this.feeds = feeds;
+    this.facts =
+        new IndicatorFacts(
+            feeds.store(),
+            new IndicatorListStore(database),
+            feeds.words(),
+            new MatchStore(database),
+            feeds.neverBlock(),
+            i -> i.value().map(v -> Hits.key(i, v)).orElse(""));
+  }
+
+  /** What these pages read; the overview reads it too. */
+  IndicatorFacts facts() {
+    return facts;
+  }
+
+  /** Offers the pages. */
+  void install(Environment environment, Masking masking, Pages pages, Shells shells) {
+    environment
+        .jersey()
+        .register(new IndicatorScreenResource(facts, feeds.revisions(), masking, pages, shells));
+  }
+}

@@ -1,0 +1,259 @@
+package tr.emanet.job;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tr.emanet.store.Database;
+
+/** Queues, runs and remembers jobs: one at a time of each kind. Safe for many threads. */
+public final class Jobs implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+  private static final long LEAVE_MILLIS = 10_000;
+  private static final long RETRY_SECONDS = 10;
+  private static final int MAX_PROBLEM = 500;
+
+  private final JobStore store;
+  private final InstantSource clock;
+  private final int kept;
+  private final Map<String, JobWork> works = new LinkedHashMap<>();
+  private final Map<String, Thread> threads = new LinkedHashMap<>();
+  private final Map<String, JobRun> running = new LinkedHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private volatile boolean closing;
+
+  /**
+   * Makes a runner; nothing runs before {@link #start}.
+   *
+   * @param kept ended jobs of each kind that are remembered, at least 1
+   */
+  public Jobs(Database database, InstantSource clock, int kept) {
+    this.store = new JobStore(database);
+    this.clock = clock;
+    this.kept = kept;
+  }
+
+  /** Says what jobs of a kind do; before {@link #start}. */
+  public void register(String kind, JobWork work) {
+    if (works.put(kind, work) != null) {
+      throw new IllegalStateException("two works for jobs of kind " + kind);
+    }
+  }
+
+  /** Begins to run what is queued, first of all what the last process left unfinished. */
+  // The priority is honoured: the service runs with ThreadPriorityPolicy=1.
+  @SuppressWarnings("ThreadPriorityCheck")
+  public void start() {
+    works.forEach(
+        (kind, work) ->
+            threads.put(
+                kind,
+                Thread.ofPlatform()
+                    .daemon()
+                    .name("job-" + kind)
+                    .priority(Thread.MIN_PRIORITY)
+                    .start(() -> serve(kind, work))));
+  }
+
+  /** Queues a job; durable when this returns. */
+  public Job submit(String kind, String subject, String owner, String input) {
+    long id = store.add(kind, subject, owner, input, clock.instant());
+    wake();
+    return store.find(id).orElseThrow();
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One job; its progress is that of this moment. */
+  public Optional<Job> find(long id) {
+    return store.find(id).map(this::live);
+  }
+
+  /** Jobs of a kind, the newest first. */
+  public List<Job> newest(String kind, int limit) {
+    return store.newest(kind, limit).stream().map(this::live).toList();
+  }
+
+  /** Jobs of a kind that have not ended, the oldest first. */
+  public List<Job> unfinished(String kind) {
+    return store.unfinished(kind).stream().map(this::live).toList();
+  }
+
+  /** What runs now, for the top bar. */
+  public List<Job> running() {
+    lock.lock();
+    try {
+      return running.values().stream().map(run -> shown(run.job(), run.progress())).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Job live(Job job) {
+    lock.lock();
+    try {
+      JobRun run = running.get(job.kind());
+      return run != null && run.job().id() == job.id() && !job.state().ended()
+          ? shown(job, run.progress())
+          : job;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Job shown(Job job, Progress progress) {
+    return new Job(
+        job.id(),
+        job.kind(),
+        job.subject(),
+        job.owner(),
+        job.input(),
+        JobState.RUNNING,
+        progress,
+        job.token(),
+        job.queuedAt(),
+        job.startedAt(),
+        job.endedAt(),
+        job.problem());
+  }
+
+  /** Ends a job that has not ended; a running one soon. False when there is none. */
+  public boolean stop(long id) {
+    Job job = store.find(id).orElse(null);
+    if (job == null || job.state().ended()) {
+      return false;
+    }
+    lock.lock();
+    try {
+      JobRun run = running.get(job.kind());
+      if (run != null && run.job().id() == id) {
+        run.stop();
+        return true;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return store.end(id, JobState.STOPPED, job.progress(), "", clock.instant());
+  }
+
+  private void serve(String kind, JobWork work) {
+    while (!closing) {
+      try {
+        JobRun run = next(kind);
+        if (run != null) {
+          run(run, work);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.atError().addKeyValue("kind", kind).setCause(e).log("Jobs cannot be read or written");
+        if (!pause()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean pause() {
+    lock.lock();
+    try {
+      return !closing && news.await(RETRY_SECONDS, TimeUnit.SECONDS) | !closing;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the oldest job, waiting for one; null when the wait was in vain. */
+  private @Nullable JobRun next(String kind) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      List<Job> waiting = store.unfinished(kind);
+      if (waiting.isEmpty() && !closing) {
+        boolean ignored = news.await(RETRY_SECONDS, TimeUnit.SECONDS);
+        return null;
+      }
+      if (closing) {
+        return null;
+      }
+      Job job = waiting.getFirst();
+      store.started(job.id(), clock.instant());
+      JobRun run = new JobRun(store.find(job.id()).orElseThrow(), store, () -> closing);
+      running.put(kind, run);
+      return run;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run(JobRun run, JobWork work) throws InterruptedException {
+    Job job = run.job();
+    try {
+      work.run(run);
+      if (run.stoppedByPerson()) {
+        end(run, JobState.STOPPED, "");
+      } else if (!closing) {
+        end(run, JobState.DONE, "");
+      }
+    } catch (IOException | RuntimeException e) {
+      // Boundary: one job that fails must not end the thread of its kind.
+      if (!closing) {
+        LOG.atError()
+            .addKeyValue("kind", job.kind())
+            .addKeyValue("job", job.id())
+            .setCause(e)
+            .log("A job failed");
+        end(run, JobState.FAILED, String.valueOf(e.getMessage()));
+      }
+    } finally {
+      lock.lock();
+      try {
+        running.remove(job.kind());
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void end(JobRun run, JobState state, String problem) {
+    String cut = problem.length() <= MAX_PROBLEM ? problem : problem.substring(0, MAX_PROBLEM);
+    boolean ignored = store.end(run.job().id(), state, run.progress(), cut, clock.instant());
+    store.trim(run.job().kind(), kept);
+  }
+
+  /** Lets running work return; what has not ended is taken up by the next process. */
+  @Override
+  public void close() {
+    closing = true;
+    // No interrupt: it would close the files that the work reads.
+    wake();
+    for (Thread thread : threads.values()) {
+      try {
+        thread.join(LEAVE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
