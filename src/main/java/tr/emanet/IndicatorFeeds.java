@@ -22,6 +22,7 @@ import tr.emanet.indicator.feed.Bounds;
 import tr.emanet.indicator.feed.Download;
 import tr.emanet.indicator.feed.FeedSchedule;
 import tr.emanet.indicator.feed.Pause;
+import tr.emanet.indicator.http.FeedActs;
 import tr.emanet.indicator.http.FeedsResource;
 import tr.emanet.indicator.http.IndicatorsResource;
 import tr.emanet.indicator.usom.UsomConfig;
@@ -39,7 +40,7 @@ final class IndicatorFeeds implements Closeable {
   private final IndicatorStore store;
   private final UsomStore words;
   private final FeedSchedule schedule;
-  private final StateDirectory state;
+  private final FeedActs acts;
   private final InstantSource clock;
 
   private IndicatorFeeds(
@@ -55,7 +56,7 @@ final class IndicatorFeeds implements Closeable {
     this.store = new IndicatorStore(database);
     this.words = new UsomStore(database);
     this.schedule = schedule;
-    this.state = state;
+    this.acts = new FeedActs(revisions, schedule, state.root().resolve("spool"), clock);
     this.clock = clock;
   }
 
@@ -104,10 +105,7 @@ final class IndicatorFeeds implements Closeable {
 
   /** Offers the API, and fetches what is due from now on. */
   void install(Environment environment, Shells shells) {
-    environment
-        .jersey()
-        .register(
-            new FeedsResource(revisions, store, schedule, state.root().resolve("spool"), shells));
+    environment.jersey().register(new FeedsResource(revisions, store, schedule, acts, shells));
     environment.jersey().register(new IndicatorsResource(store, words, clock));
     schedule.start();
   }
@@ -119,6 +117,14 @@ final class IndicatorFeeds implements Closeable {
 
   Database database() {
     return database;
+  }
+
+  FeedSchedule schedule() {
+    return schedule;
+  }
+
+  FeedActs acts() {
+    return acts;
   }
 
   Revisions revisions() {

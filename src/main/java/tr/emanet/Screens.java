@@ -2,7 +2,10 @@ package tr.emanet;
 
 import io.dropwizard.core.setup.Environment;
 import tr.emanet.alert.MatchStore;
+import tr.emanet.alert.measure.Measures;
 import tr.emanet.indicator.IndicatorListStore;
+import tr.emanet.indicator.RevisionDiffStore;
+import tr.emanet.indicator.http.FeedsScreenResource;
 import tr.emanet.indicator.http.IndicatorFacts;
 import tr.emanet.indicator.http.IndicatorScreenResource;
 import tr.emanet.search.Masking;
@@ -15,10 +18,12 @@ final class Screens {
 
   private final IndicatorFeeds feeds;
   private final IndicatorFacts facts;
+  private final RevisionDiffStore diffs;
 
   Screens(IndicatorFeeds feeds) {
     Database database = feeds.database();
     this.feeds = feeds;
+    this.diffs = new RevisionDiffStore(database);
     this.facts =
         new IndicatorFacts(
             feeds.store(),
@@ -27,6 +32,11 @@ final class Screens {
             new MatchStore(database),
             feeds.neverBlock(),
             i -> i.value().map(v -> Hits.key(i, v)).orElse(""));
+  }
+
+  /** Says where measures are recorded. */
+  void measured(Measures measures) {
+    facts.measured(new MeasuredHits(measures, new MatchStore(feeds.database())));
   }
 
   /** What these pages read; the overview reads it too. */

@@ -122,6 +122,7 @@ public final class NeverBlock {
           "fe80::/10",
           "ff00::/8");
 
+  private final List<String> entries;
   private final Set<String> ownDomains = new HashSet<>();
   private final Set<String> services = new HashSet<>(SERVICES);
   private final Set<String> serviceAddresses = new HashSet<>(SERVICE_ADDRESSES);
@@ -133,6 +134,7 @@ public final class NeverBlock {
    * @throws IllegalArgumentException for an entry that {@link #problem} refuses
    */
   public NeverBlock(List<String> entries) {
+    this.entries = List.copyOf(entries);
     for (String entry : entries) {
       if (!(ValueReader.value(null, entry) instanceof CanonicalValue value)) {
         throw new IllegalArgumentException("'" + entry + "' is no domain, address or network");
@@ -148,6 +150,23 @@ public final class NeverBlock {
         reserved.add(range(value));
       }
     }
+  }
+
+  /** What is ours, as configured. */
+  public List<String> entries() {
+    return entries;
+  }
+
+  /** Names and addresses of services that everybody uses. */
+  public static List<String> services() {
+    List<String> out = new ArrayList<>(SERVICES);
+    out.addAll(SERVICE_ADDRESSES);
+    return List.copyOf(out);
+  }
+
+  /** Ranges that no feed can mean. */
+  public static List<String> reserved() {
+    return RESERVED;
   }
 
   /** What is wrong with an entry of the configuration; empty when nothing is. */

@@ -4,12 +4,14 @@ import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tr.emanet.indicator.FeedException;
@@ -78,6 +80,32 @@ public final class FeedSchedule implements Closeable {
       }
     }
     return false;
+  }
+
+  /**
+   * A feed that is fetched by itself.
+   *
+   * @param origin scheme and host it comes from; empty for USOM/SGB while it is off
+   * @param next when it is fetched next; null while it is off
+   */
+  public record Planned(String name, String origin, @Nullable Instant next) {}
+
+  /** Every feed of the configuration, USOM/SGB first. */
+  public List<Planned> planned() {
+    List<Planned> out = new ArrayList<>();
+    out.add(new Planned(UsomSync.FEED, usom.origin(), usom.next().orElse(null)));
+    for (FeedSpec feed : feeds) {
+      FeedState state = revisions.state(feed.name());
+      Instant tried = state.triedAt();
+      out.add(
+          new Planned(
+              feed.name(),
+              feed.uri().getScheme() + "://" + feed.uri().getHost(),
+              tried == null
+                  ? clock.instant()
+                  : tried.plus(state.failure() == null ? EVERY : AGAIN)));
+    }
+    return out;
   }
 
   /** Whether a fetch is under way or waits for its turn. */

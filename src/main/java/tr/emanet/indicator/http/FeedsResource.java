@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +28,8 @@ import tr.emanet.indicator.FeedState;
 import tr.emanet.indicator.IndicatorStore;
 import tr.emanet.indicator.Revision;
 import tr.emanet.indicator.Revisions;
-import tr.emanet.indicator.feed.FeedFile;
 import tr.emanet.indicator.feed.FeedFormat;
 import tr.emanet.indicator.feed.FeedSchedule;
-import tr.emanet.indicator.feed.FeedTerms;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shells;
 import tr.emanet.web.Texts;
@@ -49,22 +46,19 @@ public final class FeedsResource {
   private final Revisions revisions;
   private final IndicatorStore store;
   private final FeedSchedule schedule;
-  private final java.nio.file.Path spool;
+  private final FeedActs acts;
   private final Shells shells;
 
-  /**
-   * @param spool where files to import are put first
-   */
   public FeedsResource(
       Revisions revisions,
       IndicatorStore store,
       FeedSchedule schedule,
-      java.nio.file.Path spool,
+      FeedActs acts,
       Shells shells) {
     this.revisions = revisions;
     this.store = store;
     this.schedule = schedule;
-    this.spool = spool;
+    this.acts = acts;
     this.shells = shells;
   }
 
@@ -102,7 +96,7 @@ public final class FeedsResource {
   @Allow({Role.ADMINISTRATOR})
   public Response sync(
       @PathParam("name") String name, @QueryParam("full") @DefaultValue("false") boolean full) {
-    if (!schedule.fetch(name, full)) {
+    if (!acts.sync(name, full)) {
       throw new NotFoundException();
     }
     return Response.status(202).entity(Map.of("started", name)).build();
@@ -119,27 +113,21 @@ public final class FeedsResource {
       @Context ContainerRequestContext request)
       throws IOException {
     String file = wanted == null || wanted.file() == null ? "" : wanted.file();
-    java.nio.file.Path path = spool.resolve(file);
-    if (!file.matches("import-[0-9a-f]{16}") || !Files.isRegularFile(path)) {
-      throw new ClientErrorException(400);
-    }
-    Principal who = RequestPerson.of(request.getSecurityContext());
+    java.nio.file.Path path =
+        acts.spooled(file).orElseThrow(() -> new ClientErrorException(400));
+    @Nullable FeedFormat format =
+        wanted.format() == null
+            ? null
+            : FeedFormat.ofId(wanted.format()).orElseThrow(() -> new ClientErrorException(400));
     try {
-      FeedFormat format =
-          wanted.format() == null
-              ? FeedFile.guess(path)
-              : FeedFormat.ofId(wanted.format()).orElseThrow(() -> new ClientErrorException(400));
-      String name = wanted.name() == null ? file : wanted.name();
-      Revision revision =
-          new FeedFile(revisions)
-              .take(
-                  path,
-                  name.substring(0, Math.min(200, name.length())),
-                  format,
-                  new FeedTerms(feed, 50, "AMBER", 0),
-                  Boolean.TRUE.equals(wanted.signed()),
-                  who.id());
-      return json(revision);
+      return json(
+          acts.take(
+              RequestPerson.of(request.getSecurityContext()),
+              feed,
+              path,
+              wanted.name() == null ? file : wanted.name(),
+              format,
+              Boolean.TRUE.equals(wanted.signed())));
     } catch (FeedException e) {
       Texts texts = shells.texts(headers);
       Map<String, @Nullable Object> out = new LinkedHashMap<>();
@@ -148,8 +136,6 @@ public final class FeedsResource {
       out.put("sentence", texts.get(e.failure().key()));
       out.put("detail", e.detail());
       return out;
-    } finally {
-      Files.deleteIfExists(path);
     }
   }
 
@@ -173,17 +159,8 @@ public final class FeedsResource {
       @PathParam("act") String act,
       @Context ContainerRequestContext request) {
     Principal who = RequestPerson.of(request.getSecurityContext());
-    Revision known =
-        revisions
-            .find(number)
-            .filter(r -> r.feed().equals(name))
-            .orElseThrow(NotFoundException::new);
     boolean done =
-        switch (act) {
-          case "approve" -> revisions.approve(who, known.number());
-          case "reject" -> revisions.reject(who, known.number());
-          default -> revisions.rollBack(who, name, known.number()).isPresent();
-        };
+        acts.act(who, name, number, FeedActs.Act.named(act)).orElseThrow(NotFoundException::new);
     if (!done) {
       throw new ClientErrorException(409);
     }

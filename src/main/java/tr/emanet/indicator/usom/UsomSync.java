@@ -93,6 +93,31 @@ public final class UsomSync {
         : new Outcome.Nothing();
   }
 
+  /** When {@link #tick} would fetch next; empty while the feed is off. */
+  public Optional<Instant> next() {
+    if (!config.enabled()) {
+      return Optional.empty();
+    }
+    FeedState state = revisions.state(FEED);
+    Instant tried = state.triedAt();
+    Instant full = state.fullAt();
+    Instant delta = state.deltaAt();
+    if (tried == null || full == null || delta == null) {
+      boolean waits = state.failure() != null && tried != null;
+      return Optional.of(waits ? tried.plus(RETRY_AFTER) : clock.instant());
+    }
+    if (state.failure() != null) {
+      return Optional.of(tried.plus(RETRY_AFTER));
+    }
+    Instant later = (delta.isAfter(tried) ? delta : tried).plus(DELTA_EVERY);
+    return Optional.of(later.isBefore(full.plus(FULL_EVERY)) ? later : full.plus(FULL_EVERY));
+  }
+
+  /** Host of the feed; empty while it is off. */
+  public String origin() {
+    return config.enabled() ? config.baseUrl() : "";
+  }
+
   private static boolean due(
       @org.jspecify.annotations.Nullable Instant last, Duration every, Instant now) {
     return last == null || !now.isBefore(last.plus(every));
