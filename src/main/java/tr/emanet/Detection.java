@@ -38,7 +38,7 @@ final class Detection implements Closeable {
 
   private Detection(
       Alerts alerts, LiveIndicators live, IndicatorFeeds feeds, AssetNotices notices, Lists lists) {
-    this.screens = new Screens(feeds);
+    this.screens = new Screens(feeds, lists.measures());
     this.alerts = alerts;
     this.lists = lists;
     this.live = live;

@@ -25,6 +25,10 @@ final class Lists {
     return new Lists(alerts, new Answers(measures, Evidence.NONE));
   }
 
+  Measures measures() {
+    return answers.measures();
+  }
+
   /** For the panel of an alert. */
   Answers answers() {
     return answers;

@@ -5,7 +5,6 @@ import tr.emanet.alert.MatchStore;
 import tr.emanet.alert.measure.Measures;
 import tr.emanet.indicator.IndicatorListStore;
 import tr.emanet.indicator.RevisionDiffStore;
-import tr.emanet.indicator.http.FeedsScreenResource;
 import tr.emanet.indicator.http.IndicatorFacts;
 import tr.emanet.indicator.http.IndicatorScreenResource;
 import tr.emanet.search.Masking;
@@ -20,7 +19,7 @@ final class Screens {
   private final IndicatorFacts facts;
   private final RevisionDiffStore diffs;
 
-  Screens(IndicatorFeeds feeds) {
+  Screens(IndicatorFeeds feeds, Measures measures) {
     Database database = feeds.database();
     this.feeds = feeds;
     this.diffs = new RevisionDiffStore(database);
@@ -32,11 +31,7 @@ final class Screens {
             new MatchStore(database),
             feeds.neverBlock(),
             i -> i.value().map(v -> Hits.key(i, v)).orElse(""));
-  }
-
-  /** Says where measures are recorded. */
-  void measured(Measures measures) {
-    facts.measured(new MeasuredHits(measures, new MatchStore(feeds.database())));
+    facts.measured(new MeasuredHits(measures, new MatchStore(database)));
   }
 
   /** What these pages read; the overview reads it too. */

@@ -40,7 +40,8 @@ final class FeedScreen {
   private static final String SET_UP =
       """
       usom:
-        baseUrl: https://siberguvenlik.gov.tr""";
+        baseUrl: https://siberguvenlik.gov.tr\
+      """;
 
   private final Revisions revisions;
   private final FeedSchedule schedule;
@@ -94,10 +95,7 @@ final class FeedScreen {
         Visible.plain(said.detail()),
         texts.formats().number(rows),
         lines(state, plan),
-        all.stream()
-            .filter(r -> r.state() == Revision.State.WAITING)
-            .map(this::waiting)
-            .toList(),
+        all.stream().filter(r -> r.state() == Revision.State.WAITING).map(this::waiting).toList(),
         all.stream().limit(REVISIONS).map(r -> row(r, state)).toList(),
         off && state.current() == 0 ? SET_UP : "",
         plan != null && !off);
@@ -122,8 +120,7 @@ final class FeedScreen {
               soon ? texts.get("feeds.line.soon") : FeedWords.moment(next, texts, now)));
     }
     if (state.current() > 0) {
-      out.add(
-          new Line(texts.get("feeds.line.revision"), texts.formats().number(state.current())));
+      out.add(new Line(texts.get("feeds.line.revision"), texts.formats().number(state.current())));
     }
     return out;
   }
@@ -200,8 +197,7 @@ final class FeedScreen {
             r.actor().equals("-") ? texts.get("feeds.schedule") : Visible.plain(r.actor())));
     Instant applied = r.appliedAt();
     if (applied != null) {
-      lines.add(
-          new Line(texts.get("feeds.field.applied"), texts.formats().dateTime(applied)));
+      lines.add(new Line(texts.get("feeds.field.applied"), texts.formats().dateTime(applied)));
     }
     if (!r.signature().isEmpty() && !r.signature().equals("none")) {
       lines.add(

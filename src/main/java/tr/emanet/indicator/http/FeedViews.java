@@ -38,8 +38,7 @@ public final class FeedViews {
   }
 
   /** A revision that waits for a decision. */
-  public record Waiting(
-      long number, String says, String why, List<Line> lines, Samples samples) {
+  public record Waiting(long number, String says, String why, List<Line> lines, Samples samples) {
     public Waiting {
       lines = List.copyOf(lines);
     }

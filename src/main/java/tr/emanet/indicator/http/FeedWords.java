@@ -68,7 +68,8 @@ public final class FeedWords {
           "");
     }
     String note = current.map(Revision::reason).orElse("");
-    boolean whole = note.isEmpty() || current.map(r -> r.state() != Revision.State.APPLIED).orElse(true);
+    boolean whole =
+        note.isEmpty() || current.map(r -> r.state() != Revision.State.APPLIED).orElse(true);
     return whole
         ? new Said(Health.OK, texts.get("feeds.says.ok", at), "")
         : new Said(Health.ATTENTION, texts.get("feeds.says.partial", at), note);

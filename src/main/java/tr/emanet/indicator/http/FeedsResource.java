@@ -113,8 +113,7 @@ public final class FeedsResource {
       @Context ContainerRequestContext request)
       throws IOException {
     String file = wanted == null || wanted.file() == null ? "" : wanted.file();
-    java.nio.file.Path path =
-        acts.spooled(file).orElseThrow(() -> new ClientErrorException(400));
+    java.nio.file.Path path = acts.spooled(file).orElseThrow(() -> new ClientErrorException(400));
     @Nullable FeedFormat format =
         wanted.format() == null
             ? null

@@ -84,8 +84,7 @@ public final class FeedsScreenResource {
 
   private Response show(
       int status, Shell shell, String revision, String back, @Nullable String problem) {
-    FeedScreen view =
-        new FeedScreen(revisions, schedule, facts, diffs, shell.texts(), shell.now());
+    FeedScreen view = new FeedScreen(revisions, schedule, facts, diffs, shell.texts(), shell.now());
     List<FeedViews.Feed> feeds = view.feeds();
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("feeds", feeds);
