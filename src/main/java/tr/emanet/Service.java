@@ -63,7 +63,7 @@ final class Service implements Closeable {
   private static final IntakeStatus NOTHING_LISTENS =
       new IntakeStatus(List.of(), List.of(), List.of(), IntakeStatus.Gate.CLOSED, 0, 0);
   private static final List<String> FEATURES =
-      List.of("audit", "access", "intake", "search", "asset", "indicator", "alert");
+      List.of("audit", "access", "intake", "search", "job", "asset", "indicator", "alert");
   private static final List<String> TEXTS =
       List.of(
           "web",

@@ -33,6 +33,7 @@ final class EventDocument {
   private final NumberField present = new NumberField(Schema.PRESENT, false);
   private final IndexableField words = new StreamField(Schema.TERMS, terms);
   private final IndexableField figures = new StreamField(Schema.NUMBERS, terms.numbers());
+  private final IndexableField hidden = new StreamField(Schema.HIDDEN, terms.hidden());
   private final TermField combination =
       new TermField(Schema.COMBINATION, termType(DocValuesType.SORTED));
   private final TermField common = new TermField(Schema.COMMON, termType(DocValuesType.NONE));
@@ -140,6 +141,10 @@ final class EventDocument {
     document.add(words);
     if (terms.hasNumbers()) {
       document.add(figures);
+    }
+    if (terms.mayHide()) {
+      // After the words: those of a long line are cut while they are written.
+      document.add(hidden);
     }
     return document;
   }

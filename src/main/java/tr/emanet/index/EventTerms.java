@@ -42,9 +42,13 @@ final class EventTerms extends TokenStream {
   private final boolean[] common = new boolean[MAX_WORDS];
   private final boolean[] number = new boolean[MAX_WORDS];
   private final Numbers numbers = new Numbers();
+  private final HiddenWords hidden = new HiddenWords();
   private final byte[] address = new byte[16];
   private final byte[] overlong = new byte[TermSplitter.MAX_TERM_BYTES + 16];
   private Event event = new Event();
+  private byte[] value = new byte[0];
+  private int valueFrom;
+  private int valueTo;
   private long fieldsLeft;
   private int extrasDone;
   private int count;
@@ -55,7 +59,8 @@ final class EventTerms extends TokenStream {
   /** Begins an event: cuts its words and decides which of them the template stands for. */
   void reset(Event next) {
     event = next;
-    splitter.reset(next.text(), next.termsFrom(), next.textTo());
+    hidden.begin(next);
+    cut(next.text(), next.termsFrom(), next.textTo());
     fieldsLeft = next.present() & OUTSIDE;
     extrasDone = 0;
     count = 0;
@@ -77,6 +82,13 @@ final class EventTerms extends TokenStream {
     numbers.given = 0;
   }
 
+  private void cut(byte[] bytes, int from, int to) {
+    value = bytes;
+    valueFrom = from;
+    valueTo = to;
+    splitter.reset(bytes, from, to);
+  }
+
   /** Whether a word has only the digits 0 to 9; such words have a dictionary of their own. */
   static boolean isNumber(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
@@ -95,6 +107,16 @@ final class EventTerms extends TokenStream {
   /** Whether the event has any. */
   boolean hasNumbers() {
     return numbers.some;
+  }
+
+  /** What the words do not show, for {@link Schema#HIDDEN}; the same object for every event. */
+  TokenStream hidden() {
+    return hidden;
+  }
+
+  /** Whether the event has any, or may still get some while its words are written. */
+  boolean mayHide() {
+    return more || hidden.any();
   }
 
   private boolean skipped(int i) {
@@ -136,8 +158,14 @@ final class EventTerms extends TokenStream {
     do {
       while (!splitter.next()) {
         if (!nextValue()) {
+          if (splitter.gap()) {
+            hidden.zero();
+          }
           return false;
         }
+      }
+      if (HiddenWords.odd(splitter, value, valueFrom)) {
+        hidden.look(splitter, value, valueFrom, valueTo);
       }
     } while (splitter.address() && inColumn());
     return true;
@@ -164,14 +192,14 @@ final class EventTerms extends TokenStream {
       fieldsLeft &= fieldsLeft - 1;
       Field field = Field.all().get(ordinal);
       if (outside(event.valueBytes(field), event.valueFrom(field), event.valueTo(field))) {
-        splitter.reset(event.valueBytes(field), event.valueFrom(field), event.valueTo(field));
+        cut(event.valueBytes(field), event.valueFrom(field), event.valueTo(field));
         return true;
       }
     }
     while (extrasDone < event.extras()) {
       int i = extrasDone++;
       if (outside(event.extraValueBytes(i), event.extraFrom(i), event.extraTo(i))) {
-        splitter.reset(event.extraValueBytes(i), event.extraFrom(i), event.extraTo(i));
+        cut(event.extraValueBytes(i), event.extraFrom(i), event.extraTo(i));
         return true;
       }
     }

@@ -19,6 +19,9 @@ import tr.emanet.event.FieldType;
  * pattern with a letter need not walk them</td></tr>
  * <tr><td>{@link #COMMON}</td><td>postings of the template: the words that nearly every line of its
  * kind has, see {@link CommonWords}</td></tr>
+ * <tr><td>{@link #HIDDEN}</td><td>postings of words and addresses that the matcher of indicators
+ * sees in the event although the words above do not show them, see {@link HiddenWords}; no search of
+ * a person looks here</td></tr>
  * <tr><td>{@link #COMBINATION}</td><td>one term and one sorted doc value: the values of all {@link
  * #COMBINED} fields, see {@link Combinations}</td></tr>
  * <tr><td>{@link #DERIVED}</td><td>postings {@code name 0x00 folded value} of {@link #OWN_POSTINGS}
@@ -37,11 +40,12 @@ import tr.emanet.event.FieldType;
 public final class Schema {
 
   /** Version of fields and term rules; part of every commit. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   public static final String TERMS = "t";
   public static final String NUMBERS = "n";
   public static final String COMMON = "w";
+  public static final String HIDDEN = "h";
   public static final String COMBINATION = "c";
   public static final String DERIVED = "k";
   public static final String TIMESTAMP = "ts";

@@ -46,6 +46,8 @@ public final class TermSplitter {
   private final byte[] term = new byte[MAX_TERM_BYTES + 16];
   private int length;
   private boolean address;
+  private boolean ascii;
+  private boolean gap;
 
   /** Begins a text (UTF-8). */
   public void reset(byte[] utf8, int from, int end) {
@@ -67,6 +69,7 @@ public final class TermSplitter {
           if (end > i + 2) {
             return take(i, end);
           }
+          gap = true;
         }
         i++;
         continue;
@@ -101,6 +104,18 @@ public final class TermSplitter {
     return address;
   }
 
+  /** Whether the current term is of ASCII characters in the text. */
+  public boolean ascii() {
+    return ascii;
+  }
+
+  /** Whether two colons stood alone since this was asked last; they may mean the address zero. */
+  public boolean gap() {
+    boolean seen = gap;
+    gap = false;
+    return seen;
+  }
+
   /** Where the current term begins in the text. */
   public int start() {
     return termStart;
@@ -111,7 +126,13 @@ public final class TermSplitter {
     return termEnd;
   }
 
-  private static boolean wordPart(int codePoint) {
+  /** Whether a word ends before this character; marks of print in any script separate. */
+  private boolean separates(int i) {
+    byte k = CLASS[in[i] & 255];
+    return k == SEPARATOR || k == NON_ASCII && !wordPart((int) Folding.decode(in, i, to));
+  }
+
+  static boolean wordPart(int codePoint) {
     return Character.isLetterOrDigit(codePoint)
         || Character.getType(codePoint) == Character.NON_SPACING_MARK
         || Character.getType(codePoint) == Character.COMBINING_SPACING_MARK;
@@ -121,6 +142,7 @@ public final class TermSplitter {
     byte[] b = in;
     int o = 0;
     int i = from;
+    boolean other = false;
     while (i < to) {
       byte k = CLASS[b[i] & 255];
       if (k > 0) {
@@ -134,6 +156,7 @@ public final class TermSplitter {
         if (!wordPart(codePoint)) {
           break;
         }
+        other = true;
         if (o < MAX_TERM_BYTES) {
           int before = o;
           o = Folding.append(codePoint, term, o);
@@ -157,6 +180,7 @@ public final class TermSplitter {
     termEnd = i;
     length = o;
     address = false;
+    ascii = !other;
     return o > 0;
   }
 
@@ -168,6 +192,7 @@ public final class TermSplitter {
     }
     length = o;
     address = true;
+    ascii = true;
     termStart = from;
     termEnd = end;
     at = end;
@@ -210,7 +235,7 @@ public final class TermSplitter {
       }
     }
     if (i < to) {
-      if (CLASS[in[i] & 255] != SEPARATOR) {
+      if (!separates(i)) {
         return -1;
       }
       if (in[i] == '.' && i + 1 < to && CLASS[in[i + 1] & 255] > 0) {
@@ -256,7 +281,7 @@ public final class TermSplitter {
         return -1;
       }
     }
-    if (i < to && CLASS[in[i] & 255] != SEPARATOR) {
+    if (i < to && !separates(i)) {
       return -1;
     }
     boolean mac = groups == 6 && pairs == 6 && !gap;

@@ -1,20 +1,17 @@
 package tr.emanet.indicator.value;
 
-import java.net.IDN;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.event.HostText;
 import tr.emanet.event.IpAddress;
 
 /** Reads the host part of a value: an address or a name, in any case and script. Pure functions. */
 final class HostReader {
 
-  /** Longest text looked at; the punycode conversion of the JDK is not linear. */
-  static final int MAX_TEXT = 600;
-
   private HostReader() {}
 
   /** A DOMAIN, an ADDRESS or why it is neither. Brackets around an IPv6 address are accepted. */
   static Reading host(String text) {
-    if (text.length() > MAX_TEXT) {
+    if (text.length() > HostText.MAX_TEXT) {
       return Refused.because(Refusal.TOO_LONG);
     }
     if (text.startsWith("[") && text.endsWith("]") || text.indexOf(':') >= 0) {
@@ -67,52 +64,12 @@ final class HostReader {
   }
 
   private static Reading name(String text) {
-    String ascii = ascii(text);
+    String ascii = HostText.ascii(text);
     if (ascii == null) {
       return Refused.because(Refusal.IDN);
     }
     Refused problem = problem(ascii);
     return problem == null ? CanonicalValue.of(IndicatorKind.DOMAIN, ascii) : problem;
-  }
-
-  /** Lower case and punycode, or null when IDNA does not allow the letters. */
-  static @Nullable String ascii(String text) {
-    String lower = Characters.lowerAscii(text);
-    if (lower.chars().allMatch(c -> c < 0x80)) {
-      return lower;
-    }
-    if (longLabel(lower)) {
-      return null;
-    }
-    try {
-      String ascii =
-          Characters.lowerAscii(IDN.toASCII(turkishCapital(lower), IDN.ALLOW_UNASSIGNED));
-      // a full stop of another script
-      return ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
-  /** Whether a part is too long in any script; converting it would be quadratic work. */
-  private static boolean longLabel(String name) {
-    int start = 0;
-    for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) == '.') {
-        start = i + 1;
-      } else if (i - start >= 2 * Grammar.MAX_LABEL) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * The capital I with a dot is an i that a Turkish writer put in upper case; IDNA 2003 would keep
-   * the dot as a combining mark, and no registry accepts such a name.
-   */
-  static String turkishCapital(String text) {
-    return text.replace('\u0130', 'i');
   }
 
   private static @Nullable Refused problem(String ascii) {

@@ -1,6 +1,7 @@
 package tr.emanet.indicator.value;
 
 import org.jspecify.annotations.Nullable;
+import tr.emanet.event.HostText;
 
 /**
  * Makes a canonical value of what a feed, a file or a person wrote. Pure functions; work is bounded
@@ -31,7 +32,7 @@ public final class ValueReader {
    * none. Not checked against any grammar: only for comparing.
    */
   public static @Nullable String asciiHost(String observed) {
-    return observed.length() > HostReader.MAX_TEXT ? null : HostReader.ascii(observed);
+    return HostText.ascii(observed);
   }
 
   /** Reads a value of any breadth, for lists of what must never be blocked. */

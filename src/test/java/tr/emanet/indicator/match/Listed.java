@@ -3,4 +3,4 @@ package tr.emanet.indicator.match;
 import tr.emanet.indicator.value.CanonicalValue;
 
 /** One indicator as the oracle keeps it. */
-record Listed(long id, CanonicalValue value, long from, long until) {}
+public record Listed(long id, CanonicalValue value, long from, long until) {}
