@@ -43,7 +43,11 @@ public final class ConfigFile {
           "sources.networks",
           List.of("cidr", "zone", "charset", "host"),
           "indicators.feeds",
-          List.of("name", "format", "url", "trust", "tlp", "expiryDays"));
+          List.of("name", "format", "url", "trust", "tlp", "expiryDays"),
+          "notify.mail.recipients",
+          List.of("to", "language", "atLeast", "role"),
+          "notify.webhooks",
+          List.of("name", "url", "secretFile", "caFile", "language", "atLeast", "role"));
 
   private final ObjectMapper yaml =
       new ObjectMapper(new YAMLFactory())

@@ -9,6 +9,7 @@ import java.util.Map;
 import tr.emanet.access.Access;
 import tr.emanet.access.User;
 import tr.emanet.alert.Alerts;
+import tr.emanet.alert.OutboxStatus;
 import tr.emanet.alert.Policies;
 import tr.emanet.alert.http.AlertsApiResource;
 import tr.emanet.alert.http.AlertsResource;
@@ -17,6 +18,7 @@ import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Role;
 import tr.emanet.indicator.IndicatorStore;
 import tr.emanet.indicator.NeverBlock;
+import tr.emanet.indicator.RevisionListener;
 import tr.emanet.indicator.hunt.HitMaker;
 import tr.emanet.pipeline.EventTaps;
 import tr.emanet.search.EventSearch;
@@ -32,18 +34,28 @@ final class Detection implements Closeable {
   private final LiveIndicators live;
   private final IndicatorFeeds feeds;
   private final AssetNotices notices;
+  private final Notifying notifying;
+  private final FeedAlarms alarms;
 
   private final Lists lists;
   private final Screens screens;
 
   private Detection(
-      Alerts alerts, LiveIndicators live, IndicatorFeeds feeds, AssetNotices notices, Lists lists) {
+      Alerts alerts,
+      LiveIndicators live,
+      IndicatorFeeds feeds,
+      AssetNotices notices,
+      Lists lists,
+      Notifying notifying,
+      FeedAlarms alarms) {
     this.screens = new Screens(feeds, lists.measures());
     this.alerts = alerts;
     this.lists = lists;
     this.live = live;
     this.feeds = feeds;
     this.notices = notices;
+    this.notifying = notifying;
+    this.alarms = alarms;
   }
 
   /** What it is made of. */
@@ -60,14 +72,16 @@ final class Detection implements Closeable {
   static Detection open(Parts parts) {
     Settings settings = parts.settings();
     AssetNotices notices = AssetNotices.open(parts);
+    Notifying notifying = Notifying.open(parts);
     Alerts alerts =
-        new Alerts(
+        Alerts.withOutbox(
             parts.database(),
             parts.audit(),
             new Policies(Home.of("rules/usom.yml"), System::nanoTime),
             () -> analysts(parts.access()),
             settings.zoneId(),
-            parts.clock());
+            notifying.outbox());
+    FeedAlarms alarms = new FeedAlarms(alerts, parts.clock());
     HitMaker maker = new IndicatorHits(notices.own(Hits.own(settings.search().ownNetworks())));
     LiveIndicators live =
         new LiveIndicators(
@@ -79,9 +93,16 @@ final class Detection implements Closeable {
             parts.random());
     IndicatorFeeds feeds =
         IndicatorFeeds.open(
-            settings, parts.state(), parts.database(), parts.audit(), parts.clock(), live);
+            settings,
+            parts.state(),
+            parts.database(),
+            parts.audit(),
+            parts.clock(),
+            RevisionListener.all(live, alarms));
     live.start();
-    return new Detection(alerts, live, feeds, notices, Lists.open(parts, alerts));
+    alarms.start(feeds.revisions(), IndicatorFeeds.fetched(settings));
+    return new Detection(
+        alerts, live, feeds, notices, Lists.open(parts, alerts), notifying, alarms);
   }
 
   private static Map<String, String> analysts(Access access) {
@@ -104,6 +125,11 @@ final class Detection implements Closeable {
     return notices.assets();
   }
 
+  /** How notifications stand. */
+  OutboxStatus notifications() {
+    return notifying.status();
+  }
+
   /** For the number at the rail. */
   long newAlerts() {
     return alerts.newOnes();
@@ -119,16 +145,19 @@ final class Detection implements Closeable {
     lists.install(environment, masking, shells);
     feeds.install(environment, shells);
     screens.install(environment, masking, pages, shells);
+    notifying.install(environment, shells);
   }
 
   /** Ends fetching; before the pipeline stops. */
   void stopFetching() {
     feeds.close();
+    alarms.close();
   }
 
   /** After the pipeline has stopped and before the store closes. */
   @Override
   public void close() {
     live.close();
+    notifying.close();
   }
 }

@@ -5,7 +5,9 @@ import java.io.Closeable;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -33,6 +35,9 @@ import tr.emanet.web.Shells;
 
 /** Feeds, their schedule and the store of what they list. */
 final class IndicatorFeeds implements Closeable {
+
+  /** Notices come when they come: only a failure is told. */
+  private static final Duration NEVER_SILENT = Duration.ofDays(36_500);
 
   private final NeverBlock neverBlock;
   private final Database database;
@@ -110,6 +115,22 @@ final class IndicatorFeeds implements Closeable {
     schedule.start();
   }
 
+  /** How feeds stand. */
+  Revisions revisions() {
+    return revisions;
+  }
+
+  /** Feeds that are fetched, and how often. */
+  static Map<String, Duration> fetched(Settings settings) {
+    Map<String, Duration> out = new LinkedHashMap<>();
+    if (settings.usom().enabled()) {
+      out.put(UsomSync.FEED, Duration.ofHours(1));
+      out.put(UsomSync.NOTICES, NEVER_SILENT);
+    }
+    settings.indicators().feeds().forEach(feed -> out.put(feed.name(), Duration.ofDays(1)));
+    return out;
+  }
+
   /** What the matcher loads. */
   IndicatorStore store() {
     return store;
@@ -125,10 +146,6 @@ final class IndicatorFeeds implements Closeable {
 
   FeedActs acts() {
     return acts;
-  }
-
-  Revisions revisions() {
-    return revisions;
   }
 
   NeverBlock neverBlock() {

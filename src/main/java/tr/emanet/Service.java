@@ -191,7 +191,13 @@ final class Service implements Closeable {
     IntakeStatus intake = intakeStatus().orElse(NOTHING_LISTENS);
     try {
       return new SystemSnapshot(
-          startedAt, facts.deviceAddress(), intake, journal, pipeline, spine.index().status());
+          startedAt,
+          facts.deviceAddress(),
+          intake,
+          journal,
+          pipeline,
+          spine.index().status(),
+          detection.notifications());
     } catch (IOException e) {
       throw new UncheckedIOException("index status", e);
     }

@@ -1,5 +1,6 @@
 package tr.emanet;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import tr.emanet.alert.NotifyConfig;
 import tr.emanet.indicator.NeverBlock;
 import tr.emanet.indicator.feed.FeedSpec;
 import tr.emanet.indicator.usom.UsomConfig;
@@ -32,7 +34,8 @@ public record Settings(
     Intake intake,
     Sources sources,
     UsomConfig usom,
-    Indicators indicators) {
+    Indicators indicators,
+    @JsonProperty("notify") NotifyConfig notification) {
 
   /** The web interface. */
   public record Http(String bind, int port, boolean tls) {}
@@ -208,6 +211,7 @@ public record Settings(
     }
     FeedSpec.problems(indicators.feeds)
         .forEach(p -> out.add(new Breach("indicators." + p.key(), p.problem())));
+    notification.problems().forEach(p -> out.add(new Breach("notify." + p.key(), p.problem())));
   }
 
   /** Habits of senders as the parser wants them. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.alert.NotifyConfig;
 import tr.emanet.parse.SourceConfig;
 
 class ConfigFileTest {
@@ -165,6 +167,78 @@ class ConfigFileTest {
     assertThat(problems(null, "sources.networks=[{zone: UTC}]").getFirst())
         .contains("sources.networks[0].cidr");
     assertThat(problems(null, "sources.networks=[{hots: x}]")).hasSize(1);
+  }
+
+  @Test
+  void takesPeopleAndProgramsThatAreTold() throws IOException {
+    Path secret =
+        Files.writeString(
+            Files.createFile(
+                directory.resolve("hook"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+            "gizli");
+    Path file =
+        write(
+            """
+            notify:
+              baseUrl: https://emanet.ornek.bel.tr/
+              mail:
+                host: 127.0.0.1
+                port: 25
+                security: none
+                from: emanet@ornek.bel.tr
+                recipients:
+                  - {to: some@ornek.bel.tr, role: analyst, atLeast: medium}
+                  - {to: bt@ornek.bel.tr, role: administrator, language: en}
+              webhooks:
+                - {name: santral, url: "https://hook.example/x?y=z", secretFile: %s}
+            """
+                .replace("%s", secret.toString()));
+
+    NotifyConfig config = valid(file).notification();
+
+    assertThat(config.base()).isEqualTo("https://emanet.ornek.bel.tr");
+    assertThat(config.mail().recipients()).hasSize(2);
+    assertThat(config.webhooks().getFirst().uri().getHost()).isEqualTo("hook.example");
+  }
+
+  @Test
+  void namesEveryMistakeOfNotificationWithItsLineAndNoSecret() throws IOException {
+    Path open = Files.writeString(directory.resolve("open"), "user\npassword");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+    Path file =
+        write(
+            """
+            notify:
+              baseUrl: emanet
+              perMinute: 1
+              mail:
+                host: mail.ornek.bel.tr
+                security: none
+                credentialsFile: %s
+                from: "a@b.tr>\\nBcc: x"
+                recipients:
+                  - {to: "a b@c", language: de, atLeast: bad, role: root}
+              webhooks:
+                - {name: A, url: "https://hook.example/token#x", secretFile: /nowhere}
+            """
+                .replace("%s", open.toString()));
+
+    List<String> found = problems(file);
+
+    assertThat(found)
+        .anySatisfy(p -> assertThat(p).startsWith(file + ":2: notify.baseUrl: "))
+        .anySatisfy(p -> assertThat(p).startsWith(file + ":3: notify.perMinute: "))
+        .anySatisfy(p -> assertThat(p).startsWith(file + ":6: notify.mail.security: none sends"))
+        .anySatisfy(p -> assertThat(p).contains(":7: ", "chmod 600"))
+        .anySatisfy(p -> assertThat(p).startsWith(file + ":8: notify.mail.from: "))
+        .anySatisfy(p -> assertThat(p).contains(":10: notify.mail.recipients[0].to"))
+        .anySatisfy(p -> assertThat(p).contains(":10: notify.mail.recipients[0].role"))
+        .anySatisfy(p -> assertThat(p).contains(":12: notify.webhooks[0].url"))
+        .anySatisfy(p -> assertThat(p).contains(":12: notify.webhooks[0].secretFile"))
+        .noneSatisfy(p -> assertThat(p).contains("token"));
+    assertThat(found).hasSize(12);
+    assertThat(problems(null, "notify.mail.recipients=[{role: analyst}]")).isNotEmpty();
   }
 
   @Test

@@ -76,6 +76,21 @@ public record Alert(
         firstAt, lastAt, seenAt, createdAt, changedAt, facts);
   }
 
+  Alert withFacts(Map<String, String> all) {
+    return new Alert(
+        id, number, kind, key, asset, severity, raised, state, reason, assignee, hits, live,
+        allowed, firstAt, lastAt, seenAt, createdAt, changedAt, all);
+  }
+
+  /** The condition as it stands now; a severity falls only when a new one begins. */
+  Alert standing(Condition c, Instant now) {
+    boolean anew = facts.containsKey(Facts.ENDED);
+    Severity worst = anew || c.severity().compareTo(severity) > 0 ? c.severity() : severity;
+    return new Alert(
+        id, number, kind, key, asset, worst, raised, state, reason, assignee, c.tries(), c.tries(),
+        0, c.since(), now, now, createdAt, changedAt, c.facts());
+  }
+
   Alert counting(List<Hit> more, Instant at) {
     Instant first = firstAt;
     Instant last = lastAt;

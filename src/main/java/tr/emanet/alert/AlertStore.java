@@ -62,6 +62,17 @@ final class AlertStore {
                 .list());
   }
 
+  /** Alerts of conditions of one thing, whatever their state. */
+  List<Alert> ofConditions(Hit.Kind kind, String asset) {
+    return database.read(
+        h ->
+            h.createQuery(SELECT + "WHERE asset = :asset AND kind = :kind ORDER BY id LIMIT 1000")
+                .bind("asset", asset)
+                .bind("kind", kind.id())
+                .map((rs, context) -> alert(rs))
+                .list());
+  }
+
   /** Adds an alert; its id is ignored. */
   Alert insert(String group, Alert alert) {
     return database.write(
@@ -81,7 +92,6 @@ final class AlertStore {
               .bind("match", alert.key())
               .bind("asset", alert.asset())
               .bind("created", alert.createdAt().toEpochMilli())
-              .bind("facts", FactsJson.write(alert.facts()))
               .execute();
           return byNumber(alert.number())
               .orElseThrow(() -> new IllegalStateException("alert " + alert.number() + " is gone"));
@@ -97,7 +107,8 @@ final class AlertStore {
                         "UPDATE alert SET severity = :severity, raised = :raised, state = :state,"
                             + " reason = :reason, assignee = :assignee, hits = :hits, live = :live,"
                             + " allowed = :allowed, first_at = :first, last_at = :last,"
-                            + " seen_at = :seen, changed_at = :changed WHERE id = :id"),
+                            + " seen_at = :seen, changed_at = :changed, facts = :facts"
+                            + " WHERE id = :id"),
                     alert)
                 .bind("id", alert.id())
                 .execute());
@@ -116,7 +127,8 @@ final class AlertStore {
         .bind("first", alert.firstAt().toEpochMilli())
         .bind("last", alert.lastAt().toEpochMilli())
         .bind("seen", alert.seenAt().toEpochMilli())
-        .bind("changed", alert.changedAt().toEpochMilli());
+        .bind("changed", alert.changedAt().toEpochMilli())
+        .bind("facts", FactsJson.write(alert.facts()));
   }
 
   /** The next free number of a year, such as {@code A-2026-0381}. */

@@ -44,6 +44,7 @@ public final class Alerts {
   private final AlertStore alerts;
   private final HitStore hits;
   private final Grouping grouping;
+  private final Standing standing;
   private final AuditLog audit;
   private final Policies policies;
   private final People people;
@@ -89,6 +90,7 @@ public final class Alerts {
     this.alerts = new AlertStore(database);
     this.hits = new HitStore(database);
     this.grouping = new Grouping(alerts, hits, notices, zone);
+    this.standing = new Standing(alerts, notices, zone);
   }
 
   /** Stores hits without a position, as retro-hunt does; returns how many were new. */
@@ -124,6 +126,22 @@ public final class Alerts {
       changed();
     }
     return fresh;
+  }
+
+  /**
+   * Says everything that is wrong with one thing at this moment: each condition has one alert, and
+   * those that are not named any more are over.
+   *
+   * @param asset the thing, such as the name of a feed
+   */
+  public void conditions(Hit.Kind kind, String asset, List<Condition> standingNow) {
+    Policy policy = policies.current();
+    Instant now = now();
+    boolean changed =
+        database.transaction(() -> standing.stand(kind, asset, standingNow, policy, now));
+    if (changed) {
+      changed();
+    }
   }
 
   /** How far a view has read a stream; empty before its first batch. */

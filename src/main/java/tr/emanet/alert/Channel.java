@@ -5,8 +5,17 @@ import java.io.IOException;
 /** A way out of the machine. Called by one thread; may take as long as its own time-outs. */
 public interface Channel {
 
-  /** Name in the outbox, such as {@code mail}; stable over restarts. */
+  /** Name in the outbox, such as {@code mail:some@bel.example}; stable over restarts. */
   String name();
+
+  /**
+   * Whether this is to be told here.
+   *
+   * @param atLeast what the policy tells; milder alerts stay on the screen
+   */
+  default boolean wants(Alert alert, Severity atLeast) {
+    return alert.severity().compareTo(atLeast) >= 0;
+  }
 
   /**
    * Sends; returns when the other side has taken it.

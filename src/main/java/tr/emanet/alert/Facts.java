@@ -57,6 +57,39 @@ public final class Facts {
   /** {@code user.name} of the event. */
   public static final String USER = "user";
 
+  /** How the role is known: inventory or direction. */
+  public static final String ROLE_BY = "role_by";
+
+  /** When somebody logged in from outside after a hit (ISO instant). */
+  public static final String LOGIN_AT = "login_at";
+
+  /** Address from which that was. */
+  public static final String LOGIN_FROM = "login_from";
+
+  /** The event of that log-in, {@code stream:sequence}. */
+  public static final String LOGIN_EVENT = "login_event";
+
+  /** Numbers of the other alerts that raised this one, up to five. */
+  public static final String SEVERAL = "several";
+
+  /** What is wrong with a feed: failed, broken, waiting or silent. */
+  public static final String CONDITION = "condition";
+
+  /** Why, as the feed's failure is called: {@code html}. */
+  public static final String REASON = "reason";
+
+  /** What was seen, in English, as it came. */
+  public static final String DETAIL = "detail";
+
+  /** When the condition began (ISO instant). */
+  public static final String SINCE = "since";
+
+  /** Begin of the last fetch that is in force (ISO instant). */
+  public static final String LAST_GOOD = "last_good";
+
+  /** When the condition was over (ISO instant); absent while it stands. */
+  public static final String ENDED = "ended";
+
   public static final String ALLOWED = "allowed";
   public static final String SERVER = "server";
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class Grouping {
 
   /** Alerts of one asset that are looked at together. */
   private static final int NEIGHBOURS = 1_000;
+
+  /** Other alerts that an alert names. */
+  private static final int CITED = 5;
 
   private final AlertStore alerts;
   private final HitStore hits;
@@ -50,7 +54,9 @@ final class Grouping {
     if (again) {
       alert = alert.inState(AlertState.NEW, "", now);
     }
-    Set<Raise> why = reasons(alert, members, policy);
+    List<Alert> beside = beside(alert, policy);
+    Set<Raise> why = reasons(alert, members, beside, policy);
+    alert = alert.withFacts(cited(alert, members, beside, why));
     alert = alert.judged(policy.severity(alert.facts(), why), why);
     alerts.update(alert);
     if (found == null) {
@@ -64,9 +70,9 @@ final class Grouping {
       tellRaised(before, alert, policy, now);
     }
     if (why.contains(Raise.SEVERAL)) {
-      for (Alert other : neighbours(alert, policy)) {
+      for (Alert other : beside) {
         if (other.id() != alert.id()) {
-          raise(other, Raise.SEVERAL, policy, now);
+          raise(other, Raise.SEVERAL, several(other, beside), policy, now);
         }
       }
     }
@@ -102,7 +108,7 @@ final class Grouping {
     return members.stream().anyMatch(hit -> !hit.retro() || hit.at().isAfter(closed.changedAt()));
   }
 
-  private Set<Raise> reasons(Alert alert, List<Hit> members, Policy policy) {
+  private Set<Raise> reasons(Alert alert, List<Hit> members, List<Alert> beside, Policy policy) {
     Set<Raise> out = EnumSet.noneOf(Raise.class);
     out.addAll(alert.raised());
     if (alert.kind() != Hit.Kind.INDICATOR) {
@@ -111,19 +117,55 @@ final class Grouping {
     if (alert.allowed() > 0) {
       out.add(Raise.ALLOWED);
     }
-    if (members.stream().anyMatch(hit -> hit.fact(Facts.ROLE).equals(Facts.SERVER))) {
+    if (members.stream().anyMatch(Grouping::server)) {
       out.add(Raise.SERVER);
     }
-    if (!alert.asset().equals("-")) {
-      long different = neighbours(alert, policy).stream().map(Alert::key).distinct().count();
-      if (different >= policy.severalCount()) {
-        out.add(Raise.SEVERAL);
-      }
+    long different = beside.stream().map(Alert::key).distinct().count();
+    if (different >= policy.severalCount()) {
+      out.add(Raise.SEVERAL);
     }
     return out;
   }
 
-  private List<Alert> neighbours(Alert alert, Policy policy) {
+  private static boolean server(Hit hit) {
+    return hit.fact(Facts.ROLE).equals(Facts.SERVER);
+  }
+
+  /** The facts with what the reasons rest on, so that the screen can name it. */
+  private static Map<String, String> cited(
+      Alert alert, List<Hit> members, List<Alert> beside, Set<Raise> why) {
+    Map<String, String> facts = new HashMap<>(alert.facts());
+    members.stream()
+        .filter(Grouping::server)
+        .findFirst()
+        .ifPresent(
+            hit -> {
+              facts.put(Facts.ROLE, Facts.SERVER);
+              facts.put(Facts.ROLE_BY, hit.fact(Facts.ROLE_BY));
+            });
+    if (why.contains(Raise.SEVERAL) && !facts.containsKey(Facts.SEVERAL)) {
+      facts.putAll(several(alert, beside));
+    }
+    return facts;
+  }
+
+  private static Map<String, String> several(Alert alert, List<Alert> beside) {
+    return Map.of(
+        Facts.SEVERAL,
+        String.join(
+            " ",
+            beside.stream()
+                .filter(other -> !other.key().equals(alert.key()))
+                .map(Alert::number)
+                .limit(CITED)
+                .toList()));
+  }
+
+  /** Alerts of the same asset near this one, with itself; none for an unknown asset. */
+  private List<Alert> beside(Alert alert, Policy policy) {
+    if (alert.kind() != Hit.Kind.INDICATOR || alert.asset().equals("-")) {
+      return List.of();
+    }
     return alerts.ofAsset(
         alert.asset(),
         alert.firstAt().minus(policy.severalWithin()),
@@ -131,27 +173,32 @@ final class Grouping {
         NEIGHBOURS);
   }
 
-  /** A log-in from outside makes the alerts of its asset shortly before it worse. */
+  /** A log-in from outside makes the alerts with a hit on its asset shortly before it worse. */
   int logIn(OutsideLogIn logIn, Policy policy, Instant now) {
+    Instant from = logIn.at().minus(policy.loginWithin());
     int raised = 0;
-    for (Alert alert :
-        alerts.ofAsset(
-            logIn.asset(), logIn.at().minus(policy.loginWithin()), logIn.at(), NEIGHBOURS)) {
-      raised += raise(alert, Raise.LOGIN, policy, now) ? 1 : 0;
+    for (Alert alert : alerts.ofAsset(logIn.asset(), from, logIn.at(), NEIGHBOURS)) {
+      boolean news = !alert.raised().contains(Raise.LOGIN);
+      if (news && hits.between(alert.id(), from, logIn.at())) {
+        raise(alert, Raise.LOGIN, logIn.facts(), policy, now);
+        raised++;
+      }
     }
     return raised;
   }
 
-  private boolean raise(Alert alert, Raise reason, Policy policy, Instant now) {
+  private void raise(
+      Alert alert, Raise reason, Map<String, String> facts, Policy policy, Instant now) {
     if (alert.raised().contains(reason)) {
-      return false;
+      return;
     }
     Set<Raise> why = EnumSet.of(reason);
     why.addAll(alert.raised());
-    Alert worse = alert.judged(policy.severity(alert.facts(), why), why);
+    Map<String, String> all = new HashMap<>(alert.facts());
+    all.putAll(facts);
+    Alert worse = alert.withFacts(all).judged(policy.severity(alert.facts(), why), why);
     alerts.update(worse);
     tellRaised(alert, worse, policy, now);
-    return true;
   }
 
   private void tellRaised(Alert before, Alert after, Policy policy, Instant now) {

@@ -2,6 +2,7 @@ package tr.emanet.alert;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import tr.emanet.event.Position;
 
@@ -36,18 +37,25 @@ public record Hit(
   static final int MAX_TEXT = 1_024;
   static final int MAX_FACTS = 32;
 
-  /** What may match. */
+  /** What may match, or stand. */
   public enum Kind {
     INDICATOR,
-    RULE;
+    RULE,
+    /** A feed that brings nothing: a {@link Condition}, not a hit of an event. */
+    FEED;
 
     /** The name in store, API and text keys. */
     public String id() {
-      return this == INDICATOR ? "indicator" : "rule";
+      return name().toLowerCase(Locale.ROOT);
     }
 
     static Kind named(String id) {
-      return id.equals("rule") ? RULE : INDICATOR;
+      for (Kind kind : values()) {
+        if (kind.id().equals(id)) {
+          return kind;
+        }
+      }
+      return INDICATOR;
     }
   }
 

@@ -110,6 +110,22 @@ final class HitStore {
                 .list());
   }
 
+  /** Whether an alert has a hit in a time. */
+  boolean between(long alert, Instant from, Instant to) {
+    return database
+        .read(
+            h ->
+                h.createQuery(
+                        "SELECT 1 FROM alert_hit WHERE alert = :alert AND at >= :from"
+                            + " AND at <= :to LIMIT 1")
+                    .bind("alert", alert)
+                    .bind("from", from.toEpochMilli())
+                    .bind("to", to.toEpochMilli())
+                    .mapTo(Integer.class)
+                    .findOne())
+        .isPresent();
+  }
+
   /** How many rows an alert has. */
   long count(long alert) {
     return database.read(

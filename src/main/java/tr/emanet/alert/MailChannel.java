@@ -15,9 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import tr.emanet.web.Texts;
-import tr.emanet.web.Visible;
 
 /**
  * Sends notifications as plain text by SMTP (RFC 5321). {@code Message-ID} is the stable id, so
@@ -27,7 +26,6 @@ import tr.emanet.web.Visible;
 public final class MailChannel implements Channel {
 
   private static final String MILLIS = "15000";
-  private static final int MAX_VALUE = 300;
 
   /** How the connection is protected. */
   public enum Security {
@@ -42,6 +40,7 @@ public final class MailChannel implements Channel {
   /**
    * Where mail goes.
    *
+   * @param tls authorities to trust; null: those of the Java runtime
    * @param user empty: no log-in
    * @param password of the user; never shown
    */
@@ -49,6 +48,7 @@ public final class MailChannel implements Channel {
       String host,
       int port,
       Security security,
+      @Nullable SSLContext tls,
       String user,
       String password,
       String from,
@@ -64,20 +64,13 @@ public final class MailChannel implements Channel {
   }
 
   private final Config config;
-  private final Texts texts;
-  private final String baseUrl;
+  private final Addressee reader;
   private final Session session;
 
-  /**
-   * Wires the channel; connects to nothing yet.
-   *
-   * @param texts in the language of the readers
-   * @param baseUrl of the web interface, without a slash at the end; empty: no links
-   */
-  public MailChannel(Config config, Texts texts, String baseUrl) {
+  /** Wires the channel; connects to nothing yet. */
+  public MailChannel(Config config, Addressee reader) {
     this.config = config;
-    this.texts = texts;
-    this.baseUrl = baseUrl;
+    this.reader = reader;
     this.session = session(config);
   }
 
@@ -95,6 +88,11 @@ public final class MailChannel implements Channel {
         "mail.smtp.starttls.required", Boolean.toString(config.security() == Security.STARTTLS));
     p.setProperty("mail.smtp.ssl.enable", Boolean.toString(config.security() == Security.TLS));
     p.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    SSLContext tls = config.tls();
+    if (tls != null) {
+      p.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
+      p.setProperty("mail.smtp.ssl.socketFactory.fallback", "false");
+    }
     p.setProperty("mail.smtp.auth", Boolean.toString(!config.user().isEmpty()));
     return Session.getInstance(
         p,
@@ -110,7 +108,12 @@ public final class MailChannel implements Channel {
 
   @Override
   public String name() {
-    return "mail";
+    return reader.channel();
+  }
+
+  @Override
+  public boolean wants(Alert alert, Severity atLeast) {
+    return reader.wants(alert, atLeast);
   }
 
   @Override
@@ -136,49 +139,11 @@ public final class MailChannel implements Channel {
       message.addRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
     }
     message.setSentDate(Date.from(notification.createdAt()));
-    message.setSubject(subject(notification), StandardCharsets.UTF_8.name());
-    message.setText(body(notification), StandardCharsets.UTF_8.name());
+    message.setSubject(reader.subject(notification), StandardCharsets.UTF_8.name());
+    message.setText(reader.body(notification), StandardCharsets.UTF_8.name());
     message.setHeader("Auto-Submitted", "auto-generated");
+    message.setHeader("Content-Language", reader.texts().language().tag());
     return message;
-  }
-
-  private String step(Notification notification) {
-    String word = notification.step().split("-", 2)[0];
-    return texts.get("alert.mail.step." + word, notification.total());
-  }
-
-  private String subject(Notification notification) {
-    if (notification.summary() || notification.alerts().isEmpty()) {
-      return step(notification);
-    }
-    Alert alert = notification.alerts().getFirst();
-    return texts.get("alert.mail.subject", severity(alert), step(notification), shown(alert.key()));
-  }
-
-  private String body(Notification notification) {
-    StringBuilder out = new StringBuilder();
-    for (Alert alert : notification.alerts()) {
-      out.append(
-              texts.get(
-                  "alert.mail.body",
-                  shown(alert.key()),
-                  alert.number(),
-                  severity(alert),
-                  shown(alert.asset()),
-                  alert.hits(),
-                  texts.formats().dateTime(alert.lastAt())))
-          .append(baseUrl.isEmpty() ? "" : baseUrl + "/alerts/" + alert.number() + "\n")
-          .append('\n');
-    }
-    return out.toString();
-  }
-
-  private String severity(Alert alert) {
-    return texts.get("alert.severity." + alert.severity().id());
-  }
-
-  private static String shown(String value) {
-    return Hit.cut(Visible.plain(value), MAX_VALUE);
   }
 
   /** Keeps its own id where the library would make one. */

@@ -7,7 +7,7 @@ import java.util.List;
  * One thing to tell on one channel, or a summary of many.
  *
  * @param id stable over retries and restarts: receivers that know it drop a repetition
- * @param step what happened: opened, reopened-N, raised-SEVERITY or summary
+ * @param step what happened: opened, reopened-N, raised-SEVERITY, summary or test
  * @param alerts one alert, or the first of those that the summary stands for
  * @param total how many notifications a summary stands for; 1 otherwise
  */

@@ -3,49 +3,67 @@ package tr.emanet.alert;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * Which hosts a notification may go to: those that are listed by name, else only addresses of the
  * open internet. Every address that a name stands for must be allowed, so a name that points inside
- * gains nothing. The runtime keeps an answer for 30 s, so the connection that follows uses the
- * addresses that were checked. Immutable.
+ * gains nothing. The caller connects to the addresses that were checked and asks for none again, so
+ * an answer that changes in between (DNS rebinding) gains nothing either. Immutable.
  */
 public final class OutboundAddress {
 
   private final Set<String> listed;
+  private final Names names;
+
+  /** Asks the name service. */
+  @FunctionalInterface
+  interface Names {
+    InetAddress[] of(String host) throws UnknownHostException;
+  }
 
   /**
    * @param listed hosts that may be anywhere, such as {@code mail.belediye.example} or {@code
    *     127.0.0.1}
    */
   public OutboundAddress(Set<String> listed) {
+    this(listed, InetAddress::getAllByName);
+  }
+
+  OutboundAddress(Set<String> listed, Names names) {
     this.listed = Set.copyOf(listed.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList());
+    this.names = names;
   }
 
   /**
-   * Checks a host.
+   * Asks once for the addresses of a host and checks all of them.
    *
+   * @param host name or address, the latter without brackets
+   * @return the addresses to connect to, and no others
    * @throws Channel.Rejected when it may not be reached; the message names the remedy
    * @throws IOException when its name is not known at this time
    */
-  void check(String host) throws IOException {
-    if (listed.contains(host.toLowerCase(Locale.ROOT))) {
-      return;
-    }
-    InetAddress[] all;
+  List<InetAddress> resolve(String host) throws IOException {
+    List<InetAddress> all;
     try {
-      all = InetAddress.getAllByName(host);
+      all = List.of(names.of(host));
     } catch (UnknownHostException e) {
       throw new IOException(host + " is not known to the name service", e);
     }
-    for (InetAddress address : all) {
-      if (isInside(address)) {
-        throw new Channel.Rejected(
-            host + " is inside (" + address.getHostAddress() + "); list the host if that is meant");
+    if (!listed.contains(host.toLowerCase(Locale.ROOT))) {
+      for (InetAddress address : all) {
+        if (isInside(address)) {
+          throw new Channel.Rejected(
+              host
+                  + " is inside ("
+                  + address.getHostAddress()
+                  + "); list it in notify.insideHosts if that is meant");
+        }
       }
     }
+    return all;
   }
 
   /** Loopback, private, link-local, shared, multicast and reserved addresses. */

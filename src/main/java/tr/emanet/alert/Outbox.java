@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tr.emanet.store.Database;
@@ -18,7 +21,8 @@ import tr.emanet.store.Database;
  * Notifications on their way out. A row is written in the transaction that made the alert, so
  * nothing is lost; it is marked as sent after the other side has taken it, so after a crash between
  * the two the same notification leaves once more, with the same {@link Notification#id}: at least
- * once, recognisable. Retries wait from 5 s to 1 h, for at most 24 h.
+ * once, recognisable. Retries wait from 5 s to 1 h, for at most 24 h (and at least 8 tries); what
+ * is given up then stays visible for 90 days.
  *
  * <p>The fuse: at most so many messages a minute and channel, whatever the rules do; what is over
  * becomes one summary. It counts stored rows, so a restart does not mend it. Safe for many threads.
@@ -30,11 +34,18 @@ public final class Outbox implements Closeable {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
   private static final Duration GIVE_UP = Duration.ofHours(24);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration KEEP = Duration.ofDays(90);
+
+  /** A machine that was off for a day has not tried for a day. */
+  private static final int LEAST_TRIES = 8;
+
+  private static final int FAILED_SHOWN = 50;
   private static final int MAX_DOUBLINGS = 12;
   private static final int STEP = 100;
   private static final int NAMED_IN_SUMMARY = 20;
   private static final long IDLE_SECONDS = 1;
+  private static final Duration LEAVE = Duration.ofSeconds(5);
 
   private final OutboxStore store;
   private final AlertStore alerts;
@@ -42,8 +53,10 @@ public final class Outbox implements Closeable {
   private final String appliance;
   private final int perMinute;
   private final InstantSource clock;
-  private final Semaphore news = new Semaphore(0);
-  private @Nullable Thread sender;
+  private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+
+  /** The thread of one channel: a slow one must not hold up the others. */
+  private record Lane(Thread thread, Semaphore news) {}
 
   /**
    * Sends nothing before {@link #start}.
@@ -54,7 +67,7 @@ public final class Outbox implements Closeable {
    */
   public Outbox(
       Database database,
-      List<Channel> channels,
+      List<? extends Channel> channels,
       String appliance,
       int perMinute,
       InstantSource clock) {
@@ -73,30 +86,51 @@ public final class Outbox implements Closeable {
     return clock;
   }
 
-  /** Keeps a notification for each channel, inside the transaction of the caller. */
+  /** Keeps a notification for each channel that wants it, inside the caller's transaction. */
   void keep(Alert alert, String step, Severity atLeast) {
-    if (alert.severity().compareTo(atLeast) < 0) {
+    for (Channel channel : channels) {
+      if (channel.wants(alert, atLeast)) {
+        store.add(alert.id(), step, channel.name(), now());
+      }
+    }
+    // Without a lock: the caller holds the store's.
+    lanes.forEach(lane -> lane.news().release());
+  }
+
+  /** Begins to send, each channel on a thread of its own. */
+  public synchronized void start() {
+    if (!lanes.isEmpty()) {
       return;
     }
+    giveUpUnknown();
     for (Channel channel : channels) {
-      store.add(alert.id(), step, channel.name(), now());
-    }
-    news.release();
-  }
-
-  /** Begins to send, on a thread of its own. */
-  public synchronized void start() {
-    if (sender == null && !channels.isEmpty()) {
-      sender = Thread.ofPlatform().daemon().name("alert-outbox").start(this::run);
+      Semaphore news = new Semaphore(1);
+      String name = "outbox-" + channel.name();
+      lanes.add(
+          new Lane(Thread.ofPlatform().daemon().name(name).start(() -> run(channel, news)), news));
     }
   }
 
-  private void run() {
+  /** What waits for a channel that is not configured any more is shown as failed after a day. */
+  private void giveUpUnknown() {
+    Instant now = now();
+    for (String name : store.waitingChannels()) {
+      if (channels.stream().noneMatch(c -> c.name().equals(name))) {
+        int many =
+            store.abandon(name, now.minus(GIVE_UP), now, "the channel is not configured any more");
+        LOG.atWarn()
+            .addKeyValue("channel", name)
+            .addKeyValue("givenUp", many)
+            .log("Notifications wait for a channel that is not configured");
+      }
+    }
+  }
+
+  private void run(Channel channel, Semaphore news) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         try {
-          sendDue();
-          store.forget(now().minus(KEEP));
+          int ignored = sendDue(channel) + store.forget(now().minus(KEEP));
         } catch (RuntimeException e) {
           // Boundary: a failing store must not end the sender; the rows stay where they are.
           LOG.atWarn().setCause(e).log("Outbox cannot be read; trying again");
@@ -108,6 +142,48 @@ public final class Outbox implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Names of the channels. */
+  public List<String> channels() {
+    return channels.stream().map(Channel::name).toList();
+  }
+
+  /**
+   * Sends a test message past the outbox, once, at once.
+   *
+   * @param only name of a channel; empty for all
+   * @return for each channel why it did not work, empty when it did
+   */
+  public Map<String, String> test(String only) throws InterruptedException {
+    Map<String, String> out = new LinkedHashMap<>();
+    Instant now = now();
+    String id = "test-" + now.toEpochMilli() + "@" + appliance;
+    for (Channel channel : channels) {
+      if (only.isEmpty() || only.equals(channel.name())) {
+        try {
+          channel.send(new Notification(id, "test", List.of(), 1, now));
+          out.put(channel.name(), "");
+        } catch (IOException e) {
+          out.put(channel.name(), String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return out;
+  }
+
+  /** How everything stands. */
+  public OutboxStatus status() {
+    Map<String, OutboxStatus.ChannelStatus> all = new TreeMap<>();
+    for (Channel channel : channels) {
+      all.put(
+          channel.name(), new OutboxStatus.ChannelStatus(channel.name(), 0, 0, 0, null, false, ""));
+    }
+    for (OutboxStatus.ChannelStatus one : store.channels(now().minus(MINUTE), perMinute)) {
+      all.put(one.name(), one.waiting() > 0 ? one.troubled(store.trouble(one.name())) : one);
+    }
+    return new OutboxStatus(
+        List.copyOf(all.values()), store.failed(FAILED_SHOWN), store.failedSince(now().minus(DAY)));
   }
 
   /** Sends what is due on every channel; returns how many messages left. */
@@ -182,7 +258,8 @@ public final class Outbox implements Closeable {
     } catch (IOException e) {
       failed(channel, row, e);
       Instant next = now().plus(wait(row.attempts()));
-      if (Duration.between(row.createdAt(), next).compareTo(GIVE_UP) > 0) {
+      boolean enough = row.attempts() + 1 >= LEAST_TRIES;
+      if (enough && Duration.between(row.createdAt(), next).compareTo(GIVE_UP) > 0) {
         store.mark(channel.name(), row, "failed", now(), String.valueOf(e.getMessage()));
       } else {
         store.later(channel.name(), row, next, String.valueOf(e.getMessage()));
@@ -234,15 +311,16 @@ public final class Outbox implements Closeable {
   /** Stops sending; what waits stays stored. */
   @Override
   public synchronized void close() {
-    Thread running = sender;
-    if (running != null) {
-      running.interrupt();
-      try {
-        running.join(Duration.ofSeconds(5));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    lanes.forEach(lane -> lane.thread().interrupt());
+    long until = System.nanoTime() + LEAVE.toNanos();
+    try {
+      for (Lane lane : lanes) {
+        Duration left = Duration.ofNanos(Math.max(1, until - System.nanoTime()));
+        boolean ignored = lane.thread().join(left);
       }
-      sender = null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    lanes.clear();
   }
 }

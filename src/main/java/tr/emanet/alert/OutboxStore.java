@@ -139,6 +139,102 @@ final class OutboxStore {
                 .one());
   }
 
+  /** How each channel stands; channels without any row are missing. */
+  List<OutboxStatus.ChannelStatus> channels(Instant minuteAgo, int perMinute) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT channel, sum(state = 'waiting'), sum(state = 'sent'),"
+                        + " sum(state = 'failed'), max(CASE state WHEN 'sent' THEN sent_at END),"
+                        + " count(DISTINCT CASE WHEN state = 'sent' AND sent_at > :minute"
+                        + " THEN CASE summary WHEN '' THEN 'n' || id ELSE summary END END)"
+                        + " FROM alert_outbox GROUP BY channel ORDER BY channel LIMIT 1000")
+                .bind("minute", minuteAgo.toEpochMilli())
+                .map(
+                    (rs, context) -> {
+                      long last = rs.getLong(5);
+                      return new OutboxStatus.ChannelStatus(
+                          rs.getString(1),
+                          rs.getLong(2),
+                          rs.getLong(3),
+                          rs.getLong(4),
+                          last == 0 ? null : Instant.ofEpochMilli(last),
+                          rs.getInt(6) >= perMinute,
+                          "");
+                    })
+                .list());
+  }
+
+  /** The latest problem of what waits on a channel; empty when nothing went wrong. */
+  String trouble(String channel) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT problem FROM alert_outbox WHERE channel = :channel"
+                        + " AND state = 'waiting' AND problem <> '' ORDER BY next_at DESC LIMIT 1")
+                .bind("channel", channel)
+                .mapTo(String.class)
+                .findOne()
+                .orElse(""));
+  }
+
+  /** What was given up, the newest first. */
+  List<OutboxStatus.Failed> failed(int limit) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT o.channel, a.number, o.step, o.sent_at, o.attempts, o.problem"
+                        + " FROM alert_outbox o JOIN alert a ON a.id = o.alert"
+                        + " WHERE o.state = 'failed' ORDER BY o.sent_at DESC, o.id DESC"
+                        + " LIMIT :limit")
+                .bind("limit", limit)
+                .map(
+                    (rs, context) ->
+                        new OutboxStatus.Failed(
+                            rs.getString(1),
+                            rs.getString(2),
+                            rs.getString(3),
+                            Instant.ofEpochMilli(rs.getLong(4)),
+                            rs.getInt(5),
+                            rs.getString(6)))
+                .list());
+  }
+
+  /** How many were given up since a moment. */
+  long failedSince(Instant since) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT count(*) FROM alert_outbox WHERE state = 'failed' AND sent_at >= :at")
+                .bind("at", since.toEpochMilli())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** Channels that have something to send. */
+  List<String> waitingChannels() {
+    return database.read(
+        h ->
+            h.createQuery("SELECT DISTINCT channel FROM alert_outbox WHERE state = 'waiting'")
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** Gives up what waits on a channel since before a moment. */
+  int abandon(String channel, Instant before, Instant now, String problem) {
+    return database.write(
+        h ->
+            h.createUpdate(
+                    "UPDATE alert_outbox SET state = 'failed', sent_at = :now, problem = :problem"
+                        + " WHERE channel = :channel AND state = 'waiting'"
+                        + " AND created_at < :before")
+                .bind("channel", channel)
+                .bind("before", before.toEpochMilli())
+                .bind("now", now.toEpochMilli())
+                .bind("problem", problem)
+                .execute());
+  }
+
   /** Forgets what is done and older than a moment. */
   int forget(Instant before) {
     return database.write(

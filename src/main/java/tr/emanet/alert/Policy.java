@@ -18,7 +18,7 @@ import java.util.Set;
  * @param severalCount different indicators on one asset
  * @param severalWithin time in which they count together
  * @param loginWithin how soon after a hit a log-in counts
- * @param notAlone sources of indicators that never open an incident alone
+ * @param notAlone sources of USOM/SGB that never open an incident alone; one step milder as well
  * @param notifyAtLeast milder alerts are not sent
  */
 public record Policy(
@@ -32,6 +32,9 @@ public record Policy(
     Duration loginWithin,
     Set<String> notAlone,
     Severity notifyAtLeast) {
+
+  /** The feed whose codes the policy is about. */
+  private static final String USOM = "usom";
 
   /** What {@code rules/usom.yml} says as shipped. */
   public static final Policy SHIPPED =
@@ -66,7 +69,7 @@ public record Policy(
     Severity base =
         Severity.named(facts.getOrDefault(Facts.LEVEL, ""))
             .orElseGet(() -> byClass.getOrDefault(facts.getOrDefault(Facts.CLASS, ""), otherwise));
-    int sum = 0;
+    int sum = milder(facts) ? -1 : 0;
     for (Raise raise : raised) {
       sum += steps.getOrDefault(raise, 0);
     }
@@ -95,7 +98,13 @@ public record Policy(
 
   /** Whether the alert may open an incident without anything else. */
   public boolean opensIncident(Alert alert) {
-    return !notAlone.contains(alert.fact(Facts.SOURCE));
+    return alert.kind() != Hit.Kind.FEED && !milder(alert.facts());
+  }
+
+  /** Only USOM/SGB has these codes; elsewhere the same letters mean something else. */
+  private boolean milder(Map<String, String> facts) {
+    return facts.getOrDefault(Facts.FEED, "").equals(USOM)
+        && notAlone.contains(facts.getOrDefault(Facts.SOURCE, ""));
   }
 
   /** Whether two events are near enough to count together. */

@@ -23,6 +23,7 @@ public final class Main implements Runnable {
           "check",
           "indicators",
           "journal",
+          "notify",
           "parse",
           "search",
           "token",
@@ -85,6 +86,8 @@ public final class Main implements Runnable {
               .addSubcommand(new JournalCommand.Verify(out))
               .addSubcommand(new JournalCommand.Repair(out))
               .addSubcommand(new JournalCommand.Cat(out));
+      case "notify" ->
+          new CommandLine(new NotifyCommand()).addSubcommand("test", new NotifyCommand.Test(out));
       case "parse" -> new ParseCommand(System.in, out);
       case "search" -> new SearchCommand(out, err);
       case "token" ->

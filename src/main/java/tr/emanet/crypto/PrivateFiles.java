@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Writes files that only the owner may read (mode 0600), complete or not at all. */
+/** Writes and reads files that only the owner may read (mode 0600), complete or not at all. */
 public final class PrivateFiles {
 
   private static final FileAttribute<Set<PosixFilePermission>> FILE =
@@ -20,7 +20,36 @@ public final class PrivateFiles {
   private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  private static final Set<PosixFilePermission> OWNERS =
+      Set.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+  private static final long MAX_SECRET = 64 * 1024;
+
   private PrivateFiles() {}
+
+  /**
+   * Reads a file with a secret.
+   *
+   * @throws IOException when it cannot be read, is larger than 64 KiB, or others than its owner may
+   *     read it; the message names file and remedy
+   */
+  public static byte[] read(Path file) throws IOException {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new IOException("'" + file + "' cannot be read; check the path and its permissions");
+    }
+    for (PosixFilePermission right : Files.getPosixFilePermissions(file)) {
+      if (!OWNERS.contains(right)) {
+        throw new IOException(
+            "'" + file + "' may be read by others than its owner; chmod 600 it first");
+      }
+    }
+    if (Files.size(file) > MAX_SECRET) {
+      throw new IOException("'" + file + "' is larger than 64 KiB; this is no secret");
+    }
+    return Files.readAllBytes(file);
+  }
 
   /** Makes the directory and missing parents with mode 0700; leaves an existing one as it is. */
   public static void createDirectory(Path directory) throws IOException {

@@ -3,6 +3,7 @@ package tr.emanet.overview;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import tr.emanet.alert.OutboxStatus;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.journal.JournalStatus;
 import tr.emanet.web.Health;
@@ -27,6 +28,7 @@ final class Findings {
     findings.routes(snapshot.intake());
     findings.journal(snapshot.journal());
     findings.balance(snapshot.balance());
+    findings.notifications(snapshot.notifications());
     findings.found.sort(Comparator.comparing(Finding::health).reversed());
     return List.copyOf(findings.found);
   }
@@ -94,6 +96,25 @@ final class Findings {
         journal.streams().stream().mapToInt(JournalStatus.StreamStatus::expiredSegments).sum();
     if (expired > 0) {
       add(Health.ATTENTION, "system.finding.expired", expired);
+    }
+  }
+
+  private void notifications(OutboxStatus status) {
+    for (OutboxStatus.ChannelStatus channel : status.channels()) {
+      if (channel.fuse()) {
+        add(Health.ATTENTION, "system.finding.notify.fuse", channel.name());
+      }
+      if (!channel.problem().isEmpty()) {
+        add(
+            Health.ATTENTION,
+            "system.finding.notify.trouble",
+            channel.name(),
+            channel.waiting(),
+            channel.problem());
+      }
+    }
+    if (status.failedToday() > 0) {
+      add(Health.ATTENTION, "system.finding.notify.failed", status.failedToday());
     }
   }
 

@@ -1,6 +1,7 @@
 package tr.emanet.overview;
 
 import java.time.Instant;
+import tr.emanet.alert.OutboxStatus;
 import tr.emanet.index.IndexStatus;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.journal.JournalStatus;
@@ -18,7 +19,8 @@ public record SystemSnapshot(
     IntakeStatus intake,
     JournalStatus journal,
     PipelineStatus pipeline,
-    IndexStatus index) {
+    IndexStatus index,
+    OutboxStatus notifications) {
 
   /** Where every received record is. */
   public Balance balance() {

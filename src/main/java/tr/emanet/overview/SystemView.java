@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tr.emanet.alert.http.NotificationsResource;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.intake.RefusalReason;
 import tr.emanet.journal.JournalStatus;
@@ -35,6 +36,7 @@ public record SystemView(
     JournalStatus journal,
     Disk disk,
     List<DeviceLines.Recipe> recipes,
+    NotifyView notifications,
     boolean empty) {
 
   /** A name and a figure. */
@@ -107,6 +109,7 @@ public record SystemView(
         snapshot.journal(),
         disk(snapshot, texts.formats()),
         DeviceLines.of(snapshot, texts),
+        NotifyView.of(snapshot.notifications(), texts),
         empty);
   }
 
@@ -251,6 +254,7 @@ public record SystemView(
             s.index().bytes(),
             "partitions",
             s.index().partitions().stream().map(SystemView::partition).toList()));
+    out.put("notifications", NotificationsResource.json(s.notifications()));
     return out;
   }
 

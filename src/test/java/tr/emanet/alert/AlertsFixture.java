@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tr.emanet.audit.AuditEntry;
 import tr.emanet.audit.AuditFilter;
@@ -15,8 +16,11 @@ import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Position;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
+import tr.emanet.search.Masking;
 import tr.emanet.store.Database;
 import tr.emanet.store.StoreException;
+import tr.emanet.web.Language;
+import tr.emanet.web.TextCatalog;
 
 /** Alerts on a real database, with hits made by hand. */
 final class AlertsFixture implements AutoCloseable, InstantSource {
@@ -48,6 +52,18 @@ final class AlertsFixture implements AutoCloseable, InstantSource {
             () -> Map.of("nalkan", "Nazlı Alkan"),
             ZONE,
             this);
+  }
+
+  /** Somebody who reads messages. */
+  static Addressee reader(String channel, Language language, boolean masked) {
+    Masking masking = new Masking(Masking.OWN_NETWORKS, new byte[32]);
+    return new Addressee(
+        channel,
+        Optional.empty(),
+        false,
+        masked ? text -> masking.shown("message", text, List.of()) : text -> text,
+        new TextCatalog(List.of("web", "indicator", "alert"), ZONE).in(language),
+        "https://emanet.example");
   }
 
   /** The same state directory as after a restart. */
@@ -103,6 +119,10 @@ final class AlertsFixture implements AutoCloseable, InstantSource {
 
   Alert only() {
     return alerts.list(AlertFilter.OPEN, ANALYST, null, 10).getFirst();
+  }
+
+  List<Alert> open() {
+    return alerts.list(AlertFilter.OPEN, ANALYST, null, 10);
   }
 
   List<Alert> all() {

@@ -8,6 +8,7 @@ import static tr.emanet.alert.AlertsFixture.hit;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -155,16 +156,20 @@ class AlertsTest {
         .containsExactly("opened", "raised");
   }
 
+  private static OutsideLogIn logIn(String asset, Instant at) {
+    return new OutsideLogIn(asset, at, "203.0.113.9", new Position("standard", 77));
+  }
+
   @Test
   void raisesWhenALogInFromOutsideFollowsSoon() {
     given.alerts.accept(List.of(hit(1, "a.example", "10.0.0.1", "PH")));
 
-    OutsideLogIn before = new OutsideLogIn("10.0.0.1", START.minusSeconds(60));
-    OutsideLogIn elsewhere = new OutsideLogIn("10.0.0.9", START.plusSeconds(60));
-    OutsideLogIn late = new OutsideLogIn("10.0.0.1", START.plus(Duration.ofHours(2)));
+    OutsideLogIn before = logIn("10.0.0.1", START.minusSeconds(60));
+    OutsideLogIn elsewhere = logIn("10.0.0.9", START.plusSeconds(60));
+    OutsideLogIn late = logIn("10.0.0.1", START.plus(Duration.ofHours(2)));
     given.alerts.accept("", List.of(), List.of(before, elsewhere, late), List.of());
     assertThat(severity("a.example")).isEqualTo(Severity.MEDIUM);
-    OutsideLogIn soon = new OutsideLogIn("10.0.0.1", START.plus(Duration.ofMinutes(10)));
+    OutsideLogIn soon = logIn("10.0.0.1", START.plus(Duration.ofMinutes(10)));
     given.alerts.accept("", List.of(), List.of(soon, soon), List.of());
 
     assertThat(severity("a.example")).isEqualTo(Severity.HIGH);

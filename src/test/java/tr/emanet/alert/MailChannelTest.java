@@ -13,7 +13,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.web.Language;
-import tr.emanet.web.TextCatalog;
 
 class MailChannelTest {
 
@@ -25,12 +24,12 @@ class MailChannelTest {
             "127.0.0.1",
             port,
             MailChannel.Security.NONE,
+            null,
             "",
             "",
             "emanet@belediye.example",
             List.of("some@belediye.example")),
-        new TextCatalog(List.of("web", "alert"), AlertsFixture.ZONE).in(Language.TR),
-        "https://emanet.example");
+        AlertsFixture.reader("mail:some@belediye.example", Language.TR, false));
   }
 
   @Test
@@ -59,7 +58,8 @@ class MailChannelTest {
       assertThat(got).hasSize(1);
       assertThat(got[0].getMessageID()).isEqualTo("<A-2026-0001.opened@emanet.example>");
       assertThat(got[0].getHeader("Bcc")).isNull();
-      assertThat(got[0].getSubject()).contains("Yüksek", "Yeni alarm", "\\r\\nBcc");
+      assertThat(got[0].getSubject())
+          .contains("[Yüksek] Yeni alarm: Botnet komuta kontrol alan adı: x.example", "\\r\\nBcc");
       assertThat(got[0].getContent().toString())
           .contains("U+202E", "https://emanet.example/alerts/A-2026-0001", "İç");
     } finally {
@@ -75,5 +75,33 @@ class MailChannelTest {
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(Channel.Rejected.class)
         .hasMessageContaining("127.0.0.1");
+  }
+
+  @Test
+  void hidesOwnAddressesFromReadersThatMayNotSeeThem() throws Exception {
+    GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    server.start();
+    try (AlertsFixture given = new AlertsFixture(state)) {
+      given.alerts.accept(List.of(AlertsFixture.hit(1, "x.example", "10.0.0.7", "BC")));
+      MailChannel.Config config =
+          new MailChannel.Config(
+              "127.0.0.1",
+              server.getSmtp().getPort(),
+              MailChannel.Security.NONE,
+              null,
+              "",
+              "",
+              "emanet@belediye.example",
+              List.of("some@belediye.example"));
+      MailChannel mail = new MailChannel(config, AlertsFixture.reader("mail:x", Language.EN, true));
+
+      mail.send(new Notification("a@b", "opened", List.of(given.only()), 1, AlertsFixture.START));
+
+      MimeMessage got = server.getReceivedMessages()[0];
+      assertThat(got.getContent().toString()).doesNotContain("10.0.0.7").contains("Asset: adres-");
+      assertThat(got.getHeader("Content-Language")).containsExactly("en");
+    } finally {
+      server.stop();
+    }
   }
 }

@@ -3,6 +3,7 @@ package tr.emanet.ui;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import tr.emanet.alert.OutboxStatus;
 import tr.emanet.index.IndexStatus;
 import tr.emanet.intake.DropReason;
 import tr.emanet.intake.IntakeStatus;
@@ -55,7 +56,19 @@ final class CalmSystem implements SystemFacts {
                     560_000_000_000L,
                     9,
                     95_207_000)),
-            42));
+            42),
+        new OutboxStatus(
+            List.of(
+                new OutboxStatus.ChannelStatus(
+                    "mail:some@ornek.bel.tr",
+                    0,
+                    42,
+                    0,
+                    SampleEvents.NOW.minusSeconds(400),
+                    false,
+                    "")),
+            List.of(),
+            0));
   }
 
   private static IntakeStatus intake() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.alert.Alert;
+import tr.emanet.alert.AlertWords;
 import tr.emanet.alert.Alerts;
 import tr.emanet.alert.CloseReason;
 import tr.emanet.alert.Facts;
@@ -65,8 +66,9 @@ final class AlertPanel {
     Inbox inbox = new Inbox(alerts, reader, texts, now);
     int at = around.stream().map(Alert::number).toList().indexOf(alert.number());
     List<Hit> hits = alerts.hits(alert, HITS);
-    Hit latest = hits.getFirst();
-    EventRecord event = search.find(latest.position(), reader.who()).orElse(null);
+    Hit latest = hits.isEmpty() ? null : hits.getFirst();
+    EventRecord event =
+        latest == null ? null : search.find(latest.position(), reader.who()).orElse(null);
     boolean gone = event == null || event.isGone();
     boolean acts = reader.who().has(Role.ANALYST);
     Map<String, String> people = alerts.analysts();
@@ -78,14 +80,16 @@ final class AlertPanel {
         at > 0 ? state.withOpen(around.get(at - 1).number()).url() : "",
         at >= 0 && at + 1 < around.size() ? state.withOpen(around.get(at + 1).number()).url() : "",
         state.withOpen("").url(),
-        why(alert, latest),
-        gone || event == null ? List.of() : raw(event, latest.value()),
-        gone ? texts.get("alert.raw.gone") : "",
-        eventsUrl(alert, latest),
-        alert.kind() == Hit.Kind.INDICATOR
-            ? words.known("alert.card.", alert.fact(Facts.FEED))
-            : texts.get("alert.card.rule"),
-        card(alert),
+        latest == null ? feed(alert) : why(alert, latest),
+        gone || event == null || latest == null ? List.of() : raw(event, latest.value()),
+        gone && latest != null ? texts.get("alert.raw.gone") : "",
+        latest == null ? "" : eventsUrl(alert, latest),
+        switch (alert.kind()) {
+          case INDICATOR -> words.known("alert.card.", alert.fact(Facts.FEED));
+          case RULE -> texts.get("alert.card.rule");
+          case FEED -> texts.get("alert.card.feed");
+        },
+        alert.kind() == Hit.Kind.FEED ? feedCard(alert) : card(alert),
         hits.stream().map(hit -> line(hit, box)).toList(),
         texts.count("alert.hits", alert.hits()),
         alerts.history(alert).stream().map(this::told).toList(),
@@ -113,22 +117,62 @@ final class AlertPanel {
     }
     for (Raise raise : Raise.values()) {
       if (alert.raised().contains(raise)) {
-        out.add(
-            say(
-                "alert.why." + raise.id(),
-                alert.allowed(),
-                alerts.policy().severalCount(),
-                texts
-                    .formats()
-                    .span(
-                        raise == Raise.LOGIN
-                            ? alerts.policy().loginWithin()
-                            : alerts.policy().severalWithin())));
+        out.add(raised(alert, raise));
       }
     }
     if (!alerts.policy().opensIncident(alert)) {
       out.add(new Why("", texts.get("alert.why.alone"), List.of(), "", true));
     }
+    return out;
+  }
+
+  /** A reason that made it worse, with what it rests on. */
+  private Why raised(Alert alert, Raise raise) {
+    return switch (raise) {
+      case ALLOWED -> say("alert.why.allowed", alert.allowed());
+      case SERVER ->
+          say("alert.why.server", words.known("alert.why.server.", alert.fact(Facts.ROLE_BY)));
+      case SEVERAL ->
+          say(
+              "alert.why.several",
+              alerts.policy().severalCount(),
+              texts.formats().span(alerts.policy().severalWithin()),
+              alert.fact(Facts.SEVERAL).replace(" ", ", "));
+      case LOGIN ->
+          say(
+              "alert.why.login",
+              texts.formats().span(alerts.policy().loginWithin()),
+              reader.text(alert.fact(Facts.LOGIN_FROM)),
+              words.moment(alert.fact(Facts.LOGIN_AT)));
+    };
+  }
+
+  /** Why a feed has an alert: the reason in plain words, what was seen, and what is in force. */
+  private List<Why> feed(Alert alert) {
+    List<Why> out = new ArrayList<>();
+    String plain = "indicator.failure." + alert.fact(Facts.REASON);
+    out.add(
+        new Why(
+            "",
+            "",
+            Reader.visible(texts.has(plain) ? texts.get(plain) : words.value(alert)),
+            "",
+            true));
+    String good = alert.fact(Facts.LAST_GOOD);
+    if (!good.isEmpty()) {
+      out.add(say("alert.why.feed", words.moment(good)));
+    }
+    return out;
+  }
+
+  private List<Pair> feedCard(Alert alert) {
+    List<Pair> out = new ArrayList<>();
+    pair(out, "feed", AlertWords.feed(alert.asset(), texts));
+    pair(out, "since", words.moment(alert.fact(Facts.SINCE)));
+    pair(out, "tries", texts.formats().number(alert.hits()));
+    pair(out, "ended", words.moment(alert.fact(Facts.ENDED)));
+    pair(out, "detail", alert.fact(Facts.DETAIL));
+    pair(out, "key", alert.key());
     return out;
   }
 

@@ -11,6 +11,7 @@ import tr.emanet.alert.Alert;
 import tr.emanet.alert.AlertFilter;
 import tr.emanet.alert.AlertState;
 import tr.emanet.alert.Alerts;
+import tr.emanet.alert.Hit;
 import tr.emanet.alert.Severity;
 import tr.emanet.alert.http.InboxViews.Count;
 import tr.emanet.alert.http.InboxViews.Group;
@@ -137,10 +138,10 @@ final class Inbox {
         alert.severity().id(),
         texts.get("alert.severity." + alert.severity().id()),
         words.title(alert),
-        reader.pieces(Words.value(alert)),
+        reader.pieces(words.value(alert)),
         line(alert),
         bars(trend),
-        texts.count("alert.events", alert.hits()),
+        words.events(alert),
         words.seen(alert.seenAt(), now),
         alert.seenAt().toString(),
         alert.state().id(),
@@ -149,6 +150,9 @@ final class Inbox {
   }
 
   private List<Visible.Piece> line(Alert alert) {
+    if (alert.kind() == Hit.Kind.FEED) {
+      return Reader.visible(words.lastGood(alert));
+    }
     List<String> parts = new ArrayList<>();
     parts.add(reader.text(alert.asset()));
     String host = alert.fact("host");

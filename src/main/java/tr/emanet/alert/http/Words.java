@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import tr.emanet.alert.Alert;
+import tr.emanet.alert.AlertWords;
 import tr.emanet.alert.Facts;
 import tr.emanet.alert.Hit;
 import tr.emanet.web.Texts;
@@ -13,34 +14,40 @@ record Words(Texts texts) {
 
   /** What matched: "Oltalama alan adı:"; the value stands beside it. */
   String title(Alert alert) {
-    if (alert.kind() == Hit.Kind.RULE) {
-      return "";
-    }
-    if (alert.retroOnly()) {
-      return texts.get("alert.title.retro");
-    }
-    return texts.get(
-        "alert.title.indicator",
-        known("alert.class.", alert.fact(Facts.CLASS)),
-        known("alert.type.", alert.fact(Facts.TYPE)));
+    return AlertWords.title(alert, texts);
   }
 
-  /** The value of the indicator, or the name of the rule. */
-  static String value(Alert alert) {
-    String value = alert.fact(alert.kind() == Hit.Kind.RULE ? Facts.TITLE : Facts.INDICATOR);
-    return value.isEmpty() ? alert.key() : value;
+  /** The value of the indicator, the name of the rule, or why a feed brings nothing. */
+  String value(Alert alert) {
+    return AlertWords.value(alert, texts);
   }
 
   /** The text of a code, or of "other" when the code is not known. */
   String known(String prefix, String code) {
-    return texts.has(prefix + code) ? texts.get(prefix + code) : texts.get(prefix + "other");
+    return AlertWords.known(texts, prefix, code);
   }
 
   /** Under which head the alert stands in the list. */
   String group(Alert alert) {
-    return alert.kind() == Hit.Kind.INDICATOR
-        ? known("alert.group.", alert.fact(Facts.FEED))
-        : value(alert);
+    return switch (alert.kind()) {
+      case INDICATOR -> known("alert.group.", alert.fact(Facts.FEED));
+      case FEED -> texts.get("alert.group.feed");
+      case RULE -> value(alert);
+    };
+  }
+
+  /** Which list of a feed is in force. */
+  String lastGood(Alert alert) {
+    String good = alert.fact(Facts.LAST_GOOD);
+    return good.isEmpty()
+        ? texts.get("alert.line.feed.since", moment(alert.fact(Facts.SINCE)))
+        : texts.get("alert.line.feed", moment(good));
+  }
+
+  /** How much stands behind it: events, or tries of a feed. */
+  String events(Alert alert) {
+    return texts.count(
+        alert.kind() == Hit.Kind.FEED ? "alert.tries" : "alert.events", alert.hits());
   }
 
   String outcome(Alert alert) {
@@ -54,6 +61,12 @@ record Words(Texts texts) {
 
   String sentence(Alert alert, String asset) {
     Duration span = Duration.between(alert.firstAt(), alert.lastAt());
+    if (alert.kind() == Hit.Kind.FEED) {
+      return texts.get(
+          alert.fact(Facts.ENDED).isEmpty() ? "alert.sentence.feed" : "alert.sentence.feed.ended",
+          AlertWords.feed(asset, texts),
+          moment(alert.fact(Facts.SINCE)));
+    }
     return span.toSeconds() < 1
         ? texts.count("alert.sentence.once", alert.hits(), asset)
         : texts.count("alert.sentence", alert.hits(), asset, texts.formats().span(span));

@@ -25,6 +25,9 @@ public final class UsomSync {
   /** Name of the feed of addresses in the store. */
   public static final String FEED = "usom";
 
+  /** Name under which the notices stand beside the feeds. */
+  public static final String NOTICES = "usom-notices";
+
   private static final Logger LOG = LoggerFactory.getLogger(UsomSync.class);
   private static final Duration FULL_EVERY = Duration.ofHours(24);
   private static final Duration DELTA_EVERY = Duration.ofHours(1);
@@ -182,10 +185,10 @@ public final class UsomSync {
       notices += tables.notices("incident", clock.instant());
       notices += tables.notices("announcement", clock.instant());
     } catch (FeedException e) {
-      revisions.trouble("usom-notices", e);
+      revisions.trouble(NOTICES, e);
       return new Outcome.Fetched(fetched.revision(), notices);
     }
-    revisions.fine("usom-notices");
+    revisions.fine(NOTICES);
     return new Outcome.Fetched(fetched.revision(), notices);
   }
 }
