@@ -5,6 +5,7 @@ import tr.emanet.alert.MatchStore;
 import tr.emanet.alert.measure.Measures;
 import tr.emanet.indicator.IndicatorListStore;
 import tr.emanet.indicator.RevisionDiffStore;
+import tr.emanet.indicator.http.FeedsScreenResource;
 import tr.emanet.indicator.http.IndicatorFacts;
 import tr.emanet.indicator.http.IndicatorScreenResource;
 import tr.emanet.search.Masking;
@@ -44,5 +45,10 @@ final class Screens {
     environment
         .jersey()
         .register(new IndicatorScreenResource(facts, feeds.revisions(), masking, pages, shells));
+    environment
+        .jersey()
+        .register(
+            new FeedsScreenResource(
+                feeds.revisions(), feeds.schedule(), feeds.acts(), facts, diffs, pages, shells));
   }
 }

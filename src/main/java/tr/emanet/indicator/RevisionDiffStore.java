@@ -6,7 +6,7 @@ import tr.emanet.store.Database;
 /** What a revision changed or would change, with samples for people. Thread-safe. */
 public final class RevisionDiffStore {
 
-  private static final int SAMPLES = 12;
+  private static final int SAMPLES = 8;
 
   private final Database database;
 
@@ -14,7 +14,7 @@ public final class RevisionDiffStore {
     this.database = database;
   }
 
-  /** Raw values, at most twelve each; complete only when there are fewer. */
+  /** Raw values, at most eight each; complete only when there are fewer. */
   public record Samples(List<String> added, List<String> removed) {
     public Samples {
       added = List.copyOf(added);
