@@ -9,6 +9,7 @@ import java.util.Map;
 import tr.emanet.access.Access;
 import tr.emanet.access.User;
 import tr.emanet.alert.Alerts;
+import tr.emanet.alert.Asset;
 import tr.emanet.alert.OutboxStatus;
 import tr.emanet.alert.Policies;
 import tr.emanet.alert.http.AlertsApiResource;
@@ -82,13 +83,15 @@ final class Detection implements Closeable {
             settings.zoneId(),
             notifying.outbox());
     FeedAlarms alarms = new FeedAlarms(alerts, parts.clock());
-    HitMaker maker = new IndicatorHits(notices.own(Hits.own(settings.search().ownNetworks())));
+    Asset.OwnNetworks own = notices.own(Hits.own(settings.search().ownNetworks()));
+    HitMaker maker = new IndicatorHits(own, notices.assets());
     LiveIndicators live =
         new LiveIndicators(
             new IndicatorStore(parts.database()),
             new NeverBlock(settings.indicators().neverBlock()),
             alerts,
             maker,
+            new OutsideLogIns(own),
             parts.clock(),
             parts.random());
     IndicatorFeeds feeds =

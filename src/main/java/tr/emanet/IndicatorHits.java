@@ -6,7 +6,11 @@ import java.util.Map;
 import tr.emanet.alert.Asset;
 import tr.emanet.alert.Facts;
 import tr.emanet.alert.Hit;
+import tr.emanet.asset.AssetEntry;
+import tr.emanet.asset.AssetKind;
+import tr.emanet.asset.Assets;
 import tr.emanet.event.Event;
+import tr.emanet.event.Field;
 import tr.emanet.event.Position;
 import tr.emanet.indicator.Indicator;
 import tr.emanet.indicator.hunt.HitMaker;
@@ -17,9 +21,11 @@ import tr.emanet.indicator.value.CanonicalValue;
 final class IndicatorHits implements HitMaker {
 
   private final Asset.OwnNetworks own;
+  private final Assets assets;
 
-  IndicatorHits(Asset.OwnNetworks own) {
+  IndicatorHits(Asset.OwnNetworks own, Assets assets) {
     this.own = own;
+    this.assets = assets;
   }
 
   @Override
@@ -28,16 +34,46 @@ final class IndicatorHits implements HitMaker {
     CanonicalValue listed =
         indicator.value().orElseThrow(() -> new IllegalArgumentException("without a value"));
     Instant at = Instant.ofEpochMilli(event.timestampMillis());
+    String asset = Hits.asset(event, own);
+    Map<String, String> facts = facts(event, indicator, listed, at, observed.weak());
+    role(event, asset, facts);
     return new Hit(
         Hit.Kind.INDICATOR,
         Hits.key(indicator, listed),
         position,
         at,
-        Hits.asset(event, own),
+        asset,
         observed.field(),
         observed.value(),
         retro,
-        facts(event, indicator, listed, at, observed.weak()));
+        facts);
+  }
+
+  /**
+   * What the asset is: as the inventory says, else by the direction of a connection that was not
+   * blocked: who answers an address that is not ours is a server.
+   */
+  private void role(Event event, String asset, Map<String, String> facts) {
+    AssetEntry known = assets.called(asset);
+    if (known != null) {
+      if (known.kind() == AssetKind.SERVER || known.kind() == AssetKind.CLIENT) {
+        facts.put(Facts.ROLE, known.kind().id());
+        facts.put(Facts.ROLE_BY, "inventory");
+      }
+      return;
+    }
+    String source = event.text(Field.SOURCE_IP);
+    String destination = event.text(Field.DESTINATION_IP);
+    if (source == null || destination == null) {
+      return;
+    }
+    if (asset.equals(source)) {
+      facts.put(Facts.ROLE, "client");
+      facts.put(Facts.ROLE_BY, "direction");
+    } else if (asset.equals(destination) && !"blocked".equals(facts.get(Facts.OUTCOME))) {
+      facts.put(Facts.ROLE, Facts.SERVER);
+      facts.put(Facts.ROLE_BY, "direction");
+    }
   }
 
   private static Map<String, String> facts(

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tr.emanet.alert.Alerts;
 import tr.emanet.alert.Hit;
+import tr.emanet.alert.OutsideLogIn;
 import tr.emanet.event.Event;
 import tr.emanet.event.Position;
 import tr.emanet.indicator.FeedFailure;
@@ -50,8 +51,10 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
   private final NeverBlock neverBlock;
   private final Alerts alerts;
   private final HitMaker maker;
+  private final OutsideLogIns logIns;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final LiveSince since;
   private final CurrentSet current = new CurrentSet();
   private final Map<Long, Indicator> known = new ConcurrentHashMap<>();
   private final ReentrantLock storing = new ReentrantLock();
@@ -64,14 +67,17 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
       NeverBlock neverBlock,
       Alerts alerts,
       HitMaker maker,
+      OutsideLogIns logIns,
       InstantSource clock,
       SecureRandom random) {
     this.store = store;
     this.neverBlock = neverBlock;
     this.alerts = alerts;
     this.maker = maker;
+    this.logIns = logIns;
     this.clock = clock;
     this.random = random;
+    this.since = LiveSince.open(alerts, clock);
   }
 
   /** Loads what is in force and begins to store hits; before the pipeline starts. */
@@ -119,6 +125,7 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
   @Override
   public EventTap open() {
     EventMatcher matcher = new EventMatcher(current);
+    LiveSince.Reader reader = since.reader();
     return (event, stream, sequence) -> {
       int hits =
           matcher.match(
@@ -133,6 +140,8 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
         throw new IOException(
             "more than " + MOST_WAITING + " hits wait for the store, which does not take them");
       }
+      logIns.look(event, stream, sequence);
+      reader.note(stream, sequence);
     };
   }
 
@@ -153,7 +162,8 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
     if (indicator == null || indicator.value().isEmpty()) {
       return;
     }
-    Hit hit = maker.hit(event, position, indicator, observed, false);
+    boolean past = since.isPast(position.stream(), position.sequence(), event.ingestedMillis());
+    Hit hit = maker.hit(event, position, indicator, observed, past);
     storing.lock();
     try {
       found.add(hit);
@@ -166,7 +176,7 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
     while (!closed) {
       try {
         TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
-        flush();
+        flush(List.of());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -177,13 +187,22 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
   }
 
   /** Stores what was found, in batches; what could not be stored stays. */
-  private void flush() {
+  private void flush(List<Position> upTo) {
     storing.lock();
     try {
       while (!found.isEmpty()) {
-        List<Hit> batch = found.subList(0, Math.min(BATCH, found.size()));
-        int ignored = alerts.accept(List.copyOf(batch));
-        batch.clear();
+        List<Hit> batch = List.copyOf(found.subList(0, Math.min(BATCH, found.size())));
+        int ignored = alerts.accept("", batch, logIns.near(batch), List.of());
+        found.subList(0, batch.size()).clear();
+      }
+      List<OutsideLogIn> fresh = logIns.take();
+      if (!fresh.isEmpty() || !upTo.isEmpty()) {
+        try {
+          int ignored = alerts.accept(LiveSince.VIEW, List.of(), fresh, upTo);
+        } catch (RuntimeException e) {
+          logIns.back(fresh);
+          throw e;
+        }
       }
     } finally {
       storing.unlock();
@@ -193,7 +212,7 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
   @Override
   public void beforeCommit() throws IOException {
     try {
-      flush();
+      flush(since.reached());
     } catch (RuntimeException e) {
       throw new IOException("hits cannot be stored: " + e.getMessage(), e);
     }
