@@ -2,6 +2,7 @@ package tr.emanet;
 
 import io.dropwizard.core.setup.Environment;
 import java.io.Closeable;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ final class Detection implements Closeable {
       SecureRandom random) {}
 
   /** Loads the list in force; nothing is fetched before {@link #install}. */
-  static Detection open(Parts parts) {
+  static Detection open(Parts parts) throws IOException {
     Settings settings = parts.settings();
     AssetNotices notices = AssetNotices.open(parts);
     Notifying notifying = Notifying.open(parts);
@@ -94,6 +95,7 @@ final class Detection implements Closeable {
             new OutsideLogIns(own),
             parts.clock(),
             parts.random());
+    Lists lists = Lists.open(parts, alerts);
     IndicatorFeeds feeds =
         IndicatorFeeds.open(
             settings,
@@ -101,11 +103,10 @@ final class Detection implements Closeable {
             parts.database(),
             parts.audit(),
             parts.clock(),
-            RevisionListener.all(live, alarms));
+            RevisionListener.all(live, lists, alarms));
     live.start();
     alarms.start(feeds.revisions(), IndicatorFeeds.fetched(settings));
-    return new Detection(
-        alerts, live, feeds, notices, Lists.open(parts, alerts), notifying, alarms);
+    return new Detection(alerts, live, feeds, notices, lists, notifying, alarms);
   }
 
   private static Map<String, String> analysts(Access access) {
@@ -160,6 +161,7 @@ final class Detection implements Closeable {
   /** After the pipeline has stopped and before the store closes. */
   @Override
   public void close() {
+    lists.close();
     live.close();
     notifying.close();
   }

@@ -9,11 +9,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tr.emanet.alert.NotifyConfig;
 import tr.emanet.indicator.NeverBlock;
 import tr.emanet.indicator.feed.FeedSpec;
+import tr.emanet.indicator.list.ListSpec;
 import tr.emanet.indicator.usom.UsomConfig;
 import tr.emanet.parse.ConfiguredSources;
 import tr.emanet.parse.SourceConfig;
@@ -111,9 +113,11 @@ public record Settings(
     }
   }
 
-  /** What feeds may put in force, and feeds other than USOM/SGB. */
-  public record Indicators(List<String> neverBlock, double approvalShare, List<FeedSpec> feeds) {
+  /** What feeds may put in force, feeds other than USOM/SGB, and lists for firewalls. */
+  public record Indicators(
+      List<String> neverBlock, double approvalShare, List<FeedSpec> feeds, List<ListSpec> lists) {
     public Indicators {
+      lists = List.copyOf(lists);
       neverBlock = List.copyOf(neverBlock);
       feeds = List.copyOf(feeds);
     }
@@ -210,6 +214,10 @@ public record Settings(
               indicators.approvalShare + " is not above 0 and up to 1"));
     }
     FeedSpec.problems(indicators.feeds)
+        .forEach(p -> out.add(new Breach("indicators." + p.key(), p.problem())));
+    Set<String> known = new HashSet<>(Set.of("usom"));
+    indicators.feeds.forEach(feed -> known.add(feed.name()));
+    ListSpec.problems(indicators.lists, known)
         .forEach(p -> out.add(new Breach("indicators." + p.key(), p.problem())));
     notification.problems().forEach(p -> out.add(new Breach("notify." + p.key(), p.problem())));
   }

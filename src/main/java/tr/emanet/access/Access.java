@@ -15,9 +15,15 @@ import tr.emanet.store.Database;
  * @param logIn signing in and out
  * @param tokens tokens of programs
  * @param first the way in on a fresh machine
+ * @param keys the way in for devices that pull
  */
 public record Access(
-    Users users, Sessions sessions, LogIn logIn, ApiTokens tokens, FirstAdministrator first) {
+    Users users,
+    Sessions sessions,
+    LogIn logIn,
+    ApiTokens tokens,
+    FirstAdministrator first,
+    KeyDoor keys) {
 
   /** Wires everything on an open database with the features {@code audit} and {@code access}. */
   public static Access wire(
@@ -30,11 +36,13 @@ public record Access(
     LoginThrottle throttle = new LoginThrottle(clock, new ThrottleStore(database));
     Sessions sessions = new Sessions(database, ids, clock);
     LogIn logIn = new LogIn(database, sessions, passwords, throttle, audit, clock);
+    ApiTokens tokens = new ApiTokens(database, new UserStore(database), ids, audit, clock);
     return new Access(
         new Users(database, sessions, ids, audit, clock),
         sessions,
         logIn,
-        new ApiTokens(database, new UserStore(database), ids, audit, clock),
-        new FirstAdministrator(database, logIn, passwords, throttle, audit, clock));
+        tokens,
+        new FirstAdministrator(database, logIn, passwords, throttle, audit, clock),
+        new KeyDoor(tokens, throttle, audit, clock));
   }
 }

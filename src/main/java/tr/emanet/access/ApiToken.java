@@ -12,6 +12,7 @@ import tr.emanet.event.Role;
  * @param label what it is for, 1 to 100 characters
  * @param owner whose roles limit it at every use; absent for one made on the machine itself
  * @param createdBy {@link tr.emanet.event.Principal#id()} of who made it
+ * @param lists whether it opens the block lists and nothing else; it then has no roles
  */
 public record ApiToken(
     long id,
@@ -19,6 +20,7 @@ public record ApiToken(
     Optional<UserName> owner,
     String createdBy,
     Set<Role> roles,
+    boolean lists,
     Instant createdAt,
     Instant expiresAt,
     Optional<Instant> usedAt,

@@ -21,6 +21,10 @@ import tr.emanet.store.Database;
 public final class ApiTokens {
 
   public static final String PREFIX = "emt_";
+
+  /** The scope that opens the block lists and nothing else. */
+  public static final String LISTS = "lists";
+
   public static final Duration LONGEST = Duration.ofDays(730);
   public static final Duration USUAL = Duration.ofDays(365);
   private static final Duration TOUCH = Duration.ofMinutes(5);
@@ -66,6 +70,21 @@ public final class ApiTokens {
    * @param validity more than zero, at most {@link #LONGEST}
    */
   public Creation create(Principal by, String label, Set<Role> roles, Duration validity) {
+    return create(by, label, roles, false, validity);
+  }
+
+  /**
+   * Makes a token for a firewall: it opens the block lists and has no role. Only administrators
+   * make one; it ends when its maker is no administrator any more.
+   *
+   * @param validity as for {@link #create}
+   */
+  public Creation createForLists(Principal by, String label, Duration validity) {
+    return create(by, label, Set.of(), true, validity);
+  }
+
+  private Creation create(
+      Principal by, String label, Set<Role> roles, boolean lists, Duration validity) {
     String clean = label.strip();
     boolean local = LocalToken.isLocal(by);
     Optional<UserName> owner = local ? Optional.empty() : UserName.parse(by.id());
@@ -75,10 +94,13 @@ public final class ApiTokens {
     if (validity.isNegative() || validity.isZero() || validity.compareTo(LONGEST) > 0) {
       return new Creation.Refused(AccessProblem.BAD_VALIDITY);
     }
-    if (roles.isEmpty()) {
+    if (roles.isEmpty() && !lists) {
       return new Creation.Refused(AccessProblem.NO_ROLE);
     }
-    if (!local && (owner.isEmpty() || !by.roles().containsAll(roles))) {
+    if (!local
+        && (owner.isEmpty()
+            || !by.roles().containsAll(roles)
+            || lists && !by.has(Role.ADMINISTRATOR))) {
       return new Creation.Refused(AccessProblem.ROLE_NOT_HELD);
     }
     Instant now = Instant.ofEpochMilli(clock.millis());
@@ -90,6 +112,7 @@ public final class ApiTokens {
             owner,
             by.id(),
             roles,
+            lists,
             now,
             now.plus(validity),
             Optional.empty(),
@@ -106,7 +129,7 @@ public final class ApiTokens {
                   "label",
                   clean,
                   "roles",
-                  Roles.text(roles),
+                  lists ? LISTS : Roles.text(roles),
                   "expires",
                   wanted.expiresAt().toString()));
           return new Creation.Created(store.find(id).orElseThrow(), clear);
@@ -115,11 +138,8 @@ public final class ApiTokens {
 
   /** The principal a clear token stands for; empty when it is unknown, over or revoked. */
   Optional<Principal> principal(String clear) {
-    if (clear.length() != LENGTH || !clear.startsWith(PREFIX)) {
-      return Optional.empty();
-    }
     Instant now = Instant.ofEpochMilli(clock.millis());
-    Optional<ApiToken> found = store.find(Tokens.digest(clear)).filter(t -> t.isValidAt(now));
+    Optional<ApiToken> found = find(clear, now);
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -133,10 +153,38 @@ public final class ApiTokens {
     if (roles.isEmpty()) {
       return Optional.empty();
     }
+    touch(token, now);
+    return Optional.of(new Principal(token.principalId(), token.label(), roles));
+  }
+
+  private Optional<ApiToken> find(String clear, Instant now) {
+    return clear.length() != LENGTH || !clear.startsWith(PREFIX)
+        ? Optional.empty()
+        : store.find(Tokens.digest(clear)).filter(t -> t.isValidAt(now));
+  }
+
+  private void touch(ApiToken token, Instant now) {
     if (token.usedAt().isEmpty() || token.usedAt().get().plus(TOUCH).isBefore(now)) {
       store.use(token.id(), now);
     }
-    return Optional.of(new Principal(token.principalId(), token.label(), roles));
+  }
+
+  /** The token for block lists; empty when it is unknown, over, revoked or for something else. */
+  Optional<ApiToken> forLists(String clear) {
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    Optional<ApiToken> found =
+        find(clear, now).filter(ApiToken::lists).filter(t -> administrator(t.owner()));
+    found.ifPresent(token -> touch(token, now));
+    return found;
+  }
+
+  private boolean administrator(Optional<UserName> owner) {
+    return owner.isEmpty()
+        || users
+            .find(owner.get())
+            .filter(User::isActive)
+            .filter(u -> u.roles().contains(Role.ADMINISTRATOR))
+            .isPresent();
   }
 
   /** All tokens for an administrator, else those of the person; newest first. */

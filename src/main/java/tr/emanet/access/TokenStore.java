@@ -33,7 +33,7 @@ final class TokenStore {
                 .bind("owner", token.owner().map(UserName::value).orElse(null))
                 .bind("by", token.createdBy())
                 .bind("hash", hash)
-                .bind("roles", Roles.text(token.roles()))
+                .bind("roles", token.lists() ? ApiTokens.LISTS : Roles.text(token.roles()))
                 .bind("created", token.createdAt().toEpochMilli())
                 .bind("expires", token.expiresAt().toEpochMilli())
                 .mapTo(Long.class)
@@ -95,6 +95,7 @@ final class TokenStore {
         Optional.ofNullable(row.getString(3)).map(UserName::new),
         row.getString(4),
         Roles.stored(row.getString(5)),
+        row.getString(5).equals(ApiTokens.LISTS),
         Instant.ofEpochMilli(row.getLong(6)),
         Instant.ofEpochMilli(row.getLong(7)),
         time(row, 8),

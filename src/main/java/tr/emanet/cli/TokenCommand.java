@@ -37,7 +37,8 @@ final class TokenCommand implements Runnable {
         paramLabel = "ROLE",
         required = true,
         split = ",",
-        description = "analyst, auditor, backup-operator, administrator; may be repeated")
+        description =
+            "analyst, auditor, backup-operator, administrator; may be repeated; or lists alone")
     private List<String> scopes = new ArrayList<>();
 
     @Option(names = "--label", paramLabel = "TEXT", defaultValue = "cli", description = "Its name")

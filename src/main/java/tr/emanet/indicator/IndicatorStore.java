@@ -191,7 +191,7 @@ public final class IndicatorStore {
         row.getString(2),
         row.getString(3),
         row.getString(4),
-        IndicatorKind.ofId(kind).map(k -> value(k, row)),
+        value(kind, row.getString(6)),
         row.getString(7),
         row.getString(8),
         new Codes(
@@ -209,12 +209,11 @@ public final class IndicatorStore {
         row.getLong(20));
   }
 
-  private static CanonicalValue value(IndicatorKind kind, ResultSet row) {
-    try {
-      return CanonicalValue.of(kind, row.getString(6));
-    } catch (SQLException e) {
-      throw new IllegalStateException("column 6 exists", e);
-    }
+  /** A row that somebody wrote past the grammar is no value, and stops nobody from reading. */
+  private static Optional<CanonicalValue> value(String kind, String text) {
+    return IndicatorKind.ofId(kind)
+        .filter(k -> CanonicalValue.isCanonical(k, text))
+        .map(k -> CanonicalValue.of(k, text));
   }
 
   private static @Nullable Instant time(long millis) {

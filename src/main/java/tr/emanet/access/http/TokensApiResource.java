@@ -23,6 +23,7 @@ import tr.emanet.access.AccessProblem;
 import tr.emanet.access.ApiToken;
 import tr.emanet.access.ApiTokens;
 import tr.emanet.access.UserName;
+import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shells;
@@ -61,19 +62,21 @@ public final class TokensApiResource {
   @POST
   @Allow
   public Response create(NewToken wanted, @Context ContainerRequestContext request) {
-    Optional<Set<Role>> roles = UsersApiResource.roles(wanted == null ? null : wanted.scopes());
+    boolean lists = wanted != null && List.of(ApiTokens.LISTS).equals(wanted.scopes());
+    Optional<Set<Role>> roles =
+        lists
+            ? Optional.of(Set.of())
+            : UsersApiResource.roles(wanted == null ? null : wanted.scopes());
     if (wanted == null || roles.isEmpty()) {
       return UsersApiResource.problem(shells, request, AccessProblem.NO_ROLE);
     }
     Duration validity = wanted.days() == null ? ApiTokens.USUAL : Duration.ofDays(wanted.days());
+    Principal by = RequestPerson.of(request.getSecurityContext());
+    String label = wanted.label() == null ? "" : wanted.label();
     ApiTokens.Creation creation =
-        access
-            .tokens()
-            .create(
-                RequestPerson.of(request.getSecurityContext()),
-                wanted.label() == null ? "" : wanted.label(),
-                roles.get(),
-                validity);
+        lists
+            ? access.tokens().createForLists(by, label, validity)
+            : access.tokens().create(by, label, roles.get(), validity);
     return switch (creation) {
       case ApiTokens.Creation.Created created -> {
         Map<String, @Nullable Object> out = json(created.token());
@@ -103,7 +106,11 @@ public final class TokensApiResource {
     out.put("label", token.label());
     out.put("owner", token.owner().map(UserName::value).orElse(null));
     out.put("created_by", token.createdBy());
-    out.put("scopes", token.roles().stream().sorted().map(Role::id).toList());
+    out.put(
+        "scopes",
+        token.lists()
+            ? List.of(ApiTokens.LISTS)
+            : token.roles().stream().sorted().map(Role::id).toList());
     out.put("created_at", token.createdAt().toString());
     out.put("expires_at", token.expiresAt().toString());
     out.put("used_at", token.usedAt().map(Object::toString).orElse(null));

@@ -10,4 +10,10 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface Public {}
+public @interface Public {
+  /**
+   * Whether the method itself judges HTTP Basic credentials: the filter then lets a reading request
+   * that carries them through unnamed. Everywhere else such a request is refused.
+   */
+  boolean basic() default false;
+}

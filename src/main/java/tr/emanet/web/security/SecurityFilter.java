@@ -53,6 +53,7 @@ public final class SecurityFilter implements ContainerRequestFilter {
   public static final String PEER_ADDRESS = "tr.emanet.peer-address";
 
   private static final String BEARER = "Bearer ";
+  private static final String BASIC = "Basic ";
   private static final int MAX_TOKEN = 256;
 
   private final Authenticator authenticator;
@@ -69,12 +70,20 @@ public final class SecurityFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     Method method = resource == null ? null : resource.getResourceMethod();
-    boolean open = method != null && method.isAnnotationPresent(Public.class);
+    Public everybody = method == null ? null : method.getAnnotation(Public.class);
+    boolean open = everybody != null;
     Allow allow = method == null ? null : method.getAnnotation(Allow.class);
     String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
     boolean secure = request.getSecurityContext().isSecure();
     request.setProperty(PEER_ADDRESS, servlet == null ? "" : servlet.getRemoteAddr());
 
+    if (authorization != null
+        && everybody != null
+        && everybody.basic()
+        && !changes(request)
+        && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+      return;
+    }
     if (authorization != null) {
       RequestPerson caller = byToken(request, authorization);
       identify(request, caller, secure);

@@ -1,0 +1,52 @@
+package tr.emanet.indicator.list;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The forms in which firewalls and sensors read a list. */
+public enum ListFormat {
+  /** One value a line: FortiGate external resources, pfSense and OPNsense URL tables. */
+  PLAIN("txt", Set.of(ListKind.ADDRESS, ListKind.DOMAIN, ListKind.URL)),
+  /** Palo Alto external dynamic list: URLs without scheme, ending in a slash. */
+  PALO_ALTO("pan.txt", Set.of(ListKind.ADDRESS, ListKind.DOMAIN, ListKind.URL)),
+  /** A RouterOS script that replaces what it added before. */
+  MIKROTIK("rsc", Set.of(ListKind.ADDRESS, ListKind.DOMAIN)),
+  /** Names that lead nowhere. */
+  HOSTS("hosts", Set.of(ListKind.DOMAIN)),
+  /** DNS response policy zone (draft-vixie-dnsop-dns-rpz). */
+  RPZ("rpz", Set.of(ListKind.ADDRESS, ListKind.DOMAIN)),
+  /** Suricata: IP reputation for addresses, a dataset of base64 strings for names. */
+  SURICATA("suricata.lst", Set.of(ListKind.ADDRESS, ListKind.DOMAIN)),
+  /** Zeek Intel framework, separated by tabs. */
+  ZEEK("zeek.intel", Set.of(ListKind.ADDRESS, ListKind.DOMAIN, ListKind.URL));
+
+  private final String suffix;
+  private final Set<ListKind> kinds;
+
+  ListFormat(String suffix, Set<ListKind> kinds) {
+    this.suffix = suffix;
+    this.kinds = kinds;
+  }
+
+  /** The end of the address, without the dot before it. */
+  public String suffix() {
+    return suffix;
+  }
+
+  /** Whether a list of this kind has this form. */
+  public boolean fits(ListKind kind) {
+    return kinds.contains(kind);
+  }
+
+  /** The form of a suffix. */
+  public static Optional<ListFormat> named(String suffix) {
+    return Arrays.stream(values()).filter(f -> f.suffix.equals(suffix)).findFirst();
+  }
+
+  /** All forms of a kind, in the order in which they are shown. */
+  public static List<ListFormat> of(ListKind kind) {
+    return Arrays.stream(values()).filter(f -> f.fits(kind)).toList();
+  }
+}

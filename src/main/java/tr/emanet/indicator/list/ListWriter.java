@@ -1,0 +1,184 @@
+package tr.emanet.indicator.list;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one list in one form. A line is made of fixed text, the name of the list and a value that
+ * {@link ListGrammar} holds; nothing else ever reaches a file. One thread only.
+ */
+final class ListWriter {
+
+  /** So that name, wildcard and zone fit into the 255 octets of RFC 1035 section 2.3.4. */
+  private static final int LONGEST_RPZ_NAME = 190;
+
+  private final BlockList list;
+  private final ListFormat format;
+  private final long serial;
+  private int written;
+  private int leftOut;
+
+  /**
+   * @param serial of the zone, 1 to 2^32-1; only the response policy zone holds it
+   */
+  ListWriter(BlockList list, ListFormat format, long serial) {
+    if (!format.fits(list.kind())) {
+      throw new IllegalArgumentException(format.suffix() + " of " + list.kind().id());
+    }
+    this.list = list;
+    this.format = format;
+    this.serial = serial;
+  }
+
+  /** Entries written. */
+  int written() {
+    return written;
+  }
+
+  /** Values that the form cannot hold. */
+  int leftOut() {
+    return leftOut;
+  }
+
+  /**
+   * Writes everything.
+   *
+   * @param values a file with one value a line
+   */
+  void write(Path values, Writer out) throws IOException {
+    switch (format) {
+      case PLAIN, PALO_ALTO, SURICATA -> lines(values, out, "");
+      case HOSTS -> {
+        out.write("# Emanet " + list.name() + "\n");
+        lines(values, out, "");
+      }
+      case ZEEK -> {
+        out.write("#fields\tindicator\tindicator_type\tmeta.source\tmeta.desc\n");
+        lines(values, out, "");
+      }
+      case RPZ -> {
+        out.write("$TTL 300\n");
+        out.write(
+            "@ IN SOA localhost. hostmaster.localhost. (" + serial + " 3600 600 604800 300)\n");
+        out.write("@ IN NS localhost.\n");
+        lines(values, out, "");
+      }
+      case MIKROTIK -> script(values, out);
+    }
+  }
+
+  private void script(Path values, Writer out) throws IOException {
+    String comment = "emanet-" + list.name();
+    if (list.kind() == ListKind.DOMAIN) {
+      out.write("/ip dns static remove [find comment=" + comment + "]\n/ip dns static\n");
+      lines(values, out, "");
+      return;
+    }
+    for (String family : List.of("ip", "ipv6")) {
+      String menu = "/" + family + " firewall address-list";
+      out.write(menu + " remove [find comment=" + comment + "]\n" + menu + "\n");
+      lines(values, out, family);
+    }
+  }
+
+  /**
+   * @param family ip or ipv6 when only addresses of that one are wanted, else empty
+   */
+  private void lines(Path values, Writer out, String family) throws IOException {
+    try (BufferedReader in = Files.newBufferedReader(values, StandardCharsets.ISO_8859_1)) {
+      for (String value = in.readLine(); value != null; value = in.readLine()) {
+        boolean six = value.indexOf(':') >= 0;
+        if (!family.isEmpty() && six != family.equals("ipv6")) {
+          continue;
+        }
+        String line = ListGrammar.holds(list.kind(), value) ? line(value) : null;
+        if (line == null) {
+          leftOut++;
+        } else {
+          out.write(line);
+          written++;
+        }
+      }
+    }
+  }
+
+  /** The line or lines of a value with their ends; null when the form cannot hold it. */
+  private @Nullable String line(String value) {
+    return switch (format) {
+      case PLAIN -> value + "\n";
+      case PALO_ALTO ->
+          list.kind() == ListKind.URL && !value.endsWith("/") ? value + "/\n" : value + "\n";
+      case HOSTS -> "0.0.0.0 " + value + "\n";
+      case MIKROTIK -> mikrotik(value);
+      case RPZ -> rpz(value);
+      case SURICATA -> suricata(value);
+      case ZEEK -> value + "\t" + zeekType(value) + "\temanet\t" + list.name() + "\n";
+    };
+  }
+
+  private String mikrotik(String value) {
+    String end = " comment=emanet-" + list.name() + "\n";
+    if (list.kind() == ListKind.DOMAIN) {
+      return "add name=" + value + " type=NXDOMAIN match-subdomain=yes" + end;
+    }
+    boolean host = value.indexOf(':') >= 0 && value.indexOf('/') < 0;
+    return "add list=" + list.name() + " address=" + value + (host ? "/128" : "") + end;
+  }
+
+  private @Nullable String rpz(String value) {
+    if (list.kind() == ListKind.ADDRESS) {
+      return rpzAddress(value) + " CNAME .\n";
+    }
+    return value.length() > LONGEST_RPZ_NAME ? null : value + " CNAME .\n*." + value + " CNAME .\n";
+  }
+
+  /** Prefix, then the address backwards; {@code zz} stands for the zeros of {@code ::}. */
+  static String rpzAddress(String value) {
+    int slash = value.indexOf('/');
+    String address = slash < 0 ? value : value.substring(0, slash);
+    boolean six = address.indexOf(':') >= 0;
+    String prefix = slash < 0 ? six ? "128" : "32" : value.substring(slash + 1);
+    List<String> parts = new ArrayList<>();
+    if (six) {
+      String[] halves = address.split("::", -1);
+      groups(halves[0], parts);
+      if (halves.length > 1) {
+        parts.add("zz");
+        groups(halves[1], parts);
+      }
+    } else {
+      parts.addAll(List.of(address.split("\\.", -1)));
+    }
+    Collections.reverse(parts);
+    return prefix + "." + String.join(".", parts) + ".rpz-ip";
+  }
+
+  private static void groups(String half, List<String> into) {
+    if (!half.isEmpty()) {
+      into.addAll(List.of(half.split(":", -1)));
+    }
+  }
+
+  private String suricata(String value) {
+    return list.kind() == ListKind.ADDRESS
+        ? value + ",1,127\n"
+        : Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.US_ASCII)) + "\n";
+  }
+
+  private String zeekType(String value) {
+    return switch (list.kind()) {
+      case ADDRESS -> value.indexOf('/') >= 0 ? "Intel::SUBNET" : "Intel::ADDR";
+      case DOMAIN -> "Intel::DOMAIN";
+      case URL -> "Intel::URL";
+    };
+  }
+}
