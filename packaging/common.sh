@@ -57,6 +57,8 @@ find_java() {
 
 find_maven() {
   command -v mvn >/dev/null || need_packages maven || die "Maven is missing"
+  # It lives for a minute or two and mostly starts others.
+  export MAVEN_OPTS=${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}
 }
 
 # Builds the classes and their libraries when a source is newer than they are.

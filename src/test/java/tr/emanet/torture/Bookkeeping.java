@@ -99,6 +99,9 @@ final class Bookkeeping {
   Verdict compareAll(List<JsonNode> events) {
     Map<String, List<JsonNode>> byToken = new HashMap<>();
     for (JsonNode event : events) {
+      if (halfFrame(event)) {
+        continue;
+      }
       String token = line(event).map(Line::token).orElse("");
       byToken.computeIfAbsent(token, t -> new ArrayList<>()).add(event);
     }
@@ -132,11 +135,19 @@ final class Bookkeeping {
       Optional<Line> line = line(event);
       if (line.isPresent() && line.get().token().equals(ledger.token())) {
         lines.add(line.get());
-      } else {
+      } else if (!halfFrame(event)) {
         altered++;
       }
     }
     return ledger.compare(lines, altered, whole);
+  }
+
+  /**
+   * Whether a connection ended inside this line, which the service then keeps and says so: a stop
+   * while a sender writes.
+   */
+  private static boolean halfFrame(JsonNode event) {
+    return event.path("emanet.flags").asText("").contains("incomplete") && line(event).isEmpty();
   }
 
   /** The line in an event's message. */

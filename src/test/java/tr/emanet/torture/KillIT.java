@@ -41,7 +41,7 @@ class KillIT {
   void losesNothingAcknowledgedAndShowsNothingTwiceWhenItIsKilled() throws Exception {
     try (KillRounds exercise =
         new KillRounds(
-            work, notes.seed(), List.of(QUICK), CrashPoints.all(), new Bookkeeping(), notes)) {
+            work, notes.seed(), List.of(QUICK), CrashPoints.ofLines(), new Bookkeeping(), notes)) {
       for (int i = 0; i < ROUNDS; i++) {
         exercise.round();
       }

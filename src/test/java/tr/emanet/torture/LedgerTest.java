@@ -2,6 +2,8 @@ package tr.emanet.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,22 @@ class LedgerTest {
     assertThat(Line.in(text.substring(0, text.length() - 2))).isEmpty();
     assertThat(Line.in(text.replace(".4711", ".471"))).isEmpty();
     assertThat(Line.in(text.replace("pad=", "pad=x"))).isEmpty();
+  }
+
+  @Test
+  void acceptsAHalfFrameThatWasKeptAndSaysSo() {
+    ledger.sent("t0", 2);
+    String line = new Line("rxx1", "t0", 2).text();
+    ObjectNode half = new ObjectMapper().createObjectNode();
+    half.put("message", line.substring(0, line.length() - 2));
+
+    Verdict silent = Bookkeeping.compare(ledger, List.of(half), false);
+    Verdict flagged =
+        Bookkeeping.compare(ledger, List.of(half.put("emanet.flags", "incomplete")), false);
+
+    assertThat(silent.altered()).isEqualTo(1);
+    assertThat(flagged.kept()).isTrue();
+    assertThat(flagged.stored()).isZero();
   }
 
   @Test

@@ -103,7 +103,7 @@ final class Torture {
   }
 
   private boolean kill(Path work) throws IOException, InterruptedException {
-    List<String> points = new ArrayList<>(CrashPoints.all());
+    List<String> points = new ArrayList<>(CrashPoints.ofLines());
     try (KillRounds exercise =
         new KillRounds(work, seed, List.of(), points, new Bookkeeping(), out::println)) {
       open.push(exercise);

@@ -1,7 +1,5 @@
 package tr.emanet.ui;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.AxeResults;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -119,19 +117,7 @@ final class UiServer implements AutoCloseable {
 
   /** WCAG 2.2 AA as far as a program can tell. */
   static void assertAccessible(Page page) {
-    AxeResults results =
-        new AxeBuilder(page)
-            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-            .analyze();
-    Assertions.assertThat(
-            results.getViolations().stream()
-                .map(
-                    v ->
-                        v.getId()
-                            + ": "
-                            + v.getNodes().stream().limit(4).map(n -> n.getHtml()).toList())
-                .toList())
-        .isEmpty();
+    Assertions.assertThat(Accessibility.violations(page)).isEmpty();
   }
 
   /** Keeps a picture where a person can look at it. */

@@ -2,7 +2,6 @@ package tr.emanet.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.event.Role;
+import tr.emanet.ui.Accessibility;
 
 /** The pages of people in a browser: both languages, both themes, narrow and wide. */
 class AccessPagesIT {
@@ -80,16 +80,7 @@ class AccessPagesIT {
           page.navigate(origin + path);
 
           assertThat(page.url()).isEqualTo(origin + path);
-          assertThat(
-                  new AxeBuilder(page)
-                          .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                          .analyze()
-                          .getViolations()
-                          .stream()
-                          .map(v -> v.getImpact() + " " + v.getId())
-                          .toList())
-              .as(path + " " + look)
-              .isEmpty();
+          assertThat(Accessibility.violations(page)).as(path + " " + look).isEmpty();
           assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
               .as(path + " " + look)
               .isEqualTo(true);
