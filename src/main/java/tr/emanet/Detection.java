@@ -23,6 +23,7 @@ import tr.emanet.indicator.NeverBlock;
 import tr.emanet.indicator.RevisionListener;
 import tr.emanet.indicator.hunt.HitMaker;
 import tr.emanet.pipeline.EventTaps;
+import tr.emanet.search.EventHunt;
 import tr.emanet.search.EventSearch;
 import tr.emanet.search.Masking;
 import tr.emanet.store.Database;
@@ -38,7 +39,7 @@ final class Detection implements Closeable {
   private final AssetNotices notices;
   private final Notifying notifying;
   private final FeedAlarms alarms;
-
+  private final Hunting hunting;
   private final Lists lists;
   private final Screens screens;
 
@@ -49,7 +50,9 @@ final class Detection implements Closeable {
       AssetNotices notices,
       Lists lists,
       Notifying notifying,
-      FeedAlarms alarms) {
+      FeedAlarms alarms,
+      Hunting hunting) {
+    this.hunting = hunting;
     this.screens = new Screens(feeds, lists.measures());
     this.alerts = alerts;
     this.lists = lists;
@@ -96,6 +99,7 @@ final class Detection implements Closeable {
             parts.clock(),
             parts.random());
     Lists lists = Lists.open(parts, alerts);
+    Hunting hunting = new Hunting(parts, alerts, maker);
     IndicatorFeeds feeds =
         IndicatorFeeds.open(
             settings,
@@ -103,10 +107,10 @@ final class Detection implements Closeable {
             parts.database(),
             parts.audit(),
             parts.clock(),
-            RevisionListener.all(live, lists, alarms));
+            RevisionListener.all(live, hunting, lists, alarms));
     live.start();
     alarms.start(feeds.revisions(), IndicatorFeeds.fetched(settings));
-    return new Detection(alerts, live, feeds, notices, lists, notifying, alarms);
+    return new Detection(alerts, live, feeds, notices, lists, notifying, alarms, hunting);
   }
 
   private static Map<String, String> analysts(Access access) {
@@ -134,6 +138,16 @@ final class Detection implements Closeable {
     return notifying.status();
   }
 
+  /** Begins to hunt in what was received before; once the index is open. */
+  void hunt(EventHunt search) {
+    hunting.start(search);
+  }
+
+  /** For the top bar. */
+  Hunting hunting() {
+    return hunting;
+  }
+
   /** For the number at the rail. */
   long newAlerts() {
     return alerts.newOnes();
@@ -148,13 +162,15 @@ final class Detection implements Closeable {
     environment.jersey().register(new AlertsApiResource(alerts, masking, shells));
     lists.install(environment, masking, shells);
     feeds.install(environment, shells);
+    hunting.install(environment, masking, shells);
     screens.install(environment, masking, pages, shells);
     notifying.install(environment, shells);
   }
 
-  /** Ends fetching; before the pipeline stops. */
+  /** Ends fetching and hunting; before the pipeline stops. */
   void stopFetching() {
     feeds.close();
+    hunting.close();
     alarms.close();
   }
 

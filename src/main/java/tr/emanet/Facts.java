@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.intake.route.IntakeContext;
 import tr.emanet.web.Health;
@@ -21,7 +20,7 @@ final class Facts implements ShellFacts, Closeable {
 
   private final Settings settings;
   private final Spine spine;
-  private final LongSupplier newAlerts;
+  private final Detection detection;
   private final InstantSource clock;
   private final long[] received = new long[WINDOW + 1];
   private final Thread sampler;
@@ -29,8 +28,8 @@ final class Facts implements ShellFacts, Closeable {
   private volatile long rate;
   private volatile Health intake = Health.UNKNOWN;
 
-  Facts(Settings settings, Spine spine, LongSupplier newAlerts, InstantSource clock) {
-    this.newAlerts = newAlerts;
+  Facts(Settings settings, Spine spine, Detection detection, InstantSource clock) {
+    this.detection = detection;
     this.settings = settings;
     this.spine = spine;
     this.clock = clock;
@@ -77,7 +76,7 @@ final class Facts implements ShellFacts, Closeable {
 
   @Override
   public long newAlerts() {
-    return newAlerts.getAsLong();
+    return detection.newAlerts();
   }
 
   @Override
@@ -97,7 +96,7 @@ final class Facts implements ShellFacts, Closeable {
 
   @Override
   public Optional<RunningJob> job() {
-    return Optional.empty();
+    return detection.hunting().running();
   }
 
   /** The address that devices are told to send to. */

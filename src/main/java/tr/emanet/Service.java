@@ -45,6 +45,7 @@ import tr.emanet.search.Masking;
 import tr.emanet.search.SavedSearches;
 import tr.emanet.search.SearchLimits;
 import tr.emanet.search.http.SearchSetup;
+import tr.emanet.search.lucene.LuceneHunt;
 import tr.emanet.search.lucene.LuceneSearch;
 import tr.emanet.store.Database;
 import tr.emanet.store.StoreException;
@@ -144,7 +145,8 @@ final class Service implements Closeable {
             settings.zoneId(),
             System::nanoTime);
     this.search = new AuditedSearch(found, audit, clock);
-    this.facts = new Facts(settings, spine, detection::newAlerts, clock);
+    detection.hunt(new LuceneHunt(spine.index(), spine.journal(), spine.parsers()));
+    this.facts = new Facts(settings, spine, detection, clock);
     this.smallHeap = settings.small() ? Optional.of(SmallHeap.start()) : Optional.empty();
   }
 

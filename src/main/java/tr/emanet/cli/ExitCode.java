@@ -17,7 +17,7 @@ final class ExitCode {
   /** {@code journal verify} found damage. */
   static final int DAMAGED = 4;
 
-  /** {@code search} reached the time limit: what was printed is not all. */
+  /** {@code search} reached the time limit, {@code hunt} its own: what was printed is not all. */
   static final int INCOMPLETE = 5;
 
   /** The disk failed under the journal; the supervisor should start the service again. */

@@ -21,6 +21,7 @@ public final class Main implements Runnable {
       List.of(
           "serve",
           "check",
+          "hunt",
           "indicators",
           "journal",
           "notify",
@@ -81,6 +82,7 @@ public final class Main implements Runnable {
     return switch (name) {
       case "serve" -> new ServeCommand(out, err);
       case "check" -> new CheckCommand(out);
+      case "hunt" -> new HuntCommand(out, err);
       case "journal" ->
           new CommandLine(new JournalCommand())
               .addSubcommand(new JournalCommand.Verify(out))

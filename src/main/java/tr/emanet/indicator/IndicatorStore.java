@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +67,45 @@ public final class IndicatorStore {
             + " WHERE o.indicator = n.indicator AND o.until_revision = n.from_revision))",
         revision,
         consumer);
+  }
+
+  /** Ids of what a revision listed for the first time, or again, rising; refused ones too. */
+  public long[] newIds(long revision) {
+    return database.read(
+        h ->
+            h
+                .createQuery(
+                    "SELECT n.indicator FROM indicator_span n WHERE n.from_revision = :r"
+                        + " AND NOT EXISTS (SELECT 1 FROM indicator_span o WHERE o.indicator ="
+                        + " n.indicator AND o.until_revision = n.from_revision)"
+                        + " ORDER BY n.indicator")
+                .bind("r", revision)
+                .mapTo(Long.class)
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray());
+  }
+
+  /** The indicators with the ids {@code ids[from, to)}, as they are now. */
+  public List<Indicator> all(long[] ids, int from, int to) {
+    List<Indicator> out = new ArrayList<>(to - from);
+    return database.read(
+        h -> {
+          try (PreparedStatement query =
+              h.getConnection().prepareStatement(SELECT + NEWEST + "WHERE i.id = ?")) {
+            for (int i = from; i < to; i++) {
+              query.setLong(1, ids[i]);
+              try (ResultSet row = query.executeQuery()) {
+                if (row.next()) {
+                  out.add(indicator(row));
+                }
+              }
+            }
+            return out;
+          } catch (SQLException e) {
+            throw new ConnectionException(e);
+          }
+        });
   }
 
   private void stream(String from, long parameter, Consumer<Indicator> consumer) {

@@ -129,14 +129,23 @@ public final class Hunts {
     return jobs.newest(KIND, Math.clamp(limit, 1, 200)).stream().map(this::hunt).toList();
   }
 
+  /** The newest hunts for what feeds listed; their subject names the revision. */
+  public List<Job> retro(int limit) {
+    return jobs.newest(RetroHunt.KIND, Math.clamp(limit, 1, 200));
+  }
+
   /** What a hunt has found so far, the latest events first. */
   public List<Finding> found(long id, int limit) {
     return store.found(id, Math.clamp(limit, 1, MAX_FOUND));
   }
 
-  /** Ends a hunt; false when it had ended or there is none. What it found stays. */
+  /**
+   * Ends a hunt; false when it had ended or there is none. What it found stays. A hunt for what a
+   * feed listed goes on where it was with the next revision or the next start.
+   */
   public boolean stop(Principal who, long id) {
-    if (find(id).isEmpty() || !jobs.stop(id)) {
+    String kind = jobs.find(id).map(Job::kind).orElse("");
+    if (!kind.equals(KIND) && !kind.equals(RetroHunt.KIND) || !jobs.stop(id)) {
       return false;
     }
     audit.record(who, "hunt.stop", Map.of("hunt", Long.toString(id)));
