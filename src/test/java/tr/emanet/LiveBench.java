@@ -52,6 +52,7 @@ final class LiveBench implements AutoCloseable {
   final Assets assets;
   final Revisions revisions;
   final LiveIndicators live;
+  private final FeedAlarms alarms;
   private final EventParser parser = new EventParser(new ConfiguredSources(SourceConfig.DEFAULT));
   private final EventTap tap;
   private final List<FeedEntry> listed = new ArrayList<>();
@@ -66,6 +67,7 @@ final class LiveBench implements AutoCloseable {
     this.alerts =
         new Alerts(database, audit, policies, Map::of, ZoneId.of("Europe/Istanbul"), clock);
     this.assets = new Assets(database, audit, clock);
+    this.alarms = new FeedAlarms(alerts, clock);
     Asset.OwnNetworks own = Hits.own(OWN);
     this.live =
         new LiveIndicators(
@@ -78,9 +80,16 @@ final class LiveBench implements AutoCloseable {
             new SecureRandom());
     RevisionRules rules = new RevisionRules(1, 1_000, 1_000_000);
     this.revisions =
-        new Revisions(database, audit, rules, neverBlock, clock, RevisionListener.all(live));
+        new Revisions(
+            database, audit, rules, neverBlock, clock, RevisionListener.all(live, alarms));
     live.start();
     this.tap = live.open();
+  }
+
+  /** The alarms of feeds, which look only when a fetch tells them. */
+  FeedAlarms alarms(Map<String, Duration> fetched) {
+    alarms.start(revisions, fetched);
+    return alarms;
   }
 
   void pass(Duration time) {

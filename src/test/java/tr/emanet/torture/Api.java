@@ -74,6 +74,45 @@ final class Api {
     return response.body();
   }
 
+  /** Every alert, whatever its state, the last seen first. */
+  List<JsonNode> alerts() throws IOException, InterruptedException {
+    List<JsonNode> out = new ArrayList<>();
+    get("/api/v1/alerts?state=all&limit=500").path("alerts").forEach(out::add);
+    return out;
+  }
+
+  /** One alert with its hits. */
+  JsonNode alert(String number) throws IOException, InterruptedException {
+    return get("/api/v1/alerts/" + number);
+  }
+
+  /** How a feed stands; missing node for an unknown one. */
+  JsonNode feed(String name) throws IOException, InterruptedException {
+    for (JsonNode feed : get("/api/v1/feeds").path("feeds")) {
+      if (feed.path("name").asText().equals(name)) {
+        return feed;
+      }
+    }
+    return JSON.missingNode();
+  }
+
+  /** Posts without a body; returns the status. */
+  int post(String path) throws IOException, InterruptedException {
+    return post(path, "");
+  }
+
+  /** Posts JSON; returns the status. */
+  int post(String path, String body) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(ANSWER)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
   /** The counters and states of the service. */
   JsonNode status() throws IOException, InterruptedException {
     return get("/api/v1/status");
