@@ -1,17 +1,12 @@
 package tr.emanet.indicator.list;
 
-import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -87,7 +82,7 @@ public final class BlockLists implements Closeable {
   private final List<BlockList> lists;
   private final Sources sources;
   private final ListStore store;
-  private final Path folder;
+  private final ListFolder folder;
   private final InstantSource clock;
   private final Map<String, Current> current = new ConcurrentHashMap<>();
   private final Map<String, Written> written = new ConcurrentHashMap<>();
@@ -106,18 +101,8 @@ public final class BlockLists implements Closeable {
     this.lists = List.copyOf(lists);
     this.sources = sources;
     this.store = new ListStore(database);
-    this.folder = folder;
+    this.folder = ListFolder.emptied(folder);
     this.clock = clock;
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.delete(file);
-      }
-    }
   }
 
   /** Begins to make lists beside everything else. */
@@ -173,9 +158,10 @@ public final class BlockLists implements Closeable {
 
   private void publish(BlockList list, Selection selection, Instant now) throws IOException {
     List<String> values = selection.values();
-    Path part = folder.resolve(list.name() + ".part");
     MessageDigest digest = Digests.sha256();
-    try (Writer out = writer(new DigestOutputStream(Files.newOutputStream(part), digest))) {
+    Path part = folder.part(list.name());
+    try (Writer out =
+        ListFolder.writer(new DigestOutputStream(Files.newOutputStream(part), digest))) {
       for (String value : values) {
         out.write(value);
         out.write('\n');
@@ -183,8 +169,7 @@ public final class BlockLists implements Closeable {
     }
     ListVersion version =
         store.version(list.name(), HexFormat.of().formatHex(digest.digest()), now);
-    Path file = folder.resolve(list.name() + "." + version.version() + ".values");
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Path file = folder.keep(part, key(list.name(), version.version()) + "values");
     Published published =
         new Published(
             list,
@@ -205,25 +190,14 @@ public final class BlockLists implements Closeable {
           .log("A block list leaves values out");
     }
     if (before != null && before.version().version() != version.version()) {
-      forget(list, before.version().version());
+      String old = key(list.name(), before.version().version());
+      written.keySet().removeIf(key -> key.startsWith(old));
+      folder.forget(old);
     }
   }
 
-  /** Whoever reads an old file goes on reading it: it is gone only when the last one has closed. */
-  private void forget(BlockList list, long version) throws IOException {
-    String prefix = list.name() + "." + version + ".";
-    written.keySet().removeIf(key -> key.startsWith(prefix));
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        if (file.getFileName().toString().startsWith(prefix)) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
-  }
-
-  private static Writer writer(OutputStream out) {
-    return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.US_ASCII), 1 << 16);
+  private static String key(String list, long version) {
+    return list + "." + version + ".";
   }
 
   /** Every list; those that were not made yet with version 0. */
@@ -304,10 +278,10 @@ public final class BlockLists implements Closeable {
         throw new IOException("block list " + name + " is not made yet");
       }
       ListFormat format = here.format();
-      String key = name + "." + now.version().version() + "." + format.suffix();
+      String key = key(name, now.version().version()) + format.suffix();
       Written ready = written.get(key);
       if (ready == null) {
-        ready = write(now, format, folder.resolve(key));
+        ready = write(now, format, key);
         written.put(key, ready);
       }
       return ready;
@@ -316,14 +290,14 @@ public final class BlockLists implements Closeable {
     }
   }
 
-  private static Written write(Current now, ListFormat format, Path file) throws IOException {
+  private Written write(Current now, ListFormat format, String key) throws IOException {
     ListWriter writer =
         new ListWriter(now.published().list(), format, now.version().serial() & 0xffffffffL);
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (Writer out = writer(Files.newOutputStream(part))) {
+    Path part = folder.part(key);
+    try (Writer out = ListFolder.writer(Files.newOutputStream(part))) {
       writer.write(now.values(), out);
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Path file = folder.keep(part, key);
     return new Written(
         etag(now, format),
         now.version().changedAt(),
