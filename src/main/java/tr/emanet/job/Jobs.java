@@ -20,7 +20,7 @@ public final class Jobs implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
   private static final long LEAVE_MILLIS = 10_000;
-  private static final long RETRY_SECONDS = 10;
+  private static final long RETRY_SECONDS = 5;
   private static final int MAX_PROBLEM = 500;
 
   private final JobStore store;
@@ -66,7 +66,10 @@ public final class Jobs implements Closeable {
                     .start(() -> serve(kind, work))));
   }
 
-  /** Queues a job; durable when this returns. */
+  /**
+   * Queues a job; durable when this returns. Inside a transaction it begins up to some seconds
+   * after the commit, because nobody is told of that.
+   */
   public Job submit(String kind, String subject, String owner, String input) {
     long id = store.add(kind, subject, owner, input, clock.instant());
     wake();

@@ -47,7 +47,6 @@ public final class Hunts {
   private static final int MOST_WAITING = 20;
   private static final int BATCH = 500;
 
-  private final Database database;
   private final HuntStore store;
   private final Jobs jobs;
   private final AuditLog audit;
@@ -55,7 +54,6 @@ public final class Hunts {
 
   /** Registers its work; the jobs are started by the caller. */
   public Hunts(Database database, Jobs jobs, AuditLog audit, EventHunt search) {
-    this.database = database;
     this.store = new HuntStore(database);
     this.jobs = jobs;
     this.audit = audit;
@@ -99,23 +97,19 @@ public final class Hunts {
     }
     HuntInput input = new HuntInput(List.copyOf(wanted), new TimeRange(begin, end));
     store.trim();
-    Job job =
-        database.transaction(
-            () -> {
-              audit.record(
-                  who,
-                  "hunt.start",
-                  Map.of(
-                      "values",
-                      wanted.stream().map(CanonicalValue::text).collect(Collectors.joining(" ")),
-                      "count",
-                      Integer.toString(wanted.size()),
-                      "from",
-                      from == null ? "-" : from.toString(),
-                      "to",
-                      to == null ? "-" : to.toString()));
-              return jobs.submit(KIND, "", who.id(), input.text());
-            });
+    audit.record(
+        who,
+        "hunt.start",
+        Map.of(
+            "values",
+            wanted.stream().map(CanonicalValue::text).collect(Collectors.joining(" ")),
+            "count",
+            Integer.toString(wanted.size()),
+            "from",
+            from == null ? "-" : from.toString(),
+            "to",
+            to == null ? "-" : to.toString()));
+    Job job = jobs.submit(KIND, "", who.id(), input.text());
     return new HuntStart.Started(hunt(job));
   }
 
