@@ -15,6 +15,7 @@ import tr.emanet.alert.OutboxStatus;
 import tr.emanet.alert.Policies;
 import tr.emanet.alert.http.AlertsApiResource;
 import tr.emanet.alert.http.AlertsResource;
+import tr.emanet.alert.measure.Measures;
 import tr.emanet.asset.Assets;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Role;
@@ -146,6 +147,27 @@ final class Detection implements Closeable {
   /** For the top bar. */
   Hunting hunting() {
     return hunting;
+  }
+
+  Alerts alerts() {
+    return alerts;
+  }
+
+  Measures measures() {
+    return lists.measures();
+  }
+
+  IndicatorFeeds feeds() {
+    return feeds;
+  }
+
+  Screens screens() {
+    return screens;
+  }
+
+  /** How many values are looked for in every event. */
+  long liveIndicators() {
+    return live.size();
   }
 
   /** For the number at the rail. */

@@ -108,6 +108,11 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
     LOG.atInfo().addKeyValue("entries", set.size()).log("Indicators are in force");
   }
 
+  /** How many values are in force. */
+  long size() {
+    return current.get().size();
+  }
+
   @Override
   public void applied(Revision revision) {
     load();

@@ -12,6 +12,7 @@ final class Rail {
 
   static List<RailItem> items() {
     return List.of(
+        new RailItem("overview", "/overview", "nav-shift", "web.nav.overview", "n", false),
         new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
         new RailItem(
             "alerts",

@@ -19,20 +19,26 @@ final class Screens {
   private final IndicatorFeeds feeds;
   private final IndicatorFacts facts;
   private final RevisionDiffStore diffs;
+  private final MatchStore matches;
 
   Screens(IndicatorFeeds feeds, Measures measures) {
     Database database = feeds.database();
     this.feeds = feeds;
     this.diffs = new RevisionDiffStore(database);
+    this.matches = new MatchStore(database);
     this.facts =
         new IndicatorFacts(
             feeds.store(),
             new IndicatorListStore(database),
             feeds.words(),
-            new MatchStore(database),
+            matches,
             feeds.neverBlock(),
             i -> i.value().map(v -> Hits.key(i, v)).orElse(""));
-    facts.measured(new MeasuredHits(measures, new MatchStore(database)));
+    facts.measured(new MeasuredHits(measures, matches));
+  }
+
+  MatchStore matches() {
+    return matches;
   }
 
   /** What these pages read; the overview reads it too. */

@@ -64,7 +64,8 @@ final class Service implements Closeable {
   private static final IntakeStatus NOTHING_LISTENS =
       new IntakeStatus(List.of(), List.of(), List.of(), IntakeStatus.Gate.CLOSED, 0, 0);
   private static final List<String> FEATURES =
-      List.of("audit", "access", "intake", "search", "job", "asset", "indicator", "alert");
+      List.of(
+          "audit", "access", "intake", "search", "job", "asset", "indicator", "alert", "overview");
   private static final List<String> TEXTS =
       List.of(
           "web",
@@ -102,6 +103,7 @@ final class Service implements Closeable {
   private final Spine spine;
   private final EventSearch search;
   private final Facts facts;
+  private final Overview overview;
   private final Optional<SmallHeap> smallHeap;
   private final Instant startedAt;
   private @Nullable Mosquitto broker;
@@ -147,6 +149,8 @@ final class Service implements Closeable {
     this.search = new AuditedSearch(found, audit, clock);
     detection.hunt(new LuceneHunt(spine.index(), spine.journal(), spine.parsers()));
     this.facts = new Facts(settings, spine, detection, clock);
+    this.overview =
+        new Overview(database, this::snapshot, facts::eventsPerSecond, detection, settings, clock);
     this.smallHeap = settings.small() ? Optional.of(SmallHeap.start()) : Optional.empty();
   }
 
@@ -181,6 +185,7 @@ final class Service implements Closeable {
     SavedSearches saved = new SavedSearches(database, audit, clock);
     SearchSetup.install(environment, search, saved, audit, pages, shells);
     detection.install(environment, search, masking, pages, shells);
+    overview.install(environment, masking, pages, shells);
     environment.jersey().register(new SystemResource(this::snapshot, pages, shells));
     environment.jersey().register(new StatusResource(this::snapshot, shells));
     environment.lifecycle().manage(new AutoCloseableManager(this));
@@ -330,6 +335,7 @@ final class Service implements Closeable {
       sender.close();
     }
     detection.stopFetching();
+    overview.close();
     facts.close();
     smallHeap.ifPresent(SmallHeap::close);
     spine.close();

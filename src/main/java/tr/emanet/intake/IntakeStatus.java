@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param listeners one line a bound port or subscription, in route order
  * @param routes one line a route file, by name
- * @param sources the heaviest sources first, at most 50
+ * @param sources the heaviest sources first, at most 500
  * @param gate whether records are accepted now
  * @param freeBatches batches nobody uses now
  * @param batches all batches

@@ -57,7 +57,7 @@ final class IndicatorPanel {
     List<IndicatorListStore.Span> spans = facts.list().spans(i.id());
     String key = facts.key(i);
     List<MatchStore.Matched> hits = key.isEmpty() ? List.of() : facts.matches().alerts(key, HITS);
-    boolean hunts = who.has(Role.ANALYST) || who.has(Role.ADMINISTRATOR);
+    boolean hunts = who.has(Role.ANALYST);
     String value = i.value().map(v -> v.text()).orElse("");
     return new Panel(
         screen.row(i, state),

@@ -44,7 +44,7 @@ public final class IntakeContext implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IntakeContext.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final int RETRY_EVERY = 5;
-  private static final int SOURCES_SHOWN = 50;
+  private static final int SOURCES_SHOWN = 500;
 
   private final IntakeConfig config;
   private final Journal journal;
