@@ -3,6 +3,7 @@ package tr.emanet.asset;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -87,8 +88,8 @@ public final class AssetCsv {
     try (CsvReader<CsvRecord> reader =
         CsvReader.builder()
             .fieldSeparator(CsvText.separator(text))
-            .allowMissingFields(true)
-            .allowExtraFields(true)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .skipEmptyLines(true)
             .ofCsvRecord(text)) {
       return rows(reader.iterator(), rows);

@@ -1,7 +1,6 @@
 package tr.emanet.asset;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,16 +36,20 @@ enum CsvColumn {
 
   static {
     for (CsvColumn column : values()) {
-      column.names.forEach(name -> NAMES.put(name, column));
+      for (String name : column.names.split(" ", -1)) {
+        NAMES.put(name, column);
+      }
     }
   }
 
   private final int longest;
-  private final List<String> names;
+
+  /** Separated by blanks. */
+  private final String names;
 
   CsvColumn(int longest, String... names) {
     this.longest = longest;
-    this.names = List.of(names);
+    this.names = String.join(" ", names);
   }
 
   /** Most characters of a cell. */

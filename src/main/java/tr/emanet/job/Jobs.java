@@ -176,10 +176,15 @@ public final class Jobs implements Closeable {
     }
   }
 
+  /** Waits for news, which may also be none; false when it closes. */
   private boolean pause() {
     lock.lock();
     try {
-      return !closing && news.await(RETRY_SECONDS, TimeUnit.SECONDS) | !closing;
+      long left = TimeUnit.SECONDS.toNanos(RETRY_SECONDS);
+      while (!closing && left > 0) {
+        left = news.awaitNanos(left);
+      }
+      return !closing;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -193,11 +198,12 @@ public final class Jobs implements Closeable {
     lock.lockInterruptibly();
     try {
       List<Job> waiting = store.unfinished(kind);
-      if (waiting.isEmpty() && !closing) {
-        boolean ignored = news.await(RETRY_SECONDS, TimeUnit.SECONDS);
-        return null;
+      long left = TimeUnit.SECONDS.toNanos(RETRY_SECONDS);
+      while (waiting.isEmpty() && !closing && left > 0) {
+        left = news.awaitNanos(left);
+        waiting = store.unfinished(kind);
       }
-      if (closing) {
+      if (waiting.isEmpty() || closing) {
         return null;
       }
       Job job = waiting.getFirst();

@@ -3,31 +3,36 @@ package tr.emanet.indicator.list;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The forms in which firewalls and sensors read a list. */
 public enum ListFormat {
   /** One value a line: FortiGate external resources, pfSense and OPNsense URL tables. */
-  PLAIN("txt", Set.of(ListKind.ADDRESS, ListKind.DOMAIN, ListKind.URL)),
+  PLAIN("txt", ListKind.ADDRESS, ListKind.DOMAIN, ListKind.URL),
   /** Palo Alto external dynamic list: URLs without scheme, ending in a slash. */
-  PALO_ALTO("pan.txt", Set.of(ListKind.ADDRESS, ListKind.DOMAIN, ListKind.URL)),
+  PALO_ALTO("pan.txt", ListKind.ADDRESS, ListKind.DOMAIN, ListKind.URL),
   /** A RouterOS script that replaces what it added before. */
-  MIKROTIK("rsc", Set.of(ListKind.ADDRESS, ListKind.DOMAIN)),
+  MIKROTIK("rsc", ListKind.ADDRESS, ListKind.DOMAIN),
   /** Names that lead nowhere. */
-  HOSTS("hosts", Set.of(ListKind.DOMAIN)),
+  HOSTS("hosts", ListKind.DOMAIN),
   /** DNS response policy zone (draft-vixie-dnsop-dns-rpz). */
-  RPZ("rpz", Set.of(ListKind.ADDRESS, ListKind.DOMAIN)),
+  RPZ("rpz", ListKind.ADDRESS, ListKind.DOMAIN),
   /** Suricata: IP reputation for addresses, a dataset of base64 strings for names. */
-  SURICATA("suricata.lst", Set.of(ListKind.ADDRESS, ListKind.DOMAIN)),
+  SURICATA("suricata.lst", ListKind.ADDRESS, ListKind.DOMAIN),
   /** Zeek Intel framework, separated by tabs. */
-  ZEEK("zeek.intel", Set.of(ListKind.ADDRESS, ListKind.DOMAIN, ListKind.URL));
+  ZEEK("zeek.intel", ListKind.ADDRESS, ListKind.DOMAIN, ListKind.URL);
 
   private final String suffix;
-  private final Set<ListKind> kinds;
 
-  ListFormat(String suffix, Set<ListKind> kinds) {
+  /** A bit for each kind. */
+  private final int kinds;
+
+  ListFormat(String suffix, ListKind... kinds) {
     this.suffix = suffix;
-    this.kinds = kinds;
+    this.kinds = Arrays.stream(kinds).mapToInt(ListFormat::bit).reduce(0, (a, b) -> a | b);
+  }
+
+  private static int bit(ListKind kind) {
+    return 1 << kind.ordinal();
   }
 
   /** The end of the address, without the dot before it. */
@@ -37,7 +42,7 @@ public enum ListFormat {
 
   /** Whether a list of this kind has this form. */
   public boolean fits(ListKind kind) {
-    return kinds.contains(kind);
+    return (kinds & bit(kind)) != 0;
   }
 
   /** The form of a suffix. */

@@ -105,12 +105,11 @@ public final class UsomSync {
     Instant tried = state.triedAt();
     Instant full = state.fullAt();
     Instant delta = state.deltaAt();
-    if (tried == null || full == null || delta == null) {
-      boolean waits = state.failure() != null && tried != null;
-      return Optional.of(waits ? tried.plus(RETRY_AFTER) : clock.instant());
-    }
-    if (state.failure() != null) {
+    if (tried != null && state.failure() != null) {
       return Optional.of(tried.plus(RETRY_AFTER));
+    }
+    if (tried == null || full == null || delta == null) {
+      return Optional.of(clock.instant());
     }
     Instant later = (delta.isAfter(tried) ? delta : tried).plus(DELTA_EVERY);
     return Optional.of(later.isBefore(full.plus(FULL_EVERY)) ? later : full.plus(FULL_EVERY));
