@@ -1,6 +1,7 @@
 package tr.emanet.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,13 +58,19 @@ class AssetsTest {
         ADMIN,
         "first.csv",
         file(
-            "10.1.1.1,web01,server,,,,nginx,nginx,1.20.1\n10.1.1.2,pc,client,,,,,,\n"
-                + "10.1.1.3,old,client,,,,,,\n"),
+            """
+            10.1.1.1,web01,server,,,,nginx,nginx,1.20.1
+            10.1.1.2,pc,client,,,,,,
+            10.1.1.3,old,client,,,,,,
+            """),
         -1);
     List<AssetEntry> second =
         file(
-            "10.1.1.1,web01,server,,,,nginx,nginx,1.26.0\n10.1.1.2,pc,client,,,,,,\n"
-                + "10.0.0.0/8,all,network,,,,,,\n");
+            """
+            10.1.1.1,web01,server,,,,nginx,nginx,1.26.0
+            10.1.1.2,pc,client,,,,,,
+            10.0.0.0/8,all,network,,,,,,
+            """);
 
     ImportPlan plan = assets.plan(second);
     var outcome = (Assets.Import.Done) assets.apply(ADMIN, "second.csv", second, plan.revision());
@@ -81,7 +88,9 @@ class AssetsTest {
     assertThat(audit.verify()).isInstanceOf(ChainCheck.Intact.class);
     Assets again = new Assets(database, audit, CLOCK);
     assertThat(again.inventory().entries()).hasSize(3);
-    assertThat(again.of("10.1.1.1").products())
+    assertThat(again.of("10.1.1.1"))
+        .isNotNull()
+        .extracting(AssetEntry::products, list(Product.class))
         .containsExactly(new Product("nginx", "nginx", "1.26.0"));
   }
 

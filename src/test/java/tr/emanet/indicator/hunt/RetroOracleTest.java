@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -195,7 +196,7 @@ class RetroOracleTest {
   void hitsInNastyEventsWhatIsHitLive(long seed) throws IOException {
     Random dice = new Random(seed);
     List<Listed> listed = new ArrayList<>();
-    java.util.Set<CanonicalValue> values = new java.util.TreeSet<>();
+    Set<CanonicalValue> values = new TreeSet<>();
     for (int i = 0; i < 10; i++) {
       NastyEvents.listed(dice).forEach(one -> values.add(one.value()));
     }
@@ -237,8 +238,8 @@ class RetroOracleTest {
       throws IOException {
     IndicatorSet set = set(listed, dice);
     LineJournal journal = new LineJournal();
-    Map<Position, TreeSet<Long>> live = new TreeMap<>();
-    Map<Position, TreeSet<Long>> retro = new TreeMap<>();
+    Map<Position, Set<Long>> live = new TreeMap<>();
+    Map<Position, Set<Long>> retro = new TreeMap<>();
     try (EventIndex index =
         EventIndex.open(new IndexConfig(directory, ZONE, 64L << 20, 400, 0, 1))) {
       IndexAppender appender = index.appender();
@@ -279,7 +280,7 @@ class RetroOracleTest {
       }
     }
     int hits = 0;
-    for (Map.Entry<Position, TreeSet<Long>> entry : live.entrySet()) {
+    for (Map.Entry<Position, Set<Long>> entry : live.entrySet()) {
       hits += entry.getValue().size();
       assertThat(retro.get(entry.getKey()))
           .as(
@@ -299,7 +300,7 @@ class RetroOracleTest {
   }
 
   /** Matches every event that the index proposes. */
-  private record All(EventMatcher matcher, Map<Position, TreeSet<Long>> into)
+  private record All(EventMatcher matcher, Map<Position, Set<Long>> into)
       implements EventHunt.Hunter {
 
     @Override
@@ -327,7 +328,7 @@ class RetroOracleTest {
   }
 
   private static void match(
-      EventMatcher matcher, Event event, Position at, Map<Position, TreeSet<Long>> into) {
+      EventMatcher matcher, Event event, Position at, Map<Position, Set<Long>> into) {
     int ignored =
         matcher.match(
             event,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -259,7 +260,7 @@ class ListWriterTest {
   }
 
   private static void assertGrammar(ListKind kind, ListFormat format, String text) {
-    Pattern grammar = GRAMMAR.get(kind + " " + format);
+    Pattern grammar = Objects.requireNonNull(GRAMMAR.get(kind + " " + format));
     assertThat(text.isEmpty() || text.endsWith("\n")).isTrue();
     // Split by the line feed alone: any other line end would be part of a line and refused.
     for (String line : text.split("\n", 0)) {
