@@ -1,5 +1,6 @@
 package tr.emanet.alert;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tr.emanet.web.Texts;
@@ -65,21 +66,34 @@ public record Addressee(
     }
     StringBuilder out = new StringBuilder();
     for (Alert alert : notification.alerts()) {
-      out.append(
-              texts.get(
-                  "alert.mail.body",
-                  what(alert),
-                  alert.number(),
-                  severity(alert),
-                  alert.kind() == Hit.Kind.FEED
-                      ? AlertWords.feed(alert.asset(), texts)
-                      : plain(alert.asset()),
-                  alert.hits(),
-                  texts.formats().dateTime(alert.lastAt())))
+      out.append(alert.kind() == Hit.Kind.FEED ? feed(alert) : found(alert))
           .append(baseUrl.isEmpty() ? "" : link(alert) + "\n")
           .append('\n');
     }
     return out.toString();
+  }
+
+  private String found(Alert alert) {
+    return texts.get(
+        "alert.mail.body",
+        what(alert),
+        alert.number(),
+        severity(alert),
+        plain(alert.asset()),
+        alert.hits(),
+        texts.formats().dateTime(alert.lastAt()));
+  }
+
+  private String feed(Alert alert) {
+    String good = alert.fact(Facts.LAST_GOOD);
+    return texts.get(
+        "alert.mail.feed",
+        what(alert),
+        alert.number(),
+        severity(alert),
+        texts.formats().dateTime(alert.firstAt()),
+        alert.hits(),
+        good.isEmpty() ? "-" : texts.formats().dateTime(Instant.parse(good)));
   }
 
   /** Address of the opened alert; empty without a base URL. */

@@ -177,5 +177,10 @@ class ConditionsTest {
     assertThat(AlertWords.title(given.only(), en) + " " + AlertWords.value(given.only(), en))
         .isEqualTo("USOM/SGB: the feed is broken: a web page came instead of the list");
     assertThat(given.alerts.policy().opensIncident(given.only())).isFalse();
+    Notification news =
+        new Notification("a@b", "opened", List.of(given.only()), 1, AlertsFixture.START);
+    assertThat(AlertsFixture.reader("x", Language.TR, true).body(news))
+        .contains("Başlangıç: 22.11.2026 11:00:00", "Son iyi liste: -")
+        .endsWith("https://emanet.example/alerts/A-2026-0001\n\n");
   }
 }

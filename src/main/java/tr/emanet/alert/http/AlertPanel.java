@@ -162,6 +162,10 @@ final class AlertPanel {
     if (!good.isEmpty()) {
       out.add(say("alert.why.feed", words.moment(good)));
     }
+    String detail = alert.fact(Facts.DETAIL);
+    if (!detail.isEmpty()) {
+      out.add(new Why("", texts.get("alert.fact.detail"), Reader.visible(detail), "", false));
+    }
     return out;
   }
 
@@ -171,7 +175,6 @@ final class AlertPanel {
     pair(out, "since", words.moment(alert.fact(Facts.SINCE)));
     pair(out, "tries", texts.formats().number(alert.hits()));
     pair(out, "ended", words.moment(alert.fact(Facts.ENDED)));
-    pair(out, "detail", alert.fact(Facts.DETAIL));
     pair(out, "key", alert.key());
     return out;
   }

@@ -50,7 +50,8 @@ final class Inbox {
     List<Alert> shown = cut ? found.subList(0, ROWS) : found;
     Map<Long, int[]> trends = alerts.trends(shown, PARTS);
     List<Group> groups = groups(shown, trends, state);
-    long events = shown.stream().mapToLong(Alert::hits).sum();
+    List<Alert> withEvents = shown.stream().filter(a -> a.kind() != Hit.Kind.FEED).toList();
+    long events = withEvents.stream().mapToLong(Alert::hits).sum();
     return new Listing(
         revision,
         alerts.newOnes(),
@@ -110,12 +111,14 @@ final class Inbox {
       if (state.by().equals("rule")) {
         members.sort(Comparator.comparing(Inbox::isUrgent).reversed());
       }
-      long events = members.stream().mapToLong(Alert::hits).sum();
+      long many = members.stream().mapToLong(Alert::hits).sum();
+      boolean feeds = members.stream().allMatch(a -> a.kind() == Hit.Kind.FEED);
+      String behind = texts.count(feeds ? "alert.tries" : "alert.events", many);
       out.add(
           new Group(
               "g" + out.size(),
               entry.getKey().isEmpty() ? List.of() : Reader.visible(entry.getKey()),
-              texts.count("alert.group.count", members.size(), texts.count("alert.events", events)),
+              texts.count("alert.group.count", members.size(), behind),
               members.stream()
                   .map(a -> row(a, trends.getOrDefault(a.id(), new int[PARTS]), state))
                   .toList()));
