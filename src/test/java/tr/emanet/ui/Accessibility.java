@@ -21,20 +21,20 @@ public final class Accessibility {
     // Describing each element that passes takes most of the time.
     options.setResultTypes(List.of("violations"));
     return new AxeBuilder(page)
-        .options(options)
-        // Our pages have no frames, for which it would open a second page.
-        .setLegacyMode(true)
-        .withTags(LEVELS)
-        .analyze()
-        .getViolations()
-        .stream()
-        .map(
-            v ->
-                v.getImpact()
-                    + " "
-                    + v.getId()
-                    + ": "
-                    + v.getNodes().stream().limit(EXAMPLES).map(CheckedNode::getHtml).toList())
-        .toList();
+            .options(options)
+            // Our pages have no frames, for which it would open a second page.
+            .setLegacyMode(true)
+            .withTags(LEVELS)
+            .analyze()
+            .getViolations()
+            .stream()
+            .map(
+                v ->
+                    v.getImpact()
+                        + " "
+                        + v.getId()
+                        + ": "
+                        + v.getNodes().stream().limit(EXAMPLES).map(CheckedNode::getHtml).toList())
+            .toList();
   }
 }
