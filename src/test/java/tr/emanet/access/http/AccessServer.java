@@ -31,6 +31,8 @@ import tr.emanet.audit.AuditLog;
 import tr.emanet.crypto.Passwords;
 import tr.emanet.crypto.Tokens;
 import tr.emanet.event.Role;
+import tr.emanet.search.SavedSearches;
+import tr.emanet.search.http.SavedSearchesResource;
 import tr.emanet.store.Database;
 import tr.emanet.web.CspReportResource;
 import tr.emanet.web.Health;
@@ -58,7 +60,7 @@ final class AccessServer implements AutoCloseable {
     this.state = state;
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
-    this.database = Database.open(state, List.of("audit", "access"));
+    this.database = Database.open(state, List.of("audit", "access", "search"));
     this.audit = new AuditLog(database, clock);
     Passwords cheap = new Passwords(random, new Passwords.Cost(64, 1, 1));
     this.access = Access.wire(database, audit, cheap, random, clock);
@@ -166,7 +168,7 @@ final class AccessServer implements AutoCloseable {
       ZoneId zone = ZoneId.of("Europe/Istanbul");
       Shells shells =
           new Shells(
-              new TextCatalog(List.of("web", "access"), zone),
+              new TextCatalog(List.of("web", "access", "search/http"), zone),
               files,
               new CalmFacts(zone),
               List.of());
@@ -174,6 +176,8 @@ final class AccessServer implements AutoCloseable {
       AccessSetup.guard(
           environment, new RequestAuthenticator(it.access, it.local), new SecureRandom());
       AccessSetup.install(environment, it.access, it.audit, pages, shells);
+      SavedSearches saved = new SavedSearches(it.database, it.audit, InstantSource.system());
+      environment.jersey().register(new SavedSearchesResource(saved, shells));
       environment.jersey().register(new ForgottenResource());
     }
   }
