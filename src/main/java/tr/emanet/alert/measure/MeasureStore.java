@@ -114,16 +114,22 @@ final class MeasureStore {
     Map<String, Steps> out = new HashMap<>();
     for (int from = 0; from < keys.size(); from += MANY) {
       List<String> some = keys.subList(from, Math.min(keys.size(), from + MANY));
-      database.read(
-          h ->
-              h.createQuery(sql)
-                  .bindList("keys", some)
-                  .map(
-                      (rs, context) ->
-                          out.put(rs.getString(1), new Steps(rs.getLong(2), rs.getLong(3))))
-                  .list());
+      for (Map.Entry<String, Steps> entry : chunk(sql, some)) {
+        out.put(entry.getKey(), entry.getValue());
+      }
     }
     return out;
+  }
+
+  private List<Map.Entry<String, Steps>> chunk(String sql, List<String> keys) {
+    return database.read(
+        h ->
+            h.createQuery(sql)
+                .bindList("keys", keys)
+                .map(
+                    (rs, context) ->
+                        Map.entry(rs.getString(1), new Steps(rs.getLong(2), rs.getLong(3))))
+                .list());
   }
 
   List<Measure> open(int limit) {

@@ -179,7 +179,7 @@ public final class BlockLists implements Closeable {
             selection.weak(),
             selection.poisoned(),
             version.changedAt(),
-            store.secret(list.name()) != null);
+            store.secret(list.name()).isPresent());
     Current before = current.put(list.name(), new Current(published, version, file));
     if (selection.poisoned() > 0 || selection.cut() > 0) {
       LOG.atWarn()
@@ -207,7 +207,7 @@ public final class BlockLists implements Closeable {
       Current now = current.get(list.name());
       Published shown =
           now == null ? new Published(list, 0, 0, 0, 0, 0, Instant.EPOCH, false) : now.published();
-      out.add(withSecret(shown, store.secret(list.name()) != null));
+      out.add(withSecret(shown, store.secret(list.name()).isPresent()));
     }
     return out;
   }

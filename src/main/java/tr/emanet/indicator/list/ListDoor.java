@@ -88,8 +88,8 @@ public final class ListDoor {
 
   /** Judges the secret part of an address, in a time that does not depend on where it differs. */
   public Outcome secret(String list, String secret, String address) {
-    String hash = lists.exists(list) ? lists.store().secret(list) : null;
-    boolean right = Tokens.same(hash == null ? "" : hash, Tokens.digest(secret));
+    String hash = lists.exists(list) ? lists.store().secret(list).orElse("") : "";
+    boolean right = Tokens.same(hash, Tokens.digest(secret));
     return right ? new Outcome.Open(BY_PATH) : outcome(keys.wrong(address));
   }
 

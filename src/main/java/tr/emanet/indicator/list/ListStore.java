@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import tr.emanet.store.Database;
 
 /** Versions of lists, secret paths, and who pulled what. Thread-safe. */
@@ -84,15 +83,14 @@ final class ListStore {
         });
   }
 
-  /** The digest of a list's secret path; null when it has none. */
-  @Nullable String secret(String list) {
+  /** The digest of a list's secret path. */
+  Optional<String> secret(String list) {
     return database.read(
         h ->
             h.createQuery("SELECT hash FROM block_list_secret WHERE list = :list")
                 .bind("list", list)
                 .mapTo(String.class)
-                .findOne()
-                .orElse(null));
+                .findOne());
   }
 
   void keepSecret(String list, String hash, String who, Instant at) {

@@ -39,11 +39,17 @@ class MeasuresTest {
       new Principal("nalkan", "Nazlı Alkan", Set.of(Role.ANALYST));
   private static final Subject NOTICE = Subject.notice("TR-26-0412");
 
-  @TempDir Path state;
+  @TempDir Path state = Path.of("");
   private Instant now = Instant.parse("2026-11-22T08:00:00Z");
   private final InstantSource clock = () -> now;
+
+  @SuppressWarnings("NullAway.Init") // opened before each test
   private Database database;
+
+  @SuppressWarnings("NullAway.Init") // opened before each test
   private AuditLog audit;
+
+  @SuppressWarnings("NullAway.Init") // opened before each test
   private Measures measures;
 
   @BeforeEach
