@@ -185,7 +185,7 @@ final class Detection implements Closeable {
     lists.install(environment, masking, shells);
     feeds.install(environment, shells);
     hunting.install(environment, masking, shells);
-    screens.install(environment, masking, pages, shells);
+    screens.install(environment, hunting.hunts(), masking, pages, shells);
     notifying.install(environment, shells);
   }
 

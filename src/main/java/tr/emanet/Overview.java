@@ -23,6 +23,7 @@ import tr.emanet.indicator.Revision;
 import tr.emanet.indicator.feed.FeedSchedule;
 import tr.emanet.indicator.http.FeedWords;
 import tr.emanet.indicator.usom.UsomSync;
+import tr.emanet.job.JobState;
 import tr.emanet.overview.HistoryStore;
 import tr.emanet.overview.Sampler;
 import tr.emanet.overview.ShiftFacts;
@@ -31,6 +32,7 @@ import tr.emanet.overview.SystemFacts;
 import tr.emanet.overview.SystemSnapshot;
 import tr.emanet.search.Masking;
 import tr.emanet.store.Database;
+import tr.emanet.web.Health;
 import tr.emanet.web.Pages;
 import tr.emanet.web.Shells;
 import tr.emanet.web.Texts;
@@ -46,7 +48,6 @@ final class Overview implements ShiftFacts, Closeable {
   private final Settings settings;
   private final HistoryStore history;
   private final Sampler sampler;
-  private volatile Supplier<Optional<Hunt>> hunt = Optional::empty;
   private volatile Supplier<OptionalLong> unread = OptionalLong::empty;
 
   Overview(
@@ -62,11 +63,6 @@ final class Overview implements ShiftFacts, Closeable {
     this.settings = settings;
     this.history = new HistoryStore(database);
     this.sampler = new Sampler(history, system, clock);
-  }
-
-  /** Says where the scan of retained events is told of. */
-  void hunt(Supplier<Optional<Hunt>> source) {
-    hunt = source;
   }
 
   /** Says where unread notices are counted. */
@@ -124,10 +120,32 @@ final class Overview implements ShiftFacts, Closeable {
         fresh,
         detection.screens().matches().hitsSince(midnight),
         detection.liveIndicators() == 0 ? 0 : detection.screens().facts().totals().listed(),
-        hunt.get(),
+        hunt(texts, now),
         OptionalLong.of(detection.measures().hitsWithoutMeasure()),
         detection.measures().countOverdue(),
         unread.get());
+  }
+
+  /** The newest scan for new indicators; empty before the first. */
+  private Optional<Hunt> hunt(Texts texts, Instant now) {
+    return detection.hunting().hunts().retro(1).stream()
+        .findFirst()
+        .map(
+            job -> {
+              Health health =
+                  switch (job.state()) {
+                    case DONE -> Health.OK;
+                    case FAILED, STOPPED -> Health.ATTENTION;
+                    case QUEUED, RUNNING -> Health.UNKNOWN;
+                  };
+              Instant ended = job.endedAt();
+              String time = texts.formats().minute(ended == null ? now : ended);
+              String state =
+                  job.state() == JobState.RUNNING
+                      ? texts.formats().percent(job.progress().percent() / 100.0)
+                      : texts.get("hunt.state." + job.state().id()) + ", " + time;
+              return new Hunt(health, state);
+            });
   }
 
   private List<Feed> feeds(Texts texts, Instant now) {

@@ -30,6 +30,8 @@ final class Rail {
             "s",
             false,
             Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
+        more("feeds", "/indicators/feeds"),
+        more("hunt", "/hunt"),
         new RailItem(
             "people",
             "/people",
@@ -41,5 +43,17 @@ final class Rail {
         new RailItem(
             "audit", "/audit", "nav-audit", "web.nav.audit", "d", true, Set.of(Role.AUDITOR)),
         new RailItem("system", "/system", "nav-system", "web.nav.system", "t", true));
+  }
+
+  /** A page below another one, for the jump box. */
+  private static RailItem more(String id, String href) {
+    return new RailItem(
+        id,
+        href,
+        "",
+        "web.nav." + id,
+        "",
+        false,
+        Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR));
   }
 }

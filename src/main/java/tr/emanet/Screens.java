@@ -6,8 +6,10 @@ import tr.emanet.alert.measure.Measures;
 import tr.emanet.indicator.IndicatorListStore;
 import tr.emanet.indicator.RevisionDiffStore;
 import tr.emanet.indicator.http.FeedsScreenResource;
+import tr.emanet.indicator.http.HuntScreenResource;
 import tr.emanet.indicator.http.IndicatorFacts;
 import tr.emanet.indicator.http.IndicatorScreenResource;
+import tr.emanet.indicator.hunt.Hunts;
 import tr.emanet.search.Masking;
 import tr.emanet.store.Database;
 import tr.emanet.web.Pages;
@@ -47,7 +49,8 @@ final class Screens {
   }
 
   /** Offers the pages. */
-  void install(Environment environment, Masking masking, Pages pages, Shells shells) {
+  void install(Environment environment, Hunts hunts, Masking masking, Pages pages, Shells shells) {
+    environment.jersey().register(new HuntScreenResource(hunts, masking, pages, shells));
     environment
         .jersey()
         .register(new IndicatorScreenResource(facts, feeds.revisions(), masking, pages, shells));

@@ -9,9 +9,9 @@ import tr.emanet.event.Role;
  *
  * @param id names the entry; the page that shows it active passes the same
  * @param href path of the page
- * @param icon name in the sprite
+ * @param icon name in the sprite; empty for a page that only the jump box offers
  * @param key text key of the label
- * @param letter second key after {@code g}; never i, ı or a letter outside ASCII
+ * @param letter second key after {@code g}, empty for none; never i, ı or a letter outside ASCII
  * @param bottom whether it stands at the lower end
  * @param roles who may open the page; empty for everybody who is signed in
  */

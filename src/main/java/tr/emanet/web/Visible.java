@@ -64,6 +64,13 @@ public final class Visible {
     return out.toString();
   }
 
+  /** Pieces as one string, for an address that asks for what is shown. */
+  public static String joined(List<Piece> pieces) {
+    StringBuilder out = new StringBuilder();
+    pieces.forEach(piece -> out.append(piece.text()));
+    return out.toString();
+  }
+
   /** Bytes as received: UTF-8 where it is UTF-8, else every odd byte as {@code \xNN}. */
   public static String decode(byte[] raw) {
     try {

@@ -23,8 +23,12 @@ const ACTS = [
   ['-', 'minus', 'exclude', (f, v) => filtered(p => p.append('f', chip(f, v, '!')))],
   ['=', 'only', 'only', (f, v) => filtered(p => { p.delete('f'); p.delete('q'); p.append('f', chip(f, v, '')); })],
   ['g', 'group', 'group', f => filtered(p => p.set('group', f))],
+  ['h', 'hunt', 'hunt', (f, v) => location.assign('/hunt?' + new URLSearchParams({ value: v }))],
   ['c', 'copy', 'copy', (f, v) => copy(v).then(() => toast(words.copied))],
 ];
+
+/** What the reader's roles do not allow has no words on the page. */
+const offered = () => ACTS.filter(([, , name]) => words[name]);
 
 function close(back) {
   if (!box) return;
@@ -41,7 +45,7 @@ function open(value) {
   owner = value;
   const { field, value: text } = value.dataset;
   const count = make('span', { class: 'hint' }, field);
-  const items = ACTS.map(([letter, shape, name, act]) => {
+  const items = offered().map(([letter, shape, name, act]) => {
     const item = make('button', { type: 'button', class: 'item', role: 'menuitem', tabindex: '-1', 'aria-keyshortcuts': letter },
       icon(shape), words[name], make('kbd', { 'aria-hidden': 'true' }, letter));
     item.addEventListener('click', () => {
@@ -81,7 +85,7 @@ function place(value) {
 
 function key(event, items, field, text) {
   const at = items.indexOf(document.activeElement);
-  const act = ACTS.find(([letter]) => letter === event.key);
+  const act = offered().find(([letter]) => letter === event.key);
   if (act && !event.ctrlKey && !event.metaKey) {
     close(true);
     act[3](field, text);

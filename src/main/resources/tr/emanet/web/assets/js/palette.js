@@ -21,6 +21,7 @@ function found() {
   const visible = node => !node.closest('[hidden]');
   const every = [
     ...all('.rail a').map(a => ({ text: name(a), kind: words.page, act: () => a.click() })),
+    ...all('#more-pages a').map(a => ({ text: name(a), kind: words.page, act: () => location.assign(a.href) })),
     ...all('.account a.item:not([data-keys])').map(a => ({ text: name(a), kind: words.page, act: () => a.click() })),
     ...(saved || []).map(s => ({ text: s.name, kind: words.saved, act: () => location.assign(s.url) })),
     ...all('.themes a').map(a => ({ text: words.theme + ': ' + name(a), kind: words.action, act: () => a.click() })),
