@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.alert.Alerts;
+import tr.emanet.alert.Asset;
 import tr.emanet.alert.Facts;
 import tr.emanet.alert.Hit;
 import tr.emanet.alert.Policies;
@@ -26,6 +27,7 @@ import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Attributes;
 import tr.emanet.event.Event;
 import tr.emanet.event.Field;
+import tr.emanet.event.IpAddress;
 import tr.emanet.event.Position;
 import tr.emanet.event.SourceAddress;
 import tr.emanet.index.EventIndex;
@@ -179,16 +181,17 @@ public final class HuntBench {
       }
     }
     double scale = journal.committed(STREAM) / (double) SAMPLE;
-    List<Map.Entry<String, Integer>> rarest = new ArrayList<>(seen.entrySet());
-    rarest.sort(Map.Entry.comparingByValue());
     List<CanonicalValue> out = new ArrayList<>();
     double expected = 0;
-    for (Map.Entry<String, Integer> one : rarest) {
+    for (Map.Entry<String, Integer> one : seen.entrySet()) {
+      // Neither a neighbour that is seen all day nor a name that was seen once.
+      double each = one.getValue() * scale;
       if (expected < hits
-          && out.size() < INDICATORS / 2
+          && each >= hits / 100.0
+          && each <= hits / 10.0
           && ValueReader.value(null, one.getKey()) instanceof CanonicalValue value) {
         out.add(value);
-        expected += one.getValue() * scale;
+        expected += each;
       }
     }
     return out;
@@ -299,13 +302,23 @@ public final class HuntBench {
       facts.put(Facts.INDICATOR, text);
       facts.put(Facts.FEED, "bench");
       facts.put(Facts.CLASS, field == null ? "PH" : "BC");
-      String host = event.text(Field.HOST_NAME);
+      List<String> addresses = new ArrayList<>(2);
+      for (Field one : List.of(Field.SOURCE_IP, Field.DESTINATION_IP)) {
+        String address = event.text(one);
+        if (address != null) {
+          addresses.add(address);
+        }
+      }
       return new Hit(
           Hit.Kind.INDICATOR,
           "bench:" + text,
           position,
           Instant.ofEpochMilli(event.timestampMillis()),
-          host == null ? "-" : host,
+          Asset.of(
+              addresses,
+              event.text(Field.HOST_NAME),
+              event.source().address(),
+              address -> IpAddress.isV4(address, 0) && address[12] == 10),
           seen.field(),
           seen.value(),
           true,
