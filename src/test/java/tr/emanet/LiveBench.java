@@ -34,6 +34,7 @@ import tr.emanet.indicator.Revision;
 import tr.emanet.indicator.RevisionListener;
 import tr.emanet.indicator.RevisionRules;
 import tr.emanet.indicator.Revisions;
+import tr.emanet.indicator.hunt.HitMaker;
 import tr.emanet.parse.ConfiguredSources;
 import tr.emanet.parse.EventParser;
 import tr.emanet.parse.SourceConfig;
@@ -52,13 +53,20 @@ final class LiveBench implements AutoCloseable {
   final Assets assets;
   final Revisions revisions;
   final LiveIndicators live;
+  final HitMaker maker;
   private final FeedAlarms alarms;
   private final EventParser parser = new EventParser(new ConfiguredSources(SourceConfig.DEFAULT));
   private final EventTap tap;
   private final List<FeedEntry> listed = new ArrayList<>();
-  private Instant now = START;
+  private Instant now;
 
   LiveBench(Path state, Policies policies) throws Exception {
+    this(state, policies, START);
+  }
+
+  /** Begins at another time. */
+  LiveBench(Path state, Policies policies, Instant begin) throws Exception {
+    this.now = begin;
     InstantSource clock = () -> now;
     this.database =
         Database.open(state, List.of("audit", "access", "job", "asset", "indicator", "alert"));
@@ -69,12 +77,13 @@ final class LiveBench implements AutoCloseable {
     this.assets = new Assets(database, audit, clock);
     this.alarms = new FeedAlarms(alerts, clock);
     Asset.OwnNetworks own = Hits.own(OWN);
+    this.maker = new IndicatorHits(own, assets);
     this.live =
         new LiveIndicators(
             new IndicatorStore(database),
             neverBlock,
             alerts,
-            new IndicatorHits(own, assets),
+            maker,
             new OutsideLogIns(own),
             clock,
             new SecureRandom());
@@ -104,8 +113,7 @@ final class LiveBench implements AutoCloseable {
   void list(String feed, String source, String... values) throws Exception {
     for (String value : values) {
       listed.add(
-          new FeedEntry(
-              value, value, null, new Codes("domain", "PH", source, "PH", 4), START, null));
+          new FeedEntry(value, value, null, new Codes("domain", "PH", source, "PH", 4), now, null));
     }
     Revisions.Draft draft = revisions.begin(feed, Revision.Kind.FULL, "deneme", "-");
     revisions.stage(draft, listed, "");
