@@ -183,6 +183,7 @@ final class Detection implements Closeable {
         .register(new AlertsResource(alerts, search, masking, lists.answers(), pages, shells));
     environment.jersey().register(new AlertsApiResource(alerts, masking, shells));
     lists.install(environment, masking, shells);
+    notices.install(environment, alerts, pages, shells);
     feeds.install(environment, shells);
     hunting.install(environment, masking, shells);
     screens.install(environment, hunting.hunts(), masking, pages, shells);
@@ -200,6 +201,7 @@ final class Detection implements Closeable {
   @Override
   public void close() {
     lists.close();
+    notices.close();
     live.close();
     notifying.close();
   }

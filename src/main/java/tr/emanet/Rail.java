@@ -33,6 +33,22 @@ final class Rail {
         more("feeds", "/indicators/feeds"),
         more("hunt", "/hunt"),
         new RailItem(
+            "notices",
+            "/notices",
+            "nav-notices",
+            "web.nav.notices",
+            "b",
+            false,
+            Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
+        new RailItem(
+            "assets",
+            "/assets",
+            "nav-assets",
+            "web.nav.assets",
+            "v",
+            false,
+            Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
+        new RailItem(
             "people",
             "/people",
             "nav-people",

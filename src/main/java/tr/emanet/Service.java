@@ -76,6 +76,8 @@ final class Service implements Closeable {
           "overview",
           "indicator",
           "indicator/http",
+          "indicator/notice",
+          "asset",
           "alert");
   private static final int PORT_TRIES = 10;
 

@@ -48,11 +48,13 @@ public final class UiApp extends Application<Configuration> {
           new RailItem("alerts", "/alerts", "nav-alerts", "web.nav.alerts", "l", false),
           new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true));
 
-  static final List<String> BUNDLES = List.of("web", "search", "search/http", "alert", "overview");
+  static final List<String> BUNDLES =
+      List.of("web", "search", "search/http", "alert", "overview", "asset", "indicator/notice");
 
   final SampleEvents samples = new SampleEvents();
   final MemorySearch search = new MemorySearch(samples.all(9000));
   final SampleAlerts alerts = new SampleAlerts();
+  final SampleNotices notices = new SampleNotices();
   final EndingSessionResource session = new EndingSessionResource();
   final CspReportResource reports = new CspReportResource();
   final List<String> exports = new CopyOnWriteArrayList<>();
@@ -78,6 +80,7 @@ public final class UiApp extends Application<Configuration> {
     environment.jersey().register(new SearchResource(search, saved, pages, shells));
     environment.jersey().register(tail);
     alerts.install(environment, pages, shells);
+    notices.install(environment, pages, shells);
     environment.jersey().register(new SystemResource(new CalmSystem(), pages, shells));
     environment
         .jersey()

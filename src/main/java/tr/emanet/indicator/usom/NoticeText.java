@@ -1,6 +1,5 @@
 package tr.emanet.indicator.usom;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,7 +15,14 @@ public final class NoticeText {
   private static final Pattern TAG = Pattern.compile("<[^>]{0,5000}>");
   private static final Pattern ENTITY =
       Pattern.compile("&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|\\w{2,8});");
-  private static final Pattern CVE = Pattern.compile("(?i)\\bCVE-([0-9]{4})-([0-9]{4,7})\\b");
+
+  /** Also with the hyphens and blanks that word processors put in; never longer numbers. */
+  private static final Pattern CVE =
+      Pattern.compile(
+          "(?i)(?<![\\p{L}\\p{N}])CVE[ \\u00a0]?[-\u2010\u2011\u2012\u2013\u2014\u2212][ \\u00a0]?"
+              + "((?:19|20)[0-9]{2})[ \\u00a0]?[-\u2010\u2011\u2012\u2013\u2014\u2212][ \\u00a0]?"
+              + "([0-9]{4,7})(?![\\p{L}\\p{N}])");
+
   private static final Map<String, String> NAMED =
       Map.ofEntries(
           Map.entry("amp", "&"),
@@ -87,7 +93,7 @@ public final class NoticeText {
     TreeSet<String> found = new TreeSet<>();
     Matcher cve = CVE.matcher(text);
     while (cve.find() && found.size() < 200) {
-      found.add(cve.group().toUpperCase(Locale.ROOT));
+      found.add("CVE-" + cve.group(1) + "-" + cve.group(2));
     }
     return String.join(" ", found);
   }

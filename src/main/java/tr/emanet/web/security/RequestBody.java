@@ -12,16 +12,18 @@ import java.nio.charset.StandardCharsets;
 /** Reads a request's body once, within a bound, and puts it back for the resource. */
 final class RequestBody {
 
-  private static final int MAX_BYTES = 1 << 20;
+  /** Most bytes of a body unless its method says otherwise: 1 MiB. */
+  static final int MAX_BYTES = 1 << 20;
+
   private static final int TOO_LARGE = 413;
 
   private RequestBody() {}
 
-  /** Keeps the body in memory; a longer one than 1 MiB is refused. */
-  static byte[] bound(ContainerRequestContext request) {
+  /** Keeps the body in memory; a longer one than {@code most} is refused. */
+  static byte[] bound(ContainerRequestContext request, int most) {
     try {
-      byte[] body = request.getEntityStream().readNBytes(MAX_BYTES + 1);
-      if (body.length > MAX_BYTES) {
+      byte[] body = request.getEntityStream().readNBytes(most + 1);
+      if (body.length > most) {
         throw new ClientErrorException(TOO_LARGE);
       }
       request.setEntityStream(new ByteArrayInputStream(body));

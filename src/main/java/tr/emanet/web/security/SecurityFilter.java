@@ -88,7 +88,7 @@ public final class SecurityFilter implements ContainerRequestFilter {
       RequestPerson caller = byToken(request, authorization);
       identify(request, caller, secure);
       if (changes(request)) {
-        RequestBody.bound(request);
+        RequestBody.bound(request, most(method));
       }
       admit(open, allow, Optional.of(caller), request);
       return;
@@ -97,9 +97,18 @@ public final class SecurityFilter implements ContainerRequestFilter {
     Optional<RequestPerson> caller = session.flatMap(id -> bySession(request, id));
     caller.ifPresent(c -> identify(request, c, secure));
     if (changes(request)) {
-      checkForm(request, open ? Optional.empty() : session.filter(s -> caller.isPresent()));
+      checkForm(
+          request,
+          open ? Optional.empty() : session.filter(s -> caller.isPresent()),
+          caller.isPresent() ? most(method) : RequestBody.MAX_BYTES);
     }
     admit(open, allow, caller, request);
+  }
+
+  /** A method may take a file, but only from somebody who is known. */
+  private static int most(@Nullable Method method) {
+    BodyLimit limit = method == null ? null : method.getAnnotation(BodyLimit.class);
+    return limit == null ? RequestBody.MAX_BYTES : limit.value();
   }
 
   private static boolean changes(ContainerRequestContext request) {
@@ -153,12 +162,13 @@ public final class SecurityFilter implements ContainerRequestFilter {
    * Refuses what another site sent.
    *
    * @param session the session whose token the form must carry; empty when no session is used
+   * @param most bytes of the body
    */
-  private void checkForm(ContainerRequestContext request, Optional<String> session) {
+  private void checkForm(ContainerRequestContext request, Optional<String> session, int most) {
     if (!isSameOrigin(request)) {
       throw new ForbiddenException();
     }
-    byte[] body = RequestBody.bound(request);
+    byte[] body = RequestBody.bound(request, most);
     if (session.isEmpty()) {
       return;
     }
