@@ -1,6 +1,7 @@
 package tr.emanet;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tr.emanet.alert.Alert;
 import tr.emanet.alert.AlertFilter;
@@ -67,7 +68,9 @@ record AssetAlertLinks(Assets assets, Alerts alerts, NoticeDesk desk) implements
                     .with("tab", notice.tally().closed() ? "closed" : "")
                     .with("open", notice.key().id())
                     .toString(),
-                notice.slug().isBlank() ? notice.key().id() : notice.slug(),
+                notice.slug().isBlank()
+                    ? notice.key().id()
+                    : notice.slug().toUpperCase(Locale.ROOT),
                 Visible.pieces(notice.title()),
                 "",
                 texts.get("notice.confidence." + match.confidence().id())));

@@ -52,7 +52,7 @@ record AssetPages(Inventory inventory, AssetLinks links, Principal who, Texts te
           boolean current = state.kind().equals(kind.id());
           out.add(
               new AssetViews.Count(
-                  texts.get("asset.kinds." + kind.id(), n),
+                  texts.count("asset.kinds." + kind.id(), n),
                   state.withKind(current ? "" : kind.id()).url(),
                   current));
         });

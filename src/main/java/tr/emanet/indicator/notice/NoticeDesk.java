@@ -188,21 +188,10 @@ public final class NoticeDesk {
           }
           matches.decide(found.id(), NoticeMatch.State.REJECTED, work.now(), who.id());
           String task = found.task() == null ? "" : found.task();
-          tasks.find(task).ifPresent(t -> dropWhenEmpty(who, t));
+          tasks.find(task).ifPresent(t -> work.dropWhenEmpty(t, who.id()));
           return new NoticeChange.Done(found.notice(), task);
         },
         "reject");
-  }
-
-  private void dropWhenEmpty(Principal who, NoticeTask task) {
-    boolean empty =
-        matches.ofTask(task.id()).stream().allMatch(m -> m.state() == NoticeMatch.State.REJECTED);
-    if (empty && task.state() == NoticeTask.State.OPEN) {
-      tasks.end(task.id(), NoticeTask.State.DROPPED, work.now(), who.id(), null);
-      work.tell(task.notice(), who.id(), "task-dropped", task.number());
-      audit.record(
-          who, "notice.task.drop", Map.of("notice", task.notice().id(), "task", task.number()));
-    }
   }
 
   /** Makes a task without a match; the day is suggested when none is given. */
@@ -280,6 +269,10 @@ public final class NoticeDesk {
 
   private void end(Principal who, NoticeTask task, long measure) {
     tasks.end(task.id(), NoticeTask.State.CLOSED, work.now(), who.id(), measure);
+    // Who acts upon a proposal has judged it.
+    matches.ofTask(task.id()).stream()
+        .filter(m -> m.state() == NoticeMatch.State.PROPOSED)
+        .forEach(m -> matches.decide(m.id(), NoticeMatch.State.CONFIRMED, work.now(), who.id()));
     work.tell(task.notice(), who.id(), "task-closed", task.number());
     audit.record(
         who,

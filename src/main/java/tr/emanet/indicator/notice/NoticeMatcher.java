@@ -51,7 +51,7 @@ final class NoticeMatcher {
             .reversed()
             .thenComparing(f -> f.asset().key())
             .thenComparing(Finding::product));
-    return out.size() > MAX_FINDINGS ? List.copyOf(out.subList(0, MAX_FINDINGS)) : out;
+    return List.copyOf(out.subList(0, Math.min(MAX_FINDINGS, out.size())));
   }
 
   private static Optional<Finding> judge(

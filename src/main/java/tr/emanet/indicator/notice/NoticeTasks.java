@@ -142,6 +142,19 @@ final class NoticeTasks {
     return task;
   }
 
+  /** Drops an open task of which every match was rejected. */
+  void dropWhenEmpty(NoticeTask task, String who) {
+    boolean empty =
+        matches.ofTask(task.id()).stream()
+            .allMatch(match -> match.state() == NoticeMatch.State.REJECTED);
+    if (empty && task.state() == NoticeTask.State.OPEN) {
+      tasks.end(task.id(), NoticeTask.State.DROPPED, now(), who, null);
+      tell(task.notice(), who, "task-dropped", task.number());
+      audit.record(
+          who, "notice.task.drop", Map.of("notice", task.notice().id(), "task", task.number()));
+    }
+  }
+
   /** By the most important asset; two weeks when nothing is known. */
   LocalDate due(List<NoticeMatch> of, Inventory inventory) {
     Criticality most =

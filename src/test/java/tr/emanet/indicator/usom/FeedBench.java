@@ -47,7 +47,7 @@ final class FeedBench implements AutoCloseable {
 
   FeedBench(Path state) throws Exception {
     InstantSource clock = () -> now;
-    this.database = Database.open(state, List.of("audit", "indicator"));
+    this.database = Database.open(state, List.of("audit", "asset", "alert", "indicator"));
     this.audit = new AuditLog(database, clock);
     this.revisions =
         new Revisions(database, audit, RevisionRules.DEFAULT, neverBlock, clock, listener());

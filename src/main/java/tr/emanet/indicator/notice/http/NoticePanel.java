@@ -1,6 +1,6 @@
 package tr.emanet.indicator.notice.http;
 
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +59,9 @@ record NoticePanel(
   }
 
   private String sentence(NoticeRow row, List<NoticeMatch> matches) {
-    if (row.tally().closedAt() != null) {
-      return texts.get("notice.sentence.closed", texts.formats().dateTime(row.tally().closedAt()));
+    Instant closed = row.tally().closedAt();
+    if (closed != null) {
+      return texts.get("notice.sentence.closed", texts.formats().dateTime(closed));
     }
     if (row.tally().matches() > 0) {
       return texts.count("notice.sentence.matched", row.tally().matches(), row.tally().undecided());
@@ -134,15 +135,5 @@ record NoticePanel(
         name(line.who()),
         texts.get("notice.told." + line.what()),
         Visible.pieces(line.text()));
-  }
-
-  /** Whom a task may be given: analysts, and whoever has it now. */
-  static Map<String, String> with(Map<String, String> people, String owner) {
-    if (owner.isEmpty() || people.containsKey(owner)) {
-      return people;
-    }
-    Map<String, String> out = new LinkedHashMap<>(people);
-    out.put(owner, Visible.plain(owner));
-    return out;
   }
 }

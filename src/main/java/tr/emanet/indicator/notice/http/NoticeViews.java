@@ -14,7 +14,6 @@ public final class NoticeViews {
   /**
    * One notice of the list.
    *
-   * @param state open or closed
    * @param weight id of the severity mark: high with open tasks, medium with something to decide,
    *     empty for neither
    * @param what what it means for us, in words

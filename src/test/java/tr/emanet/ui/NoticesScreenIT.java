@@ -1,0 +1,126 @@
+package tr.emanet.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A person at the notices and the inventory: keyboard, both languages, hostile text. */
+class NoticesScreenIT {
+
+  private static UiServer ui;
+
+  @BeforeAll
+  static void start() throws Exception {
+    ui = new UiServer();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (ui != null) {
+      ui.close();
+    }
+  }
+
+  @AfterEach
+  void staysCalm() {
+    ui.assertCalm();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tr,false,1440,Kesine yakın",
+    "en,true,1366,Near certain",
+    "tr,true,390,Kesine yakın",
+  })
+  void isAccessibleInEachLanguageThemeAndWidth(
+      String language, boolean dark, int width, String sure) {
+    Page page = ui.open("/notices?open=tr-26-9999", language, dark, width, 844);
+    String name = language + (dark ? "-dark-" : "-light-") + width;
+    assertThat(page.locator("#panel .notice-matches .badge").first()).hasText(sure);
+    assertThat(page.locator(".notice-text a")).hasAttribute("rel", "noopener noreferrer nofollow");
+    assertThat(page.locator(".notice-cves a").first())
+        .hasAttribute("href", "/hunt?value=CVE-2026-10001");
+    UiServer.assertAccessible(page);
+    UiServer.picture(page, "notices-" + name);
+
+    page.navigate(ui.url("/assets?open=10.20.0.1"));
+    assertThat(page.locator("#panel-title")).containsText("fgt-merkez");
+    UiServer.assertAccessible(page);
+    UiServer.picture(page, "assets-" + name);
+    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+    page.context().close();
+  }
+
+  @Test
+  void walksConfirmsAndClosesWithTheMeasureByKeyboard() {
+    Page page = ui.open("/notices?q=tomcat", "tr", false, 1366, 768);
+    assertThat(page.locator(".is-unread")).hasCount(1);
+
+    page.keyboard().press("j");
+    assertThat(page).hasURL(Pattern.compile("open=incident-155"));
+    assertThat(page.locator(".is-unread")).hasCount(0);
+    page.locator(".match-acts button").first().click();
+    assertThat(page.locator(".notice-matches")).containsText("Nazlı Alkan doğruladı");
+    Locator task = page.locator(".notice-tasks > li");
+    assertThat(task).containsText("Destek masası");
+    page.keyboard().press("Escape");
+    page.keyboard().press("j");
+    page.locator(".task-close textarea").fill("Tomcat 9.0.85 kuruldu");
+    page.locator(".task-close button").click();
+    assertThat(page.locator("#panel .panel-line .badge")).hasText("Kapandı");
+    assertThat(page.locator("#panel")).containsText("Tomcat 9.0.85 kuruldu");
+    page.locator(".tabs a").last().click();
+
+    assertThat(page.locator(".ledger-row")).hasCount(1);
+    page.context().close();
+  }
+
+  @Test
+  void showsWhatAnImportChangesBeforeItDoes() {
+    Page page = ui.open("/assets", "en", false, 1366, 768);
+    int before = page.locator(".ledger-row").count();
+
+    upload(page, "address;name;kind\n10.20.0.1;fgt-merkez;network\n10.66.0.1;new;server\n");
+    assertThat(page.locator("#panel .sentence")).containsText("1 assets will be added");
+    assertThat(page.locator(".ledger-row")).hasCount(before);
+    UiServer.assertAccessible(page);
+    page.locator("#panel-close").click();
+
+    assertThat(page.locator("#panel")).hasCount(0);
+    assertThat(page.locator(".ledger-row")).hasCount(before);
+    page.context().close();
+  }
+
+  private static void upload(Page page, String csv) {
+    page.locator("#import summary").click();
+    page.setInputFiles(
+        "#import input[type=file]",
+        new FilePayload("new.csv", "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
+    page.locator("#import button").click();
+  }
+
+  @Test
+  void showsAHostileNoticeAsText() {
+    Page page = ui.open("/notices?open=incident-152", "en", true, 1440, 900);
+
+    assertThat(page.locator("#panel-title")).containsText("U+202E");
+    assertThat(page.locator("#panel-title")).containsText("<script>");
+    assertThat(page.locator(".notice-text")).containsText("javascript:alert(1)");
+    assertThat(page.locator(".notice-text a")).hasCount(0);
+    assertThat(page.evaluate("window.hacked === undefined")).isEqualTo(true);
+    assertThat(page.evaluate("document.querySelectorAll('#inbox script, #inbox img').length"))
+        .isEqualTo(0);
+    page.context().close();
+  }
+}
