@@ -74,6 +74,19 @@ public final class ApiTokens {
   }
 
   /**
+   * Makes a token with the scopes that somebody wrote: ids of roles, or {@link #LISTS} alone.
+   *
+   * @param validity as for {@link #create}
+   */
+  public Creation createScoped(Principal by, String label, List<String> scopes, Duration validity) {
+    return scopes.equals(List.of(LISTS))
+        ? createForLists(by, label, validity)
+        : Roles.parse(scopes)
+            .map(roles -> create(by, label, roles, validity))
+            .orElseGet(() -> new Creation.Refused(AccessProblem.NO_ROLE));
+  }
+
+  /**
    * Makes a token for a firewall: it opens the block lists and has no role. Only administrators
    * make one; it ends when its maker is no administrator any more.
    *

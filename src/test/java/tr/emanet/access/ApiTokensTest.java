@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,33 @@ class ApiTokensTest {
     assertThat(it.access.tokens().principal("emt_" + "A".repeat(43))).isEmpty();
     it.pass(DAY);
     assertThat(it.access.tokens().principal(made.clear())).isEmpty();
+  }
+
+  @Test
+  void aTokenForListsHasNoRoleAndEndsWithItsMakersRight() {
+    Principal ayse = person("ayse", Role.ADMINISTRATOR);
+    Principal can = person("can", Role.ANALYST);
+    List<String> scope = List.of(ApiTokens.LISTS);
+    var made =
+        (ApiTokens.Creation.Created) it.access.tokens().createScoped(ayse, "fgt", scope, DAY);
+    KeyDoor door = it.access.keys();
+    boolean before = door.token("fgt", made.clear(), "10.0.0.9") instanceof KeyDoor.Outcome.Open;
+    person("ikinci", Role.ADMINISTRATOR);
+    it.access.users().setDisabled(AccessFixture.LOCAL, new UserName("ayse"), true);
+
+    assertThat(before).isTrue();
+    assertThat(it.access.tokens().principal(made.clear())).isEmpty();
+    assertThat(door.token("fgt", made.clear(), "10.0.0.9"))
+        .isNotInstanceOf(KeyDoor.Outcome.Open.class);
+    assertThat(it.access.tokens().createScoped(can, "fgt", scope, DAY))
+        .isEqualTo(new ApiTokens.Creation.Refused(AccessProblem.ROLE_NOT_HELD));
+    assertThat(
+            it.access
+                .tokens()
+                .createScoped(AccessFixture.LOCAL, "x", List.of("lists", "analyst"), DAY))
+        .isEqualTo(new ApiTokens.Creation.Refused(AccessProblem.NO_ROLE));
+    assertThat(door.token("fgt", create(AccessFixture.LOCAL, Role.ANALYST).clear(), "10.0.0.9"))
+        .isNotInstanceOf(KeyDoor.Outcome.Open.class);
   }
 
   @Test

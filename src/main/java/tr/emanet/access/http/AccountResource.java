@@ -15,13 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tr.emanet.access.Access;
 import tr.emanet.access.AccessProblem;
 import tr.emanet.access.ApiToken;
 import tr.emanet.access.ApiTokens;
 import tr.emanet.access.LogIn;
-import tr.emanet.access.Roles;
 import tr.emanet.access.Session;
 import tr.emanet.access.UserName;
 import tr.emanet.event.Principal;
@@ -112,17 +110,13 @@ public final class AccountResource {
   public Response createToken(
       MultivaluedMap<String, String> posted, @Context ContainerRequestContext request) {
     FormFields form = new FormFields(posted);
-    Optional<Set<Role>> roles = Roles.parse(form.all("role"));
-    if (roles.isEmpty()) {
-      return refuse(request, AccessProblem.NO_ROLE);
-    }
     ApiTokens.Creation creation =
         access
             .tokens()
-            .create(
+            .createScoped(
                 RequestPerson.of(request.getSecurityContext()),
                 form.text("label"),
-                roles.get(),
+                form.all("role"),
                 Duration.ofDays(form.number("days", 0)));
     return switch (creation) {
       case ApiTokens.Creation.Created created -> page(request, 200, "", "", created.clear());

@@ -15,15 +15,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.access.Access;
 import tr.emanet.access.AccessProblem;
 import tr.emanet.access.ApiToken;
 import tr.emanet.access.ApiTokens;
 import tr.emanet.access.UserName;
-import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shells;
@@ -62,21 +59,17 @@ public final class TokensApiResource {
   @POST
   @Allow
   public Response create(NewToken wanted, @Context ContainerRequestContext request) {
-    boolean lists = wanted != null && List.of(ApiTokens.LISTS).equals(wanted.scopes());
-    Optional<Set<Role>> roles =
-        lists
-            ? Optional.of(Set.of())
-            : UsersApiResource.roles(wanted == null ? null : wanted.scopes());
-    if (wanted == null || roles.isEmpty()) {
+    if (wanted == null) {
       return UsersApiResource.problem(shells, request, AccessProblem.NO_ROLE);
     }
-    Duration validity = wanted.days() == null ? ApiTokens.USUAL : Duration.ofDays(wanted.days());
-    Principal by = RequestPerson.of(request.getSecurityContext());
-    String label = wanted.label() == null ? "" : wanted.label();
     ApiTokens.Creation creation =
-        lists
-            ? access.tokens().createForLists(by, label, validity)
-            : access.tokens().create(by, label, roles.get(), validity);
+        access
+            .tokens()
+            .createScoped(
+                RequestPerson.of(request.getSecurityContext()),
+                wanted.label() == null ? "" : wanted.label(),
+                wanted.scopes() == null ? List.of() : wanted.scopes(),
+                wanted.days() == null ? ApiTokens.USUAL : Duration.ofDays(wanted.days()));
     return switch (creation) {
       case ApiTokens.Creation.Created created -> {
         Map<String, @Nullable Object> out = json(created.token());

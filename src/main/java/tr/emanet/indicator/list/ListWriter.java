@@ -126,12 +126,13 @@ final class ListWriter {
   }
 
   private String mikrotik(String value) {
-    String end = " comment=emanet-" + list.name() + "\n";
+    // An entry that the router has already, by hand or by another list, must not end the script.
+    String end = " comment=emanet-" + list.name() + " } on-error={}\n";
     if (list.kind() == ListKind.DOMAIN) {
-      return "add name=" + value + " type=NXDOMAIN match-subdomain=yes" + end;
+      return ":do { add name=" + value + " type=NXDOMAIN match-subdomain=yes" + end;
     }
     boolean host = value.indexOf(':') >= 0 && value.indexOf('/') < 0;
-    return "add list=" + list.name() + " address=" + value + (host ? "/128" : "") + end;
+    return ":do { add list=" + list.name() + " address=" + value + (host ? "/128" : "") + end;
   }
 
   private @Nullable String rpz(String value) {

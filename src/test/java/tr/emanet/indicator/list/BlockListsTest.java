@@ -197,6 +197,35 @@ class BlockListsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\n", "\r\n", "\"", ";", "|", "\t", "$(id)", "\\", "[", "\u2028", "\0", " ", "#", "'"
+      })
+  void keepsPoisonOutThatAFeedBrings(String poison) throws Exception {
+    it.values(
+        "temiz.example",
+        "a.example" + poison + "/system reset-configuration",
+        poison + "b.example",
+        "http://c.example/x" + poison + "reboot",
+        "203.0.113.7" + poison + "1",
+        "203.0.113.0/24" + poison);
+
+    it.lists.make();
+
+    for (Published list : it.lists.all()) {
+      for (ListFormat format : list.formats()) {
+        String text = it.text(list.list().name() + "." + format.suffix());
+        String values = text.replaceAll("(?m)^(/ip|\\$TTL|@ IN|#).*$|[:{}]| on-error=", "");
+        assertThat(values)
+            .as("%s %s", list.list().name(), format)
+            .matches("[A-Za-z0-9._~/:@,+=&?%*\\t -]*(\\n[A-Za-z0-9._~/:@,+=&?%*\\t -]*)*")
+            .doesNotContain("reset-configuration reboot");
+      }
+    }
+    assertThat(it.plain("ad")).contains("temiz.example");
+  }
+
   @Test
   void offersOnlyTheFormsOfItsKind() throws Exception {
     assertThat(it.lists.find("ad.txt")).isInstanceOf(BlockLists.Found.NotYet.class);

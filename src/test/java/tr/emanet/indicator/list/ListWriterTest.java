@@ -44,15 +44,15 @@ class ListWriterTest {
               ListKind.ADDRESS,
               ListFormat.MIKROTIK,
               "/ip(v6)? firewall address-list( remove \\[find comment=emanet-liste])?"
-                  + "|add list=liste address="
+                  + "|:do \\{ add list=liste address="
                   + ADDRESS
-                  + " comment=emanet-liste"),
+                  + " comment=emanet-liste } on-error=\\{}"),
           line(
               ListKind.DOMAIN,
               ListFormat.MIKROTIK,
-              "/ip dns static( remove \\[find comment=emanet-liste])?|add name="
+              "/ip dns static( remove \\[find comment=emanet-liste])?|:do \\{ add name="
                   + NAME
-                  + " type=NXDOMAIN match-subdomain=yes comment=emanet-liste"),
+                  + " type=NXDOMAIN match-subdomain=yes comment=emanet-liste } on-error=\\{}"),
           line(ListKind.DOMAIN, ListFormat.HOSTS, "# Emanet liste|0\\.0\\.0\\.0 " + NAME),
           line(ListKind.ADDRESS, ListFormat.RPZ, head() + RPZ_IP),
           line(ListKind.DOMAIN, ListFormat.RPZ, head() + "(\\*\\.)?" + NAME + " CNAME \\."),
@@ -114,12 +114,12 @@ class ListWriterTest {
             """
             /ip firewall address-list remove [find comment=emanet-liste]
             /ip firewall address-list
-            add list=liste address=198.51.100.7 comment=emanet-liste
-            add list=liste address=203.0.113.0/24 comment=emanet-liste
+            :do { add list=liste address=198.51.100.7 comment=emanet-liste } on-error={}
+            :do { add list=liste address=203.0.113.0/24 comment=emanet-liste } on-error={}
             /ipv6 firewall address-list remove [find comment=emanet-liste]
             /ipv6 firewall address-list
-            add list=liste address=2001:db8::1/128 comment=emanet-liste
-            add list=liste address=2001:db8:4::/48 comment=emanet-liste
+            :do { add list=liste address=2001:db8::1/128 comment=emanet-liste } on-error={}
+            :do { add list=liste address=2001:db8:4::/48 comment=emanet-liste } on-error={}
             """);
     assertThat(written(ListKind.ADDRESS, ListFormat.RPZ, values))
         .isEqualTo(
@@ -152,7 +152,9 @@ class ListWriterTest {
     assertThat(written(ListKind.DOMAIN, ListFormat.SURICATA, values))
         .isEqualTo("a290dS5leGFtcGxl\n");
     assertThat(written(ListKind.DOMAIN, ListFormat.MIKROTIK, values))
-        .endsWith("add name=kotu.example type=NXDOMAIN match-subdomain=yes comment=emanet-liste\n");
+        .endsWith(
+            ":do { add name=kotu.example type=NXDOMAIN match-subdomain=yes"
+                + " comment=emanet-liste } on-error={}\n");
   }
 
   @Test
