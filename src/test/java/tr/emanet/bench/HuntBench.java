@@ -68,8 +68,7 @@ public final class HuntBench {
 
   private final FileJournal journal;
   private final EventIndex index;
-  private final Supplier<Consumer<Event>> parsers =
-      () -> new EventParser(SourceSettings.all(SourceSettings.Sender.TURKEY))::parse;
+  private final Supplier<Consumer<Event>> parsers = HuntBench::parser;
   private final Path directory;
   private final Figures figures = new Figures(System.out);
 
@@ -85,6 +84,10 @@ public final class HuntBench {
         EventIndex.open(
             new IndexConfig(
                 directory.resolve("index"), ZONE, 192L << 20, 3650, 0, EventParser.VERSION));
+  }
+
+  private static Consumer<Event> parser() {
+    return new EventParser(SourceSettings.all(SourceSettings.Sender.TURKEY))::parse;
   }
 
   public static void main(String[] args) throws Exception {

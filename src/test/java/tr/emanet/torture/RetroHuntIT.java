@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,23 +24,26 @@ class RetroHuntIT {
 
   @TempDir Path directory;
 
+  private static void expectCrash(Emanet service) throws IOException, InterruptedException {
+    service.awaitEnd(PATIENCE);
+    assertThat(service.exitCode()).as(service.tail()).isEqualTo(137);
+  }
+
   @Test
   void findsTheLineThatCameBeforeItsIndicatorExactlyOnceAcrossKills() throws Exception {
     Path state = directory.resolve("state");
     try (Emanet service = new Emanet(state, directory.resolve("log"), List.of(), QUICK)) {
-      // Each start dies at another point of the hunt for the one list that is imported.
-      service.start("-Demanet.crash.point=indicator.after-move");
+      service.start("-Demanet.crash.point=hunt.found");
       IndicatorSteps steps = new IndicatorSteps(state, directory);
       steps.send(service, "<30>Nov 22 17:27:17 ns1 app: www.KOTU.example istendi");
       steps.send(service, "<30>Nov 22 17:27:18 ns1 app: zararsiz.example istendi");
       await().atMost(PATIENCE).until(() -> steps.received() == 2);
-      int exit = steps.importList("kotu.example\n198.51.100.7\n");
-      assertThat(exit).as("the service died under it").isNotZero();
-      service.awaitEnd(PATIENCE);
-      for (String point : List.of("hunt.found", "hunt.stored", "hunt.kept")) {
+      // The answer to the import may go under with the service; the list is in force either way.
+      int ignored = steps.importList("kotu.example\n198.51.100.7\n");
+      expectCrash(service);
+      for (String point : List.of("hunt.stored", "hunt.kept")) {
         service.launch("-Demanet.crash.point=" + point);
-        service.awaitEnd(PATIENCE);
-        assertThat(service.exitCode()).as(point + service.tail()).isEqualTo(137);
+        expectCrash(service);
       }
       service.start();
       await().atMost(PATIENCE).until(() -> steps.huntsDone() > 0);
