@@ -127,7 +127,8 @@ public final class HuntsResource {
     Principal who = RequestPerson.of(security);
     Hunt hunt = hunts.find(id).orElseThrow(NotFoundException::new);
     Map<String, @Nullable Object> out = json(hunt, who);
-    out.put("events", hunts.found(id, limit).stream().map(found -> json(found, who)).toList());
+    out.put(
+        "events", hunts.read(who, hunt, limit).stream().map(found -> json(found, who)).toList());
     return out;
   }
 

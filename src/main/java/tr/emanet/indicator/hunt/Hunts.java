@@ -133,6 +133,14 @@ public final class Hunts {
     return store.found(id, Math.clamp(limit, 1, MAX_FOUND));
   }
 
+  /** As {@link #found}, for somebody: reading what another one found is audited. */
+  public List<Finding> read(Principal who, Hunt hunt, int limit) {
+    if (!who.id().equals(hunt.owner())) {
+      audit.record(who, "hunt.read", Map.of("hunt", Long.toString(hunt.id())));
+    }
+    return found(hunt.id(), limit);
+  }
+
   /**
    * Ends a hunt; false when it had ended or there is none. What it found stays. A hunt for what a
    * feed listed goes on where it was with the next revision or the next start.

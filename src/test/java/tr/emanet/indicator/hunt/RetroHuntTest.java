@@ -32,7 +32,6 @@ import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.event.SourceAddress;
 import tr.emanet.index.EventIndex;
-import tr.emanet.index.IndexAppender;
 import tr.emanet.index.IndexConfig;
 import tr.emanet.indicator.FeedException;
 import tr.emanet.indicator.NeverBlock;
@@ -85,25 +84,26 @@ class RetroHuntTest {
   }
 
   private void receive(String... lines) throws IOException {
-    IndexAppender appender = index.appender();
-    Event event = new Event();
-    Consumer<Event> parser = parser();
-    long last = 0;
     for (String line : lines) {
-      byte[] raw = line.getBytes(StandardCharsets.UTF_8);
-      last = journal.add(raw);
-      event.reset(
-          raw,
-          0,
-          raw.length,
-          LineJournal.receivedMicros(last),
-          new SourceAddress("test", new byte[16], 0),
-          Attributes.NONE,
-          0);
-      parser.accept(event);
-      appender.add(event, LineJournal.STREAM, last);
+      index(journal.add(line.getBytes(StandardCharsets.UTF_8)));
     }
-    index.refresh(last);
+  }
+
+  private void index(long sequence) throws IOException {
+    byte[] raw = journal.line(sequence);
+    Event event = new Event();
+    event.reset(
+        raw,
+        0,
+        raw.length,
+        LineJournal.receivedMicros(sequence),
+        new SourceAddress("test", new byte[16], 0),
+        Attributes.NONE,
+        0);
+    parser().accept(event);
+    boolean added = index.appender().add(event, LineJournal.STREAM, sequence);
+    assertThat(added).isTrue();
+    index.refresh(sequence);
   }
 
   private LuceneHunt search() {
@@ -197,6 +197,27 @@ class RetroHuntTest {
     assertThat(store.pending()).isEmpty();
     assertThat(store.mark(2).indicators()).isEqualTo(1);
     assertThat(store.mark(2).hits()).isEqualTo(1);
+  }
+
+  @Test
+  void waitsForWhatWasReceivedButIsNotIndexedYet() throws Exception {
+    receive("<30>x: bir.example");
+    long late = journal.add("<30>x: iki.example".getBytes(StandardCharsets.UTF_8));
+    list("bir.example", "iki.example");
+    try (Jobs jobs = jobs()) {
+      retro(jobs).queue();
+      jobs.start();
+      await()
+          .until(
+              () ->
+                  jobs.running().stream()
+                      .anyMatch(job -> job.progress().note().equals("the index catches up")));
+      assertThat(found()).isEmpty();
+      index(late);
+      await().until(() -> jobs.unfinished(RetroHunt.KIND).isEmpty());
+    }
+
+    assertThat(found()).extracting(Alert::hits).containsExactly(1L, 1L);
   }
 
   @Test
