@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 /** What {@code packaging/torture} runs: any number of rounds of each kind. */
 final class Torture {
 
-  private static final Set<String> KINDS = Set.of("kill", "power", "broker", "all");
+  private static final Set<String> KINDS = Set.of("kill", "power", "broker", "feed", "all");
 
   private final PrintStream out;
   private final int rounds;
@@ -48,7 +48,7 @@ final class Torture {
       }
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       System.err.println(
-          "usage: packaging/torture [--rounds N] [--seed S] [kill|power|broker|all]");
+          "usage: packaging/torture [--rounds N] [--seed S] [kill|power|broker|feed|all]");
       System.exit(2);
     }
     Torture torture = new Torture(out, rounds, seed);
@@ -91,6 +91,7 @@ final class Torture {
         switch (kind) {
           case "kill" -> kill(work);
           case "power" -> power(work);
+          case "feed" -> feed(work);
           default -> broker(work);
         };
     open.remove(directory);
@@ -151,6 +152,15 @@ final class Torture {
         }
       }
       return summary("broker", rounds, exercise.books().sum(), 0);
+    } finally {
+      open.poll();
+    }
+  }
+
+  private boolean feed(Path work) throws IOException, InterruptedException {
+    try (WholeFeed exercise = new WholeFeed(work, WholeFeed.ROWS, out::println)) {
+      open.push(exercise);
+      return exercise.run();
     } finally {
       open.poll();
     }
