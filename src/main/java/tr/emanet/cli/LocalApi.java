@@ -91,7 +91,11 @@ final class LocalApi {
         .collect(Collectors.joining("&"));
   }
 
-  /** Sends a request; answers the body, or fails with the problem's own words. */
+  /**
+   * Sends a request; answers the body, or fails with the problem's own words.
+   *
+   * @param body a file as bytes, which is sent as CSV, or anything that becomes JSON
+   */
   InputStream send(String method, String path, @Nullable Object body, String accept)
       throws CommandFailed, InterruptedException {
     try {
@@ -101,6 +105,10 @@ final class LocalApi {
               .header("Accept", accept + ", application/problem+json");
       if (body == null) {
         request.method(method, HttpRequest.BodyPublishers.noBody());
+      } else if (body instanceof byte[] file) {
+        request
+            .header("Content-Type", "text/csv")
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(file));
       } else {
         request
             .header("Content-Type", "application/json")

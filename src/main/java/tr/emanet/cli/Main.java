@@ -20,6 +20,7 @@ public final class Main implements Runnable {
   private static final List<String> COMMANDS =
       List.of(
           "serve",
+          "assets",
           "check",
           "hunt",
           "indicators",
@@ -83,6 +84,10 @@ public final class Main implements Runnable {
       case "serve" -> new ServeCommand(out, err);
       case "check" -> new CheckCommand(out);
       case "hunt" -> new HuntCommand(out, err);
+      case "assets" ->
+          new CommandLine(new AssetsCommand())
+              .addSubcommand("import", new AssetsCommand.Import(out))
+              .addSubcommand("export", new AssetsCommand.Export(out));
       case "journal" ->
           new CommandLine(new JournalCommand())
               .addSubcommand(new JournalCommand.Verify(out))
