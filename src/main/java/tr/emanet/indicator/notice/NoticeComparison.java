@@ -2,6 +2,7 @@ package tr.emanet.indicator.notice;
 
 import java.util.List;
 import tr.emanet.asset.Inventory;
+import tr.emanet.crash.CrashPoint;
 import tr.emanet.event.Folding;
 import tr.emanet.indicator.usom.NoticeText;
 import tr.emanet.store.Database;
@@ -54,7 +55,9 @@ final class NoticeComparison {
               if (notice.active()) {
                 work.renew(notice, findings, inventory);
               }
+              CrashPoint.reach("notice.matched");
               return notice;
             });
+    CrashPoint.reach("notice.compared");
   }
 }
