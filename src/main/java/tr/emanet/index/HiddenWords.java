@@ -181,6 +181,11 @@ final class HiddenWords extends TokenStream {
     boolean touched =
         start > from && joins(in[start - 1])
             || end + 1 < to && joins(in[end]) && inName(in[end + 1]);
+    boolean dotted = end < to && in[end] == '.';
+    boolean behind = start > from && in[start - 1] == ':';
+    if (!touched && !dotted && !behind) {
+      return;
+    }
     boolean colons = false;
     int part = start;
     for (int i = start; i <= end; i++) {
@@ -192,10 +197,10 @@ final class HiddenWords extends TokenStream {
         part = i + 1;
       }
     }
-    if (colons && end < to && in[end] == '.') {
+    if (colons && dotted) {
       quad(in, start, end, to);
       wholeAddress(in, start, end, from, to);
-    } else if (!colons && start > from && in[start - 1] == ':') {
+    } else if (!colons && behind) {
       wholeAddress(in, start, end, from, to);
     }
   }
