@@ -182,7 +182,7 @@ final class Detection implements Closeable {
         .jersey()
         .register(new AlertsResource(alerts, search, masking, lists.answers(), pages, shells));
     environment.jersey().register(new AlertsApiResource(alerts, masking, shells));
-    lists.install(environment, masking, shells);
+    lists.install(environment, masking, pages, shells);
     notices.install(environment, alerts, pages, shells);
     feeds.install(environment, shells);
     hunting.install(environment, masking, shells);

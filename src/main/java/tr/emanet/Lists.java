@@ -23,6 +23,7 @@ import tr.emanet.indicator.IndicatorStore;
 import tr.emanet.indicator.NeverBlock;
 import tr.emanet.indicator.Revision;
 import tr.emanet.indicator.RevisionListener;
+import tr.emanet.indicator.http.BlockListsScreenResource;
 import tr.emanet.indicator.http.ListsResource;
 import tr.emanet.indicator.list.BlockLists;
 import tr.emanet.indicator.list.ListDoor;
@@ -31,6 +32,7 @@ import tr.emanet.indicator.list.Pull;
 import tr.emanet.indicator.value.CanonicalValue;
 import tr.emanet.indicator.value.IndicatorKind;
 import tr.emanet.search.Masking;
+import tr.emanet.web.Pages;
 import tr.emanet.web.Shells;
 
 /** Block lists and measures, wired: what firewalls pulled stands beside what people wrote. */
@@ -134,7 +136,8 @@ final class Lists implements RevisionListener, Closeable {
     return Optional.empty();
   }
 
-  void install(Environment environment, Masking masking, Shells shells) {
+  void install(Environment environment, Masking masking, Pages pages, Shells shells) {
+    environment.jersey().register(new BlockListsScreenResource(blockLists, door, pages, shells));
     environment.jersey().register(new MeasuresApiResource(alerts, answers, masking, shells));
     environment.jersey().register(new ListsResource(blockLists, door, shells));
   }

@@ -31,6 +31,7 @@ final class Rail {
             false,
             Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
         more("feeds", "/indicators/feeds"),
+        more("lists", "/indicators/lists"),
         more("hunt", "/hunt"),
         new RailItem(
             "notices",

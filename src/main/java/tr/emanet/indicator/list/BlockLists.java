@@ -134,7 +134,7 @@ public final class BlockLists implements Closeable {
     }
   }
 
-  /** Makes every list from what is in force now; about a second for 500,000 indicators. */
+  /** Makes every list from what is in force now; five seconds of one core for 500,000. */
   public void make() throws IOException {
     making.lock();
     try {
