@@ -41,18 +41,28 @@ final class WaitingItems {
         .toList();
   }
 
+  /** What is broken stands alone; everything that only wants attention is one item. */
   void system(List<Finding> findings) {
     int number = 0;
+    List<Finding> mild = new ArrayList<>();
     for (Finding finding : findings) {
-      add(
-          finding.health() == Health.BROKEN ? Severity.CRITICAL : Severity.MEDIUM,
-          "system-" + number++,
-          finding.text(),
-          "",
-          "",
-          "shift.open.system",
-          "/system");
+      if (finding.health() == Health.BROKEN) {
+        system(Severity.CRITICAL, "broken-" + number++, finding, "");
+      } else {
+        mild.add(finding);
+      }
     }
+    if (!mild.isEmpty()) {
+      system(
+          Severity.MEDIUM,
+          "attention",
+          mild.getFirst(),
+          mild.size() == 1 ? "" : texts.count("shift.item.system.more", mild.size() - 1));
+    }
+  }
+
+  private void system(Severity severity, String id, Finding finding, String line) {
+    add(severity, "system-" + id, finding.text(), line, "", "shift.open.system", "/system");
   }
 
   void alerts(List<Alert> worst) {

@@ -44,17 +44,29 @@ public final class UiApp extends Application<Configuration> {
   static final ZoneId ZONE = ZoneId.of("Europe/Istanbul");
   static final List<RailItem> RAIL =
       List.of(
+          new RailItem("overview", "/overview", "nav-shift", "web.nav.overview", "n", false),
           new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
           new RailItem("alerts", "/alerts", "nav-alerts", "web.nav.alerts", "l", false),
-          new RailItem("system", "/system", "nav-system", "web.nav.system", "s", true));
+          new RailItem("indicators", "/indicators", "nav-target", "web.nav.indicators", "s", false),
+          new RailItem("system", "/system", "nav-system", "web.nav.system", "t", true));
 
   static final List<String> BUNDLES =
-      List.of("web", "search", "search/http", "alert", "overview", "asset", "indicator/notice");
+      List.of(
+          "web",
+          "search",
+          "search/http",
+          "alert",
+          "overview",
+          "asset",
+          "indicator",
+          "indicator/http",
+          "indicator/notice");
 
   final SampleEvents samples = new SampleEvents();
   final MemorySearch search = new MemorySearch(samples.all(9000));
   final SampleAlerts alerts = new SampleAlerts();
   final SampleNotices notices = new SampleNotices();
+  final SampleIndicators indicators = new SampleIndicators();
   final EndingSessionResource session = new EndingSessionResource();
   final CspReportResource reports = new CspReportResource();
   final List<String> exports = new CopyOnWriteArrayList<>();
@@ -81,6 +93,7 @@ public final class UiApp extends Application<Configuration> {
     environment.jersey().register(tail);
     alerts.install(environment, pages, shells);
     notices.install(environment, pages, shells);
+    indicators.install(environment, pages, shells);
     environment.jersey().register(new SystemResource(new CalmSystem(), pages, shells));
     environment
         .jersey()
