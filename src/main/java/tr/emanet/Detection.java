@@ -23,6 +23,7 @@ import tr.emanet.indicator.IndicatorStore;
 import tr.emanet.indicator.NeverBlock;
 import tr.emanet.indicator.RevisionListener;
 import tr.emanet.indicator.hunt.HitMaker;
+import tr.emanet.indicator.notice.NoticeDesk;
 import tr.emanet.pipeline.EventTaps;
 import tr.emanet.search.EventHunt;
 import tr.emanet.search.EventSearch;
@@ -155,6 +156,10 @@ final class Detection implements Closeable {
 
   Measures measures() {
     return lists.measures();
+  }
+
+  NoticeDesk noticeDesk() {
+    return notices.desk();
   }
 
   IndicatorFeeds feeds() {

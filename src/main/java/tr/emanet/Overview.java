@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import tr.emanet.alert.Alert;
 import tr.emanet.alert.AlertFilter;
 import tr.emanet.alert.AlertState;
@@ -22,6 +21,7 @@ import tr.emanet.indicator.FeedState;
 import tr.emanet.indicator.Revision;
 import tr.emanet.indicator.feed.FeedSchedule;
 import tr.emanet.indicator.http.FeedWords;
+import tr.emanet.indicator.notice.NoticeFilter;
 import tr.emanet.indicator.usom.UsomSync;
 import tr.emanet.job.JobState;
 import tr.emanet.overview.HistoryStore;
@@ -41,6 +41,7 @@ import tr.emanet.web.Texts;
 final class Overview implements ShiftFacts, Closeable {
 
   private static final int WORST = 20;
+  private static final int NEWEST_NOTICES = 100;
 
   private final SystemFacts system;
   private final LongSupplier rate;
@@ -48,7 +49,6 @@ final class Overview implements ShiftFacts, Closeable {
   private final Settings settings;
   private final HistoryStore history;
   private final Sampler sampler;
-  private volatile Supplier<OptionalLong> unread = OptionalLong::empty;
 
   Overview(
       Database database,
@@ -63,11 +63,6 @@ final class Overview implements ShiftFacts, Closeable {
     this.settings = settings;
     this.history = new HistoryStore(database);
     this.sampler = new Sampler(history, system, clock);
-  }
-
-  /** Says where unread notices are counted. */
-  void unread(Supplier<OptionalLong> source) {
-    unread = source;
   }
 
   /** Offers the page and begins to take samples. */
@@ -105,7 +100,7 @@ final class Overview implements ShiftFacts, Closeable {
   }
 
   @Override
-  public Usom usom(Texts texts, Instant now) {
+  public Usom usom(Principal who, Texts texts, Instant now) {
     ZoneId zone = settings.zoneId();
     Instant midnight = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
     long fresh =
@@ -122,8 +117,16 @@ final class Overview implements ShiftFacts, Closeable {
         detection.liveIndicators() == 0 ? 0 : detection.screens().facts().totals().listed(),
         hunt(texts, now),
         OptionalLong.of(detection.measures().hitsWithoutMeasure()),
-        detection.measures().countOverdue(),
-        unread.get());
+        detection.measures().countOverdue() + detection.noticeDesk().overdueTasks(),
+        OptionalLong.of(unread(who)));
+  }
+
+  /** Open notices whose wording the reader has not seen, among the newest. */
+  private long unread(Principal who) {
+    NoticeFilter open = NoticeFilter.of(NoticeFilter.Wanted.OPEN, "");
+    return detection.noticeDesk().list(open, who, null, NEWEST_NOTICES).stream()
+        .filter(row -> row.tally().unread())
+        .count();
   }
 
   /** The newest scan for new indicators; empty before the first. */

@@ -27,7 +27,7 @@ public interface ShiftFacts {
   Open alerts(Principal who);
 
   /** Indicators and what became of them. */
-  Usom usom(Texts texts, Instant now);
+  Usom usom(Principal who, Texts texts, Instant now);
 
   /**
    * Open alerts.
@@ -60,7 +60,7 @@ public interface ShiftFacts {
    * @param live values that are looked for in every event
    * @param hunt empty when there is no such feature
    * @param missing alerts without a measure; empty when measures are not recorded
-   * @param overdue steps past their time
+   * @param overdue steps and tasks past their time
    * @param unread notices nobody has read; empty when there is no such feature
    */
   record Usom(

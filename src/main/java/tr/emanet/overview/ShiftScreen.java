@@ -59,7 +59,7 @@ final class ShiftScreen {
         Silence.of(history.sources(now.minus(Silence.KNOWN)), system.startedAt(), now);
     ShiftFacts.Open open =
         who.readsEvents() ? facts.alerts(who) : new ShiftFacts.Open(Map.of(), List.of());
-    ShiftFacts.@Nullable Usom usom = who.readsEvents() ? facts.usom(texts, now) : null;
+    ShiftFacts.@Nullable Usom usom = who.readsEvents() ? facts.usom(who, texts, now) : null;
     List<Item> items = items(findings, silence, open, usom, masked);
     Health health = findings.isEmpty() ? Health.OK : findings.getFirst().health();
     return new ShiftView(

@@ -300,7 +300,7 @@ final class SampleIndicators {
     }
 
     @Override
-    public Usom usom(Texts texts, Instant now) {
+    public Usom usom(Principal who, Texts texts, Instant now) {
       return new Usom(
           List.of(new Feed("USOM/SGB", Health.OK, texts.get("feeds.says.ok", "02:58"), 1)),
           214,
