@@ -23,12 +23,11 @@ public record AssetFilter(String text, @Nullable AssetKind kind) {
     AssetEntry enclosing = inventory.of(text);
     return inventory.entries().stream()
         .filter(entry -> kind == null || entry.kind() == kind)
-        .filter(entry -> text.isEmpty() || entry == enclosing || holds(entry))
+        .filter(entry -> text.isEmpty() || entry.equals(enclosing) || holds(entry))
         .sorted(
             java.util.Comparator.comparing(AssetEntry::criticality)
                 .reversed()
-                .thenComparing(e -> e.network().high())
-                .thenComparing(e -> e.network().low()))
+                .thenComparing(AssetEntry::network))
         .toList();
   }
 

@@ -57,9 +57,7 @@ final class AssetLookup {
 
   AssetLookup(List<AssetEntry> all) {
     entries = new ArrayList<>(all);
-    entries.sort(
-        Comparator.comparing(AssetEntry::network, AssetLookup::compare)
-            .thenComparingInt(e -> e.network().bits()));
+    entries.sort(Comparator.comparing(AssetEntry::network));
     Stretches stretches = new Stretches();
     Deque<Integer> open = new ArrayDeque<>();
     for (int i = 0; i < entries.size(); i++) {
@@ -82,10 +80,6 @@ final class AssetLookup {
   private void close(Deque<Integer> open, Stretches stretches) {
     Network done = entries.get(open.removeLast()).network();
     stretches.after(done, open.isEmpty() ? NOBODY : open.getLast());
-  }
-
-  private static int compare(Network a, Network b) {
-    return compare(a.high(), a.low(), b.high(), b.low());
   }
 
   private static int compare(long highA, long lowA, long highB, long lowB) {

@@ -12,7 +12,7 @@ import tr.emanet.event.IpAddress;
  * @param low last eight bytes of the lowest address
  * @param bits fixed bits of 128
  */
-public record Network(String text, long high, long low, int bits) {
+public record Network(String text, long high, long low, int bits) implements Comparable<Network> {
 
   /** What is wrong with a text that is no network. */
   public enum Fault {
@@ -98,6 +98,14 @@ public record Network(String text, long high, long low, int bits) {
 
   private static long maskLow(int bits) {
     return bits <= 64 ? 0 : bits == 128 ? -1L : -1L << (128 - bits);
+  }
+
+  /** By lowest address, and the wider one first. */
+  @Override
+  public int compareTo(Network other) {
+    int order = Long.compareUnsigned(high, other.high);
+    order = order != 0 ? order : Long.compareUnsigned(low, other.low);
+    return order != 0 ? order : Integer.compare(bits, other.bits);
   }
 
   /** First eight bytes of the highest address. */

@@ -91,9 +91,11 @@ class NoticeToTaskIT {
 
   private static void inventory(Assets assets) {
     String csv =
-        "address,name,kind,unit,owner,criticality,vendor,product,version\n"
-            + "10.0.0.7,gw,network,,byilmaz,high,Acme,Gateway X,3.2.0\n"
-            + "10.0.0.8,gw2,network,,byilmaz,high,Acme,Gateway X,3.3.0\n";
+        """
+        address,name,kind,unit,owner,criticality,vendor,product,version
+        10.0.0.7,gw,network,,byilmaz,high,Acme,Gateway X,3.2.0
+        10.0.0.8,gw2,network,,byilmaz,high,Acme,Gateway X,3.3.0
+        """;
     var good = (AssetCsv.Reading.Good) AssetCsv.read(csv.getBytes(StandardCharsets.UTF_8));
     Principal admin = new Principal("admin", "Admin", Set.of(Role.ADMINISTRATOR));
     assertThat(assets.apply(admin, "assets.csv", good.entries(), -1))
