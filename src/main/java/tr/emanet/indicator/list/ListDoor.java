@@ -125,7 +125,11 @@ public final class ListDoor {
         });
   }
 
-  /** Who came for a list. */
+  /**
+   * Who came for a list.
+   *
+   * @param who empty for a person who looks: that is no firewall that has it
+   */
   public record Visitor(String who, String address, @Nullable String agent) {}
 
   /**
@@ -134,6 +138,9 @@ public final class ListDoor {
    * @param status 200 or 304
    */
   public void pulled(BlockLists.Found.Here here, Visitor visitor, int status) {
+    if (visitor.who().isEmpty()) {
+      return;
+    }
     Instant now = Instant.ofEpochMilli(clock.millis());
     Published list = here.list();
     lists.pulled(

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * Equal pulls of one day, as one row: same list, form, version, puller, address and status.
  *
- * @param who user name that the firewall gave, a person's id, or {@code secret path}
+ * @param who user name that the firewall gave, the label of its token, or {@code secret path}
  * @param status 200 or 304
  * @param entries of the list then
  * @param count how many there were

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,32 @@ class ListsIT {
         .contains(Integer.toString(first.body().length()));
     assertThat(changed.statusCode()).isEqualTo(200);
     assertThat(changed.body()).isEqualTo("yeni.example\n");
+  }
+
+  @Test
+  void answersAPackedPullWithATagOfItsOwn() throws Exception {
+    String token = server.listToken();
+    server.it.values(
+        IntStream.range(0, 200).mapToObj(i -> "alan" + i + ".example").toArray(String[]::new));
+    server.it.lists.make();
+    HttpRequest.Builder packed =
+        server.basic(DOMAINS, "pan", token).header("Accept-Encoding", "gzip");
+
+    HttpResponse<String> first = server.send(packed);
+    String tag = first.headers().firstValue("ETag").orElse("");
+    HttpResponse<String> same = server.send(packed.header("If-None-Match", tag));
+
+    assertThat(first.headers().firstValue("Content-Encoding")).contains("gzip");
+    assertThat(tag).matches("\"[0-9a-f]{32}--gzip\"");
+    assertThat(same.statusCode()).isEqualTo(304);
+  }
+
+  @Test
+  void countsAPersonWhoLooksAsNoPull() throws Exception {
+    String analyst = server.roleToken(Role.ANALYST);
+
+    assertThat(server.send(server.bearer(DOMAINS, analyst)).statusCode()).isEqualTo(200);
+    assertThat(server.it.lists.pulls(10)).isEmpty();
   }
 
   @Test
