@@ -20,7 +20,7 @@ record LoadLine(Instant from, List<Double> rates, List<Band> usual, int days) {
   /** Days of history before anything is called usual. */
   static final int ENOUGH_DAYS = 7;
 
-  private static final int SLOTS = (int) (Duration.ofDays(1).dividedBy(HistoryStore.SLOT));
+  private static final int SLOTS = (int) Duration.ofDays(1).dividedBy(HistoryStore.SLOT);
   private static final int NEIGHBOURS = 2;
   private static final double LOW = 0.1;
   private static final double HIGH = 0.9;
