@@ -6,8 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import tr.emanet.alert.Alert;
-import tr.emanet.alert.Facts;
-import tr.emanet.alert.Hit;
+import tr.emanet.alert.AlertWords;
 import tr.emanet.alert.Severity;
 import tr.emanet.overview.ShiftView.Item;
 import tr.emanet.web.Health;
@@ -80,23 +79,7 @@ final class WaitingItems {
 
   /** The same words as in the inbox. */
   private String title(Alert alert) {
-    if (alert.kind() == Hit.Kind.RULE) {
-      String title = alert.fact(Facts.TITLE);
-      return title.isEmpty() ? alert.key() : title;
-    }
-    String value = alert.fact(Facts.INDICATOR);
-    String begin =
-        alert.retroOnly()
-            ? texts.get("alert.title.retro")
-            : texts.get(
-                "alert.title.indicator",
-                known("alert.class.", alert.fact(Facts.CLASS)),
-                known("alert.type.", alert.fact(Facts.TYPE)));
-    return begin + " " + (value.isEmpty() ? alert.key() : value);
-  }
-
-  private String known(String prefix, String code) {
-    return texts.has(prefix + code) ? texts.get(prefix + code) : texts.get(prefix + "other");
+    return (AlertWords.title(alert, texts) + " " + AlertWords.value(alert, texts)).strip();
   }
 
   void feeds(List<ShiftFacts.Feed> feeds) {

@@ -96,6 +96,21 @@ final class Api {
     return JSON.missingNode();
   }
 
+  /** A page of the screens in a language. */
+  String page(String path, String language) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(ANSWER)
+            .header("Authorization", "Bearer " + token)
+            .header("Accept-Language", language)
+            .build();
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException(path + " answered " + response.statusCode());
+    }
+    return response.body();
+  }
+
   /** Posts without a body; returns the status. */
   int post(String path) throws IOException, InterruptedException {
     return post(path, "");

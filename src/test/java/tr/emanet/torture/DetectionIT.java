@@ -67,6 +67,7 @@ class DetectionIT {
       sendAThousandLines(service);
       await().atMost(PATIENCE).until(() -> service.api().alerts().size() == PLANTED.size());
       everyAlertExplainsItself(service);
+      saysWhatTheCodesMean(service);
 
       simulator.misbehave(UsomFault.HTML);
       sync(service, "?full=true");
@@ -75,6 +76,9 @@ class DetectionIT {
       assertThat(broken.path("kind").asText()).isEqualTo("feed");
       assertThat(broken.path("key").asText()).isEqualTo("usom:html");
       assertThat(broken.path("state").asText()).isEqualTo("new");
+      assertThat(service.api().page("/alerts?open=" + broken.path("number").asText(), "tr"))
+          .contains("USOM/SGB beslemesi bozuk:", "liste yerine web sayfası geldi")
+          .doesNotContain("/hunt?");
       rows(service, ROWS + PLANTED.size());
 
       simulator.misbehave();
@@ -154,6 +158,17 @@ class DetectionIT {
       for (Language language : Language.values()) {
         Texts words = texts.in(language);
         assertThat(words.has("alert.class." + alert.path("facts").path("class").asText())).isTrue();
+      }
+    }
+  }
+
+  private static void saysWhatTheCodesMean(Emanet service)
+      throws IOException, InterruptedException {
+    for (JsonNode one : planted(service)) {
+      if (one.path("facts").path("class").asText().equals("PH")) {
+        String path = "/alerts?open=" + one.path("number").asText();
+        assertThat(service.api().page(path, "tr")).contains("Oltalama (PH)");
+        assertThat(service.api().page(path, "en")).contains("Phishing (PH)");
       }
     }
   }
