@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +113,45 @@ class NoticesScreenIT {
         "#import input[type=file]",
         new FilePayload("new.csv", "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
     page.locator("#import button").click();
+  }
+
+  @Test
+  void offersTheSameToPrograms() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(ask(client, "/api/v1/assets?format=csv", "text/csv", null))
+          .startsWith("200 address,name,kind")
+          .contains("10.20.0.1,fgt-merkez,network");
+      assertThat(ask(client, "/api/v1/assets?address=10.20.9.9", "application/json", null))
+          .startsWith("200 ")
+          .contains("\"total\":1", "10.20.0.0/16");
+      assertThat(ask(client, "/api/v1/assets", "application/json", "adres,ad\nx,y\n"))
+          .startsWith("422 ")
+          .contains("column-missing");
+      assertThat(ask(client, "/api/v1/notices?cve=CVE-2026-10002", "application/json", null))
+          .contains("\"slug\":\"tr-26-9999\"");
+      assertThat(ask(client, "/api/v1/notices/TR-26-9999", "application/json", null))
+          .contains("\"confidence\":\"high\"", "\"owner\":\"nalkan\"");
+      assertThat(
+              ask(client, "/api/v1/notices/tr-26-9999", "application/json", "{\"act\":\"close\"}"))
+          .startsWith("409 ")
+          .contains("notice-no-text");
+      assertThat(ask(client, "/api/v1/tasks?owner=nalkan", "application/json", null))
+          .contains("\"notice\":\"incident-9999\"");
+    }
+  }
+
+  private static String ask(HttpClient client, String path, String accept, @Nullable String body)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(ui.url(path))).header("Accept", accept);
+    if (body != null) {
+      request
+          .header("Content-Type", body.startsWith("{") ? "application/json" : "text/csv")
+          .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+    HttpResponse<String> answer =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return answer.statusCode() + " " + answer.body();
   }
 
   @Test

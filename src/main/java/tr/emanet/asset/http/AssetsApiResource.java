@@ -51,6 +51,7 @@ public final class AssetsApiResource {
 
   /** Assets, the most important first; {@code format=csv} for all of them as a file. */
   @GET
+  @Produces({MediaType.APPLICATION_JSON, "text/csv"})
   @Allow({Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR})
   public Response list(
       @QueryParam("query") @DefaultValue("") String text,
@@ -78,7 +79,7 @@ public final class AssetsApiResource {
     out.put("revision", inventory.revision());
     out.put("total", found.size());
     out.put("assets", found.subList(from, to).stream().map(AssetsApiResource::json).toList());
-    return Response.ok(out).build();
+    return Response.ok(out, MediaType.APPLICATION_JSON).build();
   }
 
   /** Says what a file would change, or with {@code apply=true} makes it the inventory. */
