@@ -56,6 +56,9 @@ final class ListScreen {
 
   /** The rows of a state and one more when there is another page. */
   List<Indicator> found(ListState state) {
+    if (count(state.tab(), facts.totals()) == 0) {
+      return List.of();
+    }
     Optional<CanonicalValue> exact = exact(state.text());
     String text =
         exact
@@ -122,18 +125,20 @@ final class ListScreen {
             .orElse(""));
   }
 
+  private static long count(String tab, IndicatorListStore.Totals totals) {
+    return switch (tab) {
+      case "listed" -> totals.listed();
+      case "removed" -> totals.removed();
+      case "refused" -> totals.refused();
+      case "spared" -> totals.spared();
+      default -> totals.all();
+    };
+  }
+
   private Tab tab(String tab, IndicatorListStore.Totals totals, ListState state) {
-    long count =
-        switch (tab) {
-          case "listed" -> totals.listed();
-          case "removed" -> totals.removed();
-          case "refused" -> totals.refused();
-          case "spared" -> totals.spared();
-          default -> totals.all();
-        };
     return new Tab(
         texts.get("indicators.tab." + tab),
-        texts.formats().number(count),
+        texts.formats().number(count(tab, totals)),
         state.withTab(tab).url(),
         tab.equals(state.tab()));
   }
