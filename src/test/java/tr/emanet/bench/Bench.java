@@ -92,11 +92,37 @@ public final class Bench {
     group("udp", paced::udp);
     group("steady", paced::steady);
     group("query", () -> new QueryFigures(work, lines, figures).measure());
+    group("hunt", this::hunt);
     if (options.openSearch()) {
       say("measuring OpenSearch");
       new OpenSearchPeer(work, figures).measure(lines);
     }
     ratios();
+  }
+
+  /** In a process of its own, as an index of this size has elsewhere. */
+  private void hunt() throws IOException, InterruptedException {
+    Path directory = work.resolve("hunt");
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            HuntBench.class.getName(),
+            Long.toString(options.events()),
+            directory.toString());
+    Process child =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (child.waitFor() != 0) {
+      throw new IOException("the hunt ended with " + child.exitValue());
+    }
+    Children.delete(directory);
   }
 
   private void start() throws IOException, InterruptedException {

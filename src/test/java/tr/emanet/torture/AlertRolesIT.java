@@ -122,7 +122,7 @@ class AlertRolesIT {
   }
 
   private static void sendLine(Emanet service) throws IOException {
-    String line = "<30>Nov 22 17:27:17 ns1 app: srcip=" + OWN + " sorgu=kotu.example action=deny\n";
+    String line = "<30>1 - ns1 app - - - srcip=" + OWN + " sorgu=kotu.example action=deny\n";
     try (Socket socket = new Socket()) {
       socket.connect(service.address("syslog_tcp"));
       socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));

@@ -36,14 +36,19 @@ class DetectionIT {
   private static final Map<String, String[]> PLANTED = new LinkedHashMap<>();
 
   static {
-    PLANTED.put("apt.example", new String[] {"domain", "AC", "ns1 app: m.apt.example istendi"});
-    PLANTED.put("bot.example", new String[] {"domain", "BC", "ns1 app: BOT.EXAMPLE. istendi"});
-    PLANTED.put("198.51.100.77", new String[] {"ip", "MC", "fw: dstip=198.51.100.77 action=deny"});
-    PLANTED.put("olta.example", new String[] {"domain", "PH", "mail: link http://olta.example/x"});
     PLANTED.put(
-        "dosya.example/a.exe", new String[] {"url", "MF", "web: http://dosya.example/a.exe?k=1"});
-    PLANTED.put("kit.example", new String[] {"domain", "EK", "ns1 app: kit.example istendi"});
-    PLANTED.put("maden.example", new String[] {"domain", "MM", "ns1 app: maden.example istendi"});
+        "apt.example", new String[] {"domain", "AC", "ns1 app - - - m.apt.example istendi"});
+    PLANTED.put("bot.example", new String[] {"domain", "BC", "ns1 app - - - BOT.EXAMPLE. istendi"});
+    PLANTED.put(
+        "198.51.100.77", new String[] {"ip", "MC", "fw1 fw - - - dstip=198.51.100.77 action=deny"});
+    PLANTED.put(
+        "olta.example", new String[] {"domain", "PH", "mx1 mail - - - link http://olta.example/x"});
+    PLANTED.put(
+        "dosya.example/a.exe",
+        new String[] {"url", "MF", "www1 web - - - http://dosya.example/a.exe?k=1"});
+    PLANTED.put("kit.example", new String[] {"domain", "EK", "ns1 app - - - kit.example istendi"});
+    PLANTED.put(
+        "maden.example", new String[] {"domain", "MM", "ns1 app - - - maden.example istendi"});
   }
 
   @TempDir Path directory;
@@ -66,6 +71,7 @@ class DetectionIT {
       rows(service, ROWS + PLANTED.size());
       sendAThousandLines(service);
       await().atMost(PATIENCE).until(() -> service.api().alerts().size() == PLANTED.size());
+      await().atMost(PATIENCE).until(() -> !service.api().events("a-thousand-lines").isEmpty());
       everyAlertExplainsItself(service);
       saysWhatTheCodesMean(service);
 
@@ -116,13 +122,13 @@ class DetectionIT {
     StringBuilder lines = new StringBuilder();
     List<String[]> planted = List.copyOf(PLANTED.values());
     for (int i = 0; i < 1_000 - planted.size() - 1; i++) {
-      lines.append("<30>Nov 22 17:27:17 pc").append(i % 50).append(" app: istek ").append(i);
+      lines.append("<30>1 - pc").append(i % 50).append(" app - - - istek ").append(i);
       lines.append(" www.iyi").append(i).append(".example 192.0.2.").append(i % 250).append('\n');
       if (i % 140 == 70 && i / 140 < planted.size()) {
-        lines.append("<30>Nov 22 17:27:17 ").append(planted.get(i / 140)[2]).append('\n');
+        lines.append("<30>1 - ").append(planted.get(i / 140)[2]).append('\n');
       }
     }
-    lines.append("<30>Nov 22 17:27:18 son app: a-thousand-lines\n");
+    lines.append("<30>1 - son app - - - a-thousand-lines\n");
     try (Socket socket = new Socket()) {
       socket.connect(service.address("syslog_tcp"));
       socket.getOutputStream().write(lines.toString().getBytes(StandardCharsets.UTF_8));
@@ -139,7 +145,7 @@ class DetectionIT {
   private static void everyAlertExplainsItself(Emanet service)
       throws IOException, InterruptedException {
     TextCatalog texts = new TextCatalog(List.of("web", "alert"), java.time.ZoneOffset.UTC);
-    List<JsonNode> events = service.api().events("app OR fw OR mail OR web");
+    List<JsonNode> events = service.api().events("");
     for (JsonNode one : planted(service)) {
       JsonNode alert = service.api().alert(one.path("number").asText());
       String value = alert.path("facts").path("indicator").asText();

@@ -27,12 +27,11 @@ class LiveIndicatorsIT {
       IndicatorSteps steps = new IndicatorSteps(state, directory);
       assertThat(steps.importList("kotu.example\n198.51.100.7\n")).isZero();
 
-      steps.send(service, "<30>Nov 22 17:27:17 ns1 app: www.KOTU.example istendi");
+      steps.send(service, "<30>1 - ns1 app - - - www.KOTU.example istendi");
       await().atMost(PATIENCE).until(() -> steps.alerts().size() == 1);
       service.kill();
       service.start();
-      steps.send(
-          service, "<30>Nov 22 17:27:18 fw1 fw: srcip=10.20.1.9 dstip=198.51.100.7 action=accept");
+      steps.send(service, "<30>1 - fw1 fw - - - srcip=10.20.1.9 dstip=198.51.100.7 action=accept");
       await().atMost(PATIENCE).until(() -> steps.alerts().size() == 2);
 
       JsonNode alerts = steps.alerts();

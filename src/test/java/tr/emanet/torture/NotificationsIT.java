@@ -134,7 +134,7 @@ class NotificationsIT {
     try (Socket socket = new Socket()) {
       socket.connect(service.address("syslog_tcp"));
       for (int i = 0; i < ALERTS; i++) {
-        String line = "<30>Nov 22 17:27:17 pc" + i + " app: kotu" + i + ".example istendi\n";
+        String line = "<30>1 - pc" + i + " app - - - kotu" + i + ".example istendi\n";
         socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
       }
     }

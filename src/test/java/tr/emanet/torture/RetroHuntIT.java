@@ -35,8 +35,8 @@ class RetroHuntIT {
     try (Emanet service = new Emanet(state, directory.resolve("log"), List.of(), QUICK)) {
       service.start("-Demanet.crash.point=hunt.found");
       IndicatorSteps steps = new IndicatorSteps(state, directory);
-      steps.send(service, "<30>Nov 22 17:27:17 ns1 app: www.KOTU.example istendi");
-      steps.send(service, "<30>Nov 22 17:27:18 ns1 app: zararsiz.example istendi");
+      steps.send(service, "<30>1 - ns1 app - - - www.KOTU.example istendi");
+      steps.send(service, "<30>1 - ns1 app - - - zararsiz.example istendi");
       await().atMost(PATIENCE).until(() -> steps.received() == 2);
       // The answer to the import may go under with the service; the list is in force either way.
       int ignored = steps.importList("kotu.example\n198.51.100.7\n");

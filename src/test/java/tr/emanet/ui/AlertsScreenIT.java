@@ -42,9 +42,9 @@ class AlertsScreenIT {
 
   @ParameterizedTest
   @CsvSource({
-    "tr,false,1440,900,Oltalama alan adı", "en,true,1440,900,Phishing domain",
-    "tr,true,1366,768,Oltalama alan adı", "en,false,1366,768,Phishing domain",
-    "en,false,800,900,Phishing domain", "tr,false,390,844,Oltalama alan adı",
+    // Each language with each theme, each width, narrow and wide in both languages.
+    "tr,false,1440,900,Oltalama alan adı", "en,true,1366,768,Phishing domain",
+    "tr,true,800,900,Oltalama alan adı", "en,false,390,844,Phishing domain",
     "tr,true,390,844,Oltalama alan adı",
   })
   void isAccessibleInEachLanguageThemeAndWidth(

@@ -87,24 +87,33 @@ class HostileTextIT {
     assertThat(payloads).hasSizeGreaterThanOrEqualTo(200);
     for (String language : new String[] {"tr", "en"}) {
       Page page = ui.open(FOUND, language, false, 1440, 900);
+      int step = language.equals("tr") ? 7 : 60;
+      int next = openEach(page, 0, step);
       while (page.locator("#older").count() > 0) {
         int before = page.locator("#rows .row").count();
         page.locator("#older").click();
         assertThat(page.locator("#rows .row").nth(before)).isAttached();
+        // While the table is short: the browser lays it all out anew each time.
+        next = openEach(page, next, step);
       }
       assertThat(page.locator("#rows .row").count()).isGreaterThanOrEqualTo(payloads.size());
       assertHarmless(page);
-      for (int i = 0; i < payloads.size(); i += language.equals("tr") ? 7 : 60) {
-        page.locator("#rows .expand").nth(i).focus();
-        page.keyboard().press("Enter");
-        assertThat(page.locator(".event .rawline")).isVisible();
-        page.locator(".event [data-tab=json]").click();
-        page.keyboard().press("Escape");
-        assertThat(page.locator(".event")).hasCount(0);
-      }
-      assertHarmless(page);
       page.context().close();
     }
+  }
+
+  /** Opens each row that is a multiple of a step; answers the next one to open. */
+  private static int openEach(Page page, int from, int step) {
+    int i = from;
+    for (int rows = page.locator("#rows .row").count(); i < rows; i += step) {
+      page.locator("#rows .expand").nth(i).focus();
+      page.keyboard().press("Enter");
+      assertThat(page.locator(".event .rawline")).isVisible();
+      page.locator(".event [data-tab=json]").click();
+      page.keyboard().press("Escape");
+      assertThat(page.locator(".event")).hasCount(0);
+    }
+    return i;
   }
 
   @Test

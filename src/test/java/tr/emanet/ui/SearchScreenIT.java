@@ -42,8 +42,11 @@ class SearchScreenIT {
 
   @ParameterizedTest
   @CsvSource({
-    "tr,false,1440,900,olay", "en,true,1440,900,events", "tr,true,1366,768,olay",
-    "en,false,1366,768,events", "tr,false,800,900,olay", "en,true,390,844,events",
+    // Each language with each theme, each width, narrow and wide in both languages.
+    "tr,false,1440,900,olay",
+    "en,true,1366,768,events",
+    "tr,true,800,900,olay",
+    "en,false,390,844,events",
     "tr,false,390,844,olay",
   })
   void isAccessibleInEachLanguageThemeAndWidth(

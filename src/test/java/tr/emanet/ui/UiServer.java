@@ -2,7 +2,6 @@ package tr.emanet.ui;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -11,10 +10,9 @@ import com.microsoft.playwright.options.LoadState;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.testing.DropwizardTestSupport;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -28,8 +26,6 @@ final class UiServer implements AutoCloseable {
   /** For machines that build something else at the same time. */
   private static final double PATIENCE_MILLIS = 20_000;
 
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
   final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(
           UiApp.class, "tr/emanet/ui/ui.yml", new ResourceConfigurationSourceProvider());
@@ -39,25 +35,11 @@ final class UiServer implements AutoCloseable {
 
   UiServer() throws Exception {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "no browser at " + CHROMIUM);
+    Optional<String> missing = Chromium.missing();
+    Assumptions.assumeTrue(missing.isEmpty(), missing.orElse(""));
     server.before();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+    playwright = Chromium.driver();
+    browser = Chromium.launch(playwright);
   }
 
   UiApp app() {

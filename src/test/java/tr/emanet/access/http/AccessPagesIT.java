@@ -4,42 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.event.Role;
 import tr.emanet.ui.Accessibility;
+import tr.emanet.ui.Chromium;
 
 /** The pages of people in a browser: both languages, both themes, narrow and wide. */
 class AccessPagesIT {
-
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
   @TempDir private Path state = Path.of(".");
 
   @Test
   void areAccessibleInEachLanguageThemeAndWidth() throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "no browser at " + CHROMIUM);
+    Optional<String> missing = Chromium.missing();
+    Assumptions.assumeTrue(missing.isEmpty(), missing.orElse(""));
     try (AccessServer it = new AccessServer(state);
-        Playwright playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--disable-gpu", "--no-first-run")))) {
+        Playwright playwright = Chromium.driver();
+        Browser browser = Chromium.launch(playwright)) {
       try (BrowserContext visitor = browser.newContext()) {
         check(visitor, it.origin(), List.of("/setup"));
         it.send(
