@@ -166,6 +166,7 @@ final class KillRounds implements AutoCloseable {
             .put("died", code == CrashPoint.EXIT_CODE ? "while stopping" : "never")
             .put("exit", code);
         kills += code == CrashPoint.EXIT_CODE ? 1 : 0;
+        running.abandon();
       }
       running.stop(random.nextInt(200));
     } catch (ConnectException e) {

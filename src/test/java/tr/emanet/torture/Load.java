@@ -40,6 +40,12 @@ record Load(int tcpConnections, int tcpLines, int mqttPublishers, int mqttLines)
       mqtt.stop();
     }
 
+    /** Ends everything at once: service and broker have ended. */
+    void abandon() throws InterruptedException {
+      tcp.stop();
+      mqtt.abandon();
+    }
+
     @Override
     public void close() {
       tcp.close();

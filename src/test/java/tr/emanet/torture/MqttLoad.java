@@ -89,6 +89,15 @@ final class MqttLoad implements AutoCloseable {
     }
   }
 
+  /** Ends sending without waiting: the broker went away with the service. */
+  void abandon() throws InterruptedException {
+    close();
+    for (Publisher publisher : publishers) {
+      publisher.thread.interrupt();
+      publisher.thread.join(ANSWER.toMillis());
+    }
+  }
+
   @Override
   public void close() {
     running = false;
@@ -107,7 +116,7 @@ final class MqttLoad implements AutoCloseable {
     /** One a connection: late answers of an old one must not widen the window of the new one. */
     private volatile Semaphore window = new Semaphore(WINDOW);
 
-    private @Nullable MqttAsyncClient client;
+    private volatile @Nullable MqttAsyncClient client;
     private int number;
 
     private Publisher(String channel) {
@@ -209,7 +218,7 @@ final class MqttLoad implements AutoCloseable {
 
     /** Waits until nothing is under way; false when the time is over. */
     private boolean drain() throws InterruptedException {
-      return window.tryAcquire(WINDOW, 2, TimeUnit.SECONDS);
+      return client != null && window.tryAcquire(WINDOW, 2, TimeUnit.SECONDS);
     }
 
     private void close() {
