@@ -272,7 +272,7 @@ final class MqttIntakeIT {
         sent.add("id " + i);
         publisher.send("t", sent.getLast());
       }
-      await().until(() -> intake.status().state().equals("paused"));
+      await().atMost(Duration.ofSeconds(30)).until(() -> intake.status().state().equals("paused"));
       assertThat(counters.refused()).containsKey(RefusalReason.BROKER_BACK_PRESSURE);
 
       journal.stall(false);
