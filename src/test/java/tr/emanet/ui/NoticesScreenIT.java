@@ -80,7 +80,10 @@ class NoticesScreenIT {
     Locator task = page.locator(".notice-tasks > li");
     assertThat(task).containsText("Destek masası");
     page.keyboard().press("Escape");
+    // What is typed into a panel that is about to be exchanged would be lost.
+    assertThat(page.locator("#panel")).hasCount(0);
     page.keyboard().press("j");
+    assertThat(page).hasURL(Pattern.compile("open=incident-155"));
     page.locator(".task-close textarea").fill("Tomcat 9.0.85 kuruldu");
     page.locator(".task-close button").click();
     assertThat(page.locator("#panel .panel-line .badge")).hasText("Kapandı");
