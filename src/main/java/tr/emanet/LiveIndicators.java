@@ -3,12 +3,9 @@ package tr.emanet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +24,7 @@ import tr.emanet.indicator.Revision;
 import tr.emanet.indicator.RevisionListener;
 import tr.emanet.indicator.hunt.HitMaker;
 import tr.emanet.indicator.hunt.Observed;
-import tr.emanet.indicator.match.CurrentSet;
 import tr.emanet.indicator.match.EventMatcher;
-import tr.emanet.indicator.match.IndicatorSet;
 import tr.emanet.pipeline.EventTap;
 import tr.emanet.pipeline.EventTaps;
 
@@ -45,18 +40,12 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
   private static final long LEAVE_MILLIS = 5_000;
   private static final int BATCH = 1_000;
   private static final int MOST_WAITING = 100_000;
-  private static final int MOST_KNOWN = 10_000;
 
-  private final IndicatorStore store;
-  private final NeverBlock neverBlock;
   private final Alerts alerts;
   private final HitMaker maker;
   private final OutsideLogIns logIns;
-  private final InstantSource clock;
-  private final SecureRandom random;
   private final LiveSince since;
-  private final CurrentSet current = new CurrentSet();
-  private final Map<Long, Indicator> known = new ConcurrentHashMap<>();
+  private final InForce inForce;
   private final ReentrantLock storing = new ReentrantLock();
   private final List<Hit> found = new ArrayList<>();
   private volatile boolean closed;
@@ -70,52 +59,31 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
       OutsideLogIns logIns,
       InstantSource clock,
       SecureRandom random) {
-    this.store = store;
-    this.neverBlock = neverBlock;
+    this.inForce =
+        new InForce(
+            sink -> store.valuesInForce(neverBlock, clock.instant(), sink),
+            store::find,
+            random::nextLong);
     this.alerts = alerts;
     this.maker = maker;
     this.logIns = logIns;
-    this.clock = clock;
-    this.random = random;
     this.since = LiveSince.open(alerts, clock);
   }
 
   /** Loads what is in force and begins to store hits; before the pipeline starts. */
   void start() {
-    load();
+    inForce.load();
     keeper = Thread.ofPlatform().daemon().name("indicator-hits").start(this::keep);
-  }
-
-  private void load() {
-    IndicatorSet.Builder next = new IndicatorSet.Builder(random.nextLong());
-    store.inForce(
-        neverBlock,
-        clock.instant(),
-        indicator ->
-            indicator
-                .value()
-                .ifPresent(
-                    value -> {
-                      Instant end = indicator.expiresAt();
-                      long until = end == null ? Long.MAX_VALUE : end.toEpochMilli();
-                      // What arrives is compared with the list as it is now; whether the value was
-                      // listed at event time is a fact of the hit.
-                      IndicatorSet.Builder ignored = next.add(indicator.id(), value, 0, until);
-                    }));
-    IndicatorSet set = next.build();
-    known.clear();
-    current.replace(set);
-    LOG.atInfo().addKeyValue("entries", set.size()).log("Indicators are in force");
   }
 
   /** How many values are in force. */
   long size() {
-    return current.get().size();
+    return inForce.size();
   }
 
   @Override
   public void applied(Revision revision) {
-    load();
+    inForce.load();
   }
 
   @Override
@@ -129,7 +97,7 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
 
   @Override
   public EventTap open() {
-    EventMatcher matcher = new EventMatcher(current);
+    EventMatcher matcher = new EventMatcher(inForce.current());
     LiveSince.Reader reader = since.reader();
     return (event, stream, sequence) -> {
       int hits =
@@ -160,10 +128,7 @@ final class LiveIndicators implements EventTaps, RevisionListener, Closeable {
   }
 
   private void add(Event event, Position position, long id, Observed observed) {
-    if (known.size() > MOST_KNOWN) {
-      known.clear();
-    }
-    Indicator indicator = known.computeIfAbsent(id, key -> store.find(key).orElse(null));
+    Indicator indicator = inForce.find(id);
     if (indicator == null || indicator.value().isEmpty()) {
       return;
     }

@@ -12,7 +12,12 @@ public record RevisionRules(double share, int floor, int maxRows) {
   /** A tenth, fifty rows, two million rows. */
   public static final RevisionRules DEFAULT = new RevisionRules(0.10, 50, 2_000_000);
 
+  /** Whether so many changes never wait. */
+  boolean few(int changes) {
+    return changes <= floor;
+  }
+
   boolean tooMuch(int changes, int before) {
-    return before > 0 && changes > floor && changes > share * before;
+    return before > 0 && !few(changes) && changes > share * before;
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,9 @@ public final class Revisions {
   private final StagingStore staging;
   private final SpanStore spans;
   private final ReentrantLock changing = new ReentrantLock();
+
+  /** By draft, how many rows are staged at most; a draft that is not here has not been counted. */
+  private final Map<Long, Integer> atMost = new ConcurrentHashMap<>();
 
   /** A fetch under way and where it stands. */
   public record Draft(Revision revision, String cursor) {}
@@ -115,11 +119,21 @@ public final class Revisions {
           revisions.cursor(number, cursor);
           return number;
         });
-    if (staging.count(number) > rules.maxRows()) {
+    if (tooMany(number, rows.size())) {
       throw new FeedException(
           FeedFailure.TOO_MANY_ROWS, "more than " + rules.maxRows() + " rows were sent");
     }
     CrashPoint.reach("indicator.staged");
+  }
+
+  /** Counts only when what was added could be too much: a row may come twice. */
+  private boolean tooMany(long number, int more) {
+    int most = atMost.merge(number, more, Integer::sum);
+    if (most == more || most > rules.maxRows()) {
+      most = staging.count(number);
+      atMost.put(number, most);
+    }
+    return most > rules.maxRows();
   }
 
   /** Which of these ids of a feed are in force. */
@@ -165,7 +179,6 @@ public final class Revisions {
   }
 
   private Optional<FeedException> doubt(Revision revision) {
-    int before = staging.listed(revision.feed());
     Optional<String> poison = staging.poison(revision);
     if (poison.isPresent()) {
       return Optional.of(
@@ -175,11 +188,12 @@ public final class Revisions {
     if (feeds.state(revision.feed()).held()) {
       return Optional.of(new FeedException(FeedFailure.HELD, "held since a roll-back"));
     }
-    if (rules.tooMuch(revision.counts().total(), before)) {
+    int changes = revision.counts().total();
+    int before = rules.few(changes) ? 0 : staging.listed(revision.feed());
+    if (rules.tooMuch(changes, before)) {
       return Optional.of(
           new FeedException(
-              FeedFailure.CHANGE_TOO_LARGE,
-              revision.counts().total() + " changes to a list of " + before));
+              FeedFailure.CHANGE_TOO_LARGE, changes + " changes to a list of " + before));
     }
     return Optional.empty();
   }
@@ -239,7 +253,12 @@ public final class Revisions {
 
   private void giveUp(Revision revision, Revision.State state, String reason) {
     revisions.state(revision.number(), state, reason);
-    staging.clear(revision.number());
+    forget(revision.number());
+  }
+
+  private void forget(long number) {
+    staging.clear(number);
+    atMost.remove(number);
   }
 
   /** Brings a waiting revision into force; false when it does not wait any more. */
@@ -349,7 +368,7 @@ public final class Revisions {
           return number;
         });
     CrashPoint.reach("indicator.after-move");
-    staging.clear(number);
+    forget(number);
     Revision applied = revisions.find(number).orElseThrow();
     listener.applied(applied);
     return applied;

@@ -137,7 +137,7 @@ final class StagingStore {
               !complete
                   ? 0
                   : h.createQuery(
-                          "SELECT count(*) FROM indicator_span s JOIN indicator i"
+                          "SELECT count(*) FROM indicator_span s CROSS JOIN indicator i"
                               + " ON i.id = s.indicator WHERE i.feed = :feed"
                               + " AND s.until_revision IS NULL AND s.from_at < :started"
                               + " AND NOT EXISTS (SELECT 1 FROM indicator_staged g"

@@ -3,6 +3,7 @@ package tr.emanet.indicator.value;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 import tr.emanet.event.IpAddress;
 
 /**
@@ -25,11 +26,8 @@ public final class CanonicalValue implements Reading, Comparable<CanonicalValue>
   private final IndicatorKind kind;
   private final String text;
 
-  /** The one way to make a value: what is outside the grammar cannot be made. */
+  /** Only for text that was judged: what is outside the grammar cannot be made. */
   private CanonicalValue(IndicatorKind kind, String text) {
-    if (!Grammar.holds(kind, text)) {
-      throw new IllegalArgumentException("not a canonical " + kind.id());
-    }
     this.kind = kind;
     this.text = text;
   }
@@ -40,7 +38,15 @@ public final class CanonicalValue implements Reading, Comparable<CanonicalValue>
    * @throws IllegalArgumentException when it is not; raw text belongs to {@link ValueReader}
    */
   public static CanonicalValue of(IndicatorKind kind, String text) {
-    return new CanonicalValue(kind, text);
+    return find(kind, text)
+        .orElseThrow(() -> new IllegalArgumentException("not a canonical " + kind.id()));
+  }
+
+  /** Like {@link #of}, but nothing for text that is not canonical; judges it only once. */
+  public static Optional<CanonicalValue> find(IndicatorKind kind, String text) {
+    return Grammar.holds(kind, text)
+        ? Optional.of(new CanonicalValue(kind, text))
+        : Optional.empty();
   }
 
   /** Whether {@link #of} accepts this text. */
