@@ -20,14 +20,17 @@ final class CrashingJournal {
 
   /** Arguments: journal directory, file of acknowledged numbers, first number, batches. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    run(Path.of(args[0]), Path.of(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+  }
+
+  /** Appends to the journal and closes it. */
+  static void run(Path directory, Path noted, int from, int batches)
+      throws IOException, InterruptedException {
     JournalConfig config =
-        TestJournals.config(Path.of(args[0])).withSegments(16 * 1024, Duration.ofHours(1));
-    int from = Integer.parseInt(args[2]);
-    int batches = Integer.parseInt(args[3]);
+        TestJournals.config(directory).withSegments(16 * 1024, Duration.ofHours(1));
     BatchPool pool = new BatchPool(4);
     try (FileChannel acknowledged =
-            FileChannel.open(
-                Path.of(args[1]), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            FileChannel.open(noted, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         FileJournal journal = TestJournals.open(config)) {
       for (int k = 0; k < batches; k++) {
         int n = from + k * BATCH;

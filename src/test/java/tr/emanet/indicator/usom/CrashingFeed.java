@@ -8,12 +8,14 @@ final class CrashingFeed {
   private CrashingFeed() {}
 
   public static void main(String... arguments) throws Exception {
-    try (FeedBench bench = new FeedBench(Path.of(arguments[0]))) {
+    System.exit(fetch(arguments[0], arguments[1]) ? 0 : 3);
+  }
+
+  /** Whether the list was fetched to its end. */
+  static boolean fetch(String state, String url) throws Exception {
+    try (FeedBench bench = new FeedBench(Path.of(state))) {
       bench.revisions.recover();
-      UsomSync.Outcome outcome = bench.sync(arguments[1]).run(true);
-      if (!(outcome instanceof UsomSync.Outcome.Fetched)) {
-        System.exit(3);
-      }
+      return bench.sync(url).run(true) instanceof UsomSync.Outcome.Fetched;
     }
   }
 }

@@ -22,6 +22,11 @@ import tr.emanet.indicator.Revision;
 
 class UsomSyncTest {
 
+  /** Most rows of an answer; what goes wrong goes wrong between two answers. */
+  private static final int PAGE = 9_999;
+
+  private static final int TWO_PAGES = 10_500;
+
   @TempDir Path state = Path.of("");
 
   @SuppressWarnings("NullAway.Init") // opened before each test
@@ -50,7 +55,7 @@ class UsomSyncTest {
 
   @Test
   void countsEachRowOnceAndADeltaAddsExactlyTheNewOnes() throws Exception {
-    try (UsomSimulator simulator = bench.simulator(25_000)) {
+    try (UsomSimulator simulator = bench.simulator(TWO_PAGES)) {
       UsomSync sync = bench.sync(simulator.url());
 
       Revision full = fetched(sync.tick());
@@ -61,12 +66,12 @@ class UsomSyncTest {
       Revision delta = fetched(sync.tick());
 
       assertThat(full.state()).isEqualTo(Revision.State.APPLIED);
-      assertThat(full.counts()).isEqualTo(new Revision.Counts(25_000, 25_000, 0, 0));
+      assertThat(full.counts()).isEqualTo(new Revision.Counts(TWO_PAGES, TWO_PAGES, 0, 0));
       assertThat(full.digest()).hasSize(64);
       assertThat(delta.kind()).isEqualTo(Revision.Kind.DELTA);
       assertThat(delta.counts().added()).isEqualTo(2);
       assertThat(delta.counts().removed()).isZero();
-      assertThat(bench.listed()).isEqualTo(25_002);
+      assertThat(bench.listed()).isEqualTo(TWO_PAGES + 2);
       Set<String> fresh = new TreeSet<>(bench.inForce());
       fresh.removeAll(before);
       assertThat(fresh).containsExactly("kotu.example/Yol?x=1", "yeni.kotu.example");
@@ -83,7 +88,7 @@ class UsomSyncTest {
       names = {"HTML"},
       mode = EnumSource.Mode.EXCLUDE)
   void comesThroughEveryFault(UsomFault fault) throws Exception {
-    try (UsomSimulator simulator = bench.simulator(25_000)) {
+    try (UsomSimulator simulator = bench.simulator(TWO_PAGES)) {
       simulator.misbehave(fault);
       UsomSync sync = bench.sync(simulator.url());
 
@@ -93,7 +98,7 @@ class UsomSyncTest {
       Revision again = fetched(sync.run(true));
 
       assertThat(full.state()).isEqualTo(Revision.State.APPLIED);
-      assertThat(full.counts().received()).isGreaterThanOrEqualTo(24_900);
+      assertThat(full.counts().received()).isGreaterThanOrEqualTo(TWO_PAGES - 100);
       assertThat(again.state()).isEqualTo(Revision.State.APPLIED);
       assertThat(bench.listed()).isEqualTo(simulator.size());
       assertThat(bench.alarms).isEmpty();
@@ -103,7 +108,7 @@ class UsomSyncTest {
 
   @Test
   void missesNoRowWhenOthersVanishDuringTheCrawl() throws Exception {
-    try (UsomSimulator simulator = bench.simulator(60_000, UsomFault.REMOVALS)) {
+    try (UsomSimulator simulator = bench.simulator(3 * PAGE + 500, UsomFault.REMOVALS)) {
       UsomSync sync = bench.sync(simulator.url());
 
       fetched(sync.run(true));
@@ -292,7 +297,7 @@ class UsomSyncTest {
 
   @Test
   void goesOnAfterAnInterruptedCrawl() throws Exception {
-    try (UsomSimulator simulator = bench.simulator(45_000)) {
+    try (UsomSimulator simulator = bench.simulator(2 * PAGE + 500)) {
       UsomSync sync = bench.sync(simulator.url());
       bench.bounds =
           new tr.emanet.indicator.feed.Bounds(
@@ -304,13 +309,13 @@ class UsomSyncTest {
 
       assertThat(((UsomSync.Outcome.Failed) late).failure()).isEqualTo(FeedFailure.CRAWL_TOO_LONG);
       assertThat(full.number()).isEqualTo(1);
-      assertThat(full.counts().received()).isEqualTo(45_000);
+      assertThat(full.counts().received()).isEqualTo(2 * PAGE + 500);
     }
   }
 
   @Test
   void waitsAsTheServerAsksAndElseLongerEachTime() throws Exception {
-    try (UsomSimulator simulator = bench.simulator(25_000, UsomFault.THROTTLE)) {
+    try (UsomSimulator simulator = bench.simulator(2 * PAGE + 500, UsomFault.THROTTLE)) {
 
       fetched(bench.sync(simulator.url()).run(true));
 
