@@ -72,6 +72,12 @@ public final class AuditLog {
     return store.before(filter, before, Math.clamp(limit, 1, MAX_PAGE));
   }
 
+  /** The end of the chain now; what a checkpoint fixes. */
+  public AuditHead head() {
+    AuditStore.Head head = store.head();
+    return new AuditHead(head.sequence(), head.hash());
+  }
+
   /** Walks the whole chain; about 100,000 entries a second. Entries may be added meanwhile. */
   public ChainCheck verify() {
     AuditStore.Head head = store.head();

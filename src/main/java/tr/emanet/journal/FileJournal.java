@@ -145,6 +145,36 @@ public final class FileJournal implements Journal {
     return catalogue.known(stream).map(StreamLog::first).orElse(1L);
   }
 
+  /**
+   * Segments of a stream in sequence order, from the one that begins at {@code fromFirst} or above.
+   */
+  public List<StoredSegment> segments(String stream, long fromFirst) {
+    Optional<StreamLog> log = catalogue.known(stream);
+    List<StoredSegment> out = new ArrayList<>();
+    if (log.isPresent()) {
+      for (Segment segment : log.get().segments()) {
+        if (segment.firstSequence() >= fromFirst) {
+          out.add(StoredSegment.of(segment));
+        }
+      }
+    }
+    return out;
+  }
+
+  /**
+   * Deletes a closed segment, and what was noted beside it; readers no longer find its records. Can
+   * be repeated when it failed. Whether that is allowed is its caller's business.
+   */
+  public void destroy(StoredSegment segment) throws IOException {
+    catalogue.known(segment.stream()).ifPresent(log -> log.remove(segment.firstSequence()));
+    Files.deleteIfExists(quarantine.forget(segment.file()));
+    surroundings.storage().delete(segment.file());
+    Path directory = segment.file().getParent();
+    if (directory != null) {
+      surroundings.storage().forceDirectory(directory);
+    }
+  }
+
   @Override
   public JournalReader read(String stream, long fromSequence) throws IOException {
     if (!Format.isStream(stream)) {

@@ -91,6 +91,13 @@ final class Quarantine {
     }
   }
 
+  /** Forgets what was told of a segment that is being destroyed; returns its side file. */
+  synchronized Path forget(Path segment) {
+    String name = "/" + segment.getFileName() + ":";
+    problems.removeIf(line -> line.contains(name));
+    return note(segment);
+  }
+
   private static Path note(Path segment) {
     return segment.resolveSibling(segment.getFileName() + SUFFIX);
   }

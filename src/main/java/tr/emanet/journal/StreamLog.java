@@ -3,7 +3,10 @@ package tr.emanet.journal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The segments of one stream in sequence order. One thread publishes, many read without a lock. */
+/**
+ * The segments of one stream in sequence order. The writer adds, retention removes, many read
+ * without a lock.
+ */
 final class StreamLog {
 
   private final String name;
@@ -19,11 +22,34 @@ final class StreamLog {
   }
 
   /** Adds a segment whose bytes are durable; its sequences are above all others. */
-  void add(Segment segment) {
+  synchronized void add(Segment segment) {
     Segment[] old = segments;
     Segment[] longer = Arrays.copyOf(old, old.length + 1);
     longer[old.length] = segment;
     segments = longer;
+  }
+
+  /**
+   * Takes a closed segment away; null when there is none that begins there.
+   *
+   * @throws IllegalArgumentException when it is still written
+   */
+  synchronized @Nullable Segment remove(long firstSequence) {
+    Segment[] old = segments;
+    for (int i = 0; i < old.length; i++) {
+      Segment one = old[i];
+      if (one.firstSequence() == firstSequence) {
+        if (!one.sealed()) {
+          throw new IllegalArgumentException(one + " is still written");
+        }
+        Segment[] shorter = new Segment[old.length - 1];
+        System.arraycopy(old, 0, shorter, 0, i);
+        System.arraycopy(old, i + 1, shorter, i, shorter.length - i);
+        segments = shorter;
+        return one;
+      }
+    }
+    return null;
   }
 
   void commit(long sequence) {

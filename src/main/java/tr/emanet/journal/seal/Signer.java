@@ -1,0 +1,17 @@
+package tr.emanet.journal.seal;
+
+import java.io.IOException;
+
+/** The machine seal as the sealer needs it. Safe for many threads. */
+public interface Signer {
+
+  /** SHA-256 of the DER of the certificate that signs now, in hex. */
+  String key();
+
+  /**
+   * A detached CMS signature, CAdES-B-B, in DER over these bytes.
+   *
+   * @throws IOException when the key cannot be used; the message names the remedy
+   */
+  byte[] sign(byte[] statement) throws IOException;
+}
