@@ -10,6 +10,9 @@ final class BrokerAnswers {
   /** How long an answer of the broker is waited for. */
   static final long WAIT_MILLIS = 15_000;
 
+  /** So long a farewell may take; the session outlives it in any case. */
+  static final long BYE_MILLIS = 500;
+
   /** SUBACK codes from here on are refusals (MQTT 3.1.1 section 3.9.3, MQTT 5 section 3.9.3). */
   private static final int REFUSED = 0x80;
 

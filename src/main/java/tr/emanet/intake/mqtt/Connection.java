@@ -29,6 +29,7 @@ final class Connection implements BrokerLink.Events {
   private final AtomicInteger unacknowledged = new AtomicInteger();
   private volatile @Nullable BrokerLink link;
   private volatile @Nullable String lost;
+  private volatile boolean full;
 
   Connection(Counters counters) {
     this.counters = counters;
@@ -36,6 +37,9 @@ final class Connection implements BrokerLink.Events {
 
   @Override
   public void arrived(Arrival arrival) {
+    if (full) {
+      return;
+    }
     if (arrival.qos() > 0) {
       unacknowledged.incrementAndGet();
     }
@@ -57,6 +61,14 @@ final class Connection implements BrokerLink.Events {
     if (lost == null) {
       lost = why;
     }
+  }
+
+  /**
+   * Takes nothing more: what is sent from now on stays unacknowledged, so that the broker keeps it for
+   * the next connection. A broker that goes on sending must not hold up a stop.
+   */
+  void takeNoMore() {
+    full = true;
   }
 
   /** Why the connection is gone, or null while it lives. */

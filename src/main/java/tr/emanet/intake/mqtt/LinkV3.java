@@ -111,7 +111,8 @@ final class LinkV3 implements BrokerLink {
   @Override
   public void close() {
     try {
-      client.disconnectForcibly(0, 500);
+      // Not forcibly: that waits for its whole time-out, whatever the broker answers.
+      client.disconnect(0).waitForCompletion(BrokerAnswers.BYE_MILLIS);
     } catch (MqttException e) {
       LOG.atDebug().setCause(e).log("Disconnect");
     }

@@ -138,7 +138,8 @@ final class LinkV5 implements BrokerLink {
   @Override
   public void close() {
     try {
-      client.disconnectForcibly(0, 500, true);
+      // Not forcibly: that waits for its whole time-out, whatever the broker answers.
+      client.disconnect(0).waitForCompletion(BrokerAnswers.BYE_MILLIS);
     } catch (MqttException e) {
       LOG.atDebug().setCause(e).log("Disconnect");
     }

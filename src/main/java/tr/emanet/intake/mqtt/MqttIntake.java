@@ -207,6 +207,7 @@ public final class MqttIntake implements Listener {
 
   /** Everything already read reaches the journal, and its acknowledgements the broker. */
   private void drain(Connection connection) throws InterruptedException {
+    connection.takeNoMore();
     long end = System.nanoTime() + STOP_PATIENCE.toNanos();
     Arrival next = connection.poll();
     while (next != null && connection.lost() == null) {
