@@ -70,6 +70,7 @@ final class Facts implements ShellFacts, Closeable {
         status.gate() != IntakeStatus.Gate.OPEN
             || spine.pipeline().status().problem() != null
             || !spine.journal().status().problems().isEmpty()
+            || detection.feeds().schedule().notTickedSince().isPresent()
             || status.routes().stream().anyMatch(r -> !r.problems().isEmpty());
     return trouble ? Health.ATTENTION : Health.OK;
   }

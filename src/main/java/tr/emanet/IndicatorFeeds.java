@@ -30,6 +30,7 @@ import tr.emanet.indicator.http.IndicatorsResource;
 import tr.emanet.indicator.usom.UsomConfig;
 import tr.emanet.indicator.usom.UsomStore;
 import tr.emanet.indicator.usom.UsomSync;
+import tr.emanet.intake.Ticks;
 import tr.emanet.store.Database;
 import tr.emanet.web.Shells;
 
@@ -113,6 +114,13 @@ final class IndicatorFeeds implements Closeable {
     environment.jersey().register(new FeedsResource(revisions, store, schedule, acts, shells));
     environment.jersey().register(new IndicatorsResource(store, words, clock));
     schedule.start();
+  }
+
+  /** A route says that it is time to look what is due. */
+  void tick(String runner) {
+    if (runner.equals(Ticks.FEEDS)) {
+      schedule.tick();
+    }
   }
 
   /** How feeds stand. */

@@ -206,7 +206,8 @@ final class Service implements Closeable {
           journal,
           pipeline,
           spine.index().status(),
-          detection.notifications());
+          detection.notifications(),
+          detection.feeds().schedule().notTickedSince());
     } catch (IOException e) {
       throw new UncheckedIOException("index status", e);
     }
@@ -265,7 +266,8 @@ final class Service implements Closeable {
         Listeners.config(settings, udp, tcp, tls, mqtt),
         context,
         clock,
-        new SourceDayStore(database));
+        new SourceDayStore(database),
+        detection.feeds()::tick);
   }
 
   private int startBroker(Ports ports) throws IOException, InterruptedException {

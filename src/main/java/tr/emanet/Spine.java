@@ -20,6 +20,7 @@ import tr.emanet.index.EventIndex;
 import tr.emanet.index.IndexConfig;
 import tr.emanet.intake.IntakeConfig;
 import tr.emanet.intake.SourceDays;
+import tr.emanet.intake.Ticks;
 import tr.emanet.intake.route.IntakeContext;
 import tr.emanet.intake.syslog.UdpWarmUp;
 import tr.emanet.journal.BatchPool;
@@ -151,10 +152,16 @@ final class Spine implements Closeable {
   }
 
   /** Opens the listeners; from here on records are accepted. */
-  void listen(IntakeConfig config, Supplier<SSLContext> tls, InstantSource clock, SourceDays days)
+  void listen(
+      IntakeConfig config,
+      Supplier<SSLContext> tls,
+      InstantSource clock,
+      SourceDays days,
+      Ticks ticks)
       throws IOException, InterruptedException {
     warmUp.await();
-    IntakeContext context = new IntakeContext(config, journal, pool, tls, clock, days);
+    IntakeContext context =
+        new IntakeContext(config, journal, pool, tls, clock, days).ticking(ticks);
     intake = context;
     context.start();
   }

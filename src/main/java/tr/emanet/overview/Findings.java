@@ -26,6 +26,14 @@ final class Findings {
     findings.pipeline(snapshot);
     findings.listeners(snapshot.intake());
     findings.routes(snapshot.intake());
+    snapshot
+        .feedsNotTickedSince()
+        .ifPresent(
+            since ->
+                findings.add(
+                    Health.ATTENTION,
+                    "system.finding.feeds.ticks",
+                    texts.formats().shortMoment(since)));
     findings.journal(snapshot.journal());
     findings.balance(snapshot.balance());
     findings.notifications(snapshot.notifications());

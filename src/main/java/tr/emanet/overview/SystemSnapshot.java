@@ -1,6 +1,7 @@
 package tr.emanet.overview;
 
 import java.time.Instant;
+import java.util.Optional;
 import tr.emanet.alert.OutboxStatus;
 import tr.emanet.index.IndexStatus;
 import tr.emanet.intake.IntakeStatus;
@@ -12,6 +13,8 @@ import tr.emanet.pipeline.PipelineStatus;
  *
  * @param startedAt start of this process; all counters begin there
  * @param address host name or address under which devices reach us
+ * @param feedsNotTickedSince since when no route ticks the feeds although some are configured;
+ *     empty while all is well
  */
 public record SystemSnapshot(
     Instant startedAt,
@@ -20,7 +23,8 @@ public record SystemSnapshot(
     JournalStatus journal,
     PipelineStatus pipeline,
     IndexStatus index,
-    OutboxStatus notifications) {
+    OutboxStatus notifications,
+    Optional<Instant> feedsNotTickedSince) {
 
   /** Where every received record is. */
   public Balance balance() {

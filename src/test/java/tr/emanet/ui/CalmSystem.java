@@ -3,6 +3,7 @@ package tr.emanet.ui;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tr.emanet.alert.OutboxStatus;
 import tr.emanet.index.IndexStatus;
 import tr.emanet.intake.DropReason;
@@ -68,7 +69,8 @@ final class CalmSystem implements SystemFacts {
                     false,
                     "")),
             List.of(),
-            0));
+            0),
+        Optional.empty());
   }
 
   private static IntakeStatus intake() {

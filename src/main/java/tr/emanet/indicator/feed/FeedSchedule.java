@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,19 @@ public final class FeedSchedule implements Closeable {
   private static final Duration EVERY = Duration.ofHours(24);
   private static final Duration AGAIN = Duration.ofMinutes(30);
 
+  /** A timer of a route pauses five minutes at most. */
+  private static final Duration SILENT = Duration.ofMinutes(6);
+
   private final UsomSync usom;
   private final List<FeedSpec> feeds;
   private final Supplier<Download> downloads;
   private final Revisions revisions;
   private final InstantSource clock;
+  private final AtomicBoolean ticking = new AtomicBoolean();
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("feeds").factory());
+  private volatile Instant tickedAt;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("feeds").factory());
 
   public FeedSchedule(
       UsomSync usom,
@@ -47,12 +52,46 @@ public final class FeedSchedule implements Closeable {
     this.downloads = downloads;
     this.revisions = revisions;
     this.clock = clock;
+    this.tickedAt = clock.instant();
   }
 
-  /** Finishes what a crash interrupted, then looks every half minute. */
+  /** Finishes what a crash interrupted; from now on {@link #tick} fetches. */
   public void start() {
     thread.execute(() -> quietly(revisions::recover));
-    var ignored = thread.scheduleWithFixedDelay(() -> quietly(this::tick), 1, 30, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Fetches what is due, on the schedule's own thread. Returns at once; a tick that comes while one
+   * waits or works changes nothing. A route calls it, see {@code routes/feeds.camel.yaml}.
+   */
+  public void tick() {
+    tickedAt = clock.instant();
+    if (ticking.compareAndSet(false, true)) {
+      try {
+        thread.execute(
+            () -> {
+              try {
+                quietly(this::fetchDue);
+              } finally {
+                ticking.set(false);
+              }
+            });
+      } catch (RejectedExecutionException e) {
+        LOG.atDebug().setCause(e).log("A tick came after the end");
+      }
+    }
+  }
+
+  /**
+   * Since when nobody ticks although feeds are fetched; empty while all is well. Without ticks
+   * nothing is fetched but what people ask for.
+   */
+  public Optional<Instant> notTickedSince() {
+    boolean fetches = !feeds.isEmpty() || !usom.origin().isEmpty();
+    Instant last = tickedAt;
+    return fetches && clock.instant().isAfter(last.plus(SILENT))
+        ? Optional.of(last)
+        : Optional.empty();
   }
 
   /**
@@ -131,7 +170,7 @@ public final class FeedSchedule implements Closeable {
     }
   }
 
-  private void tick() throws InterruptedException {
+  private void fetchDue() throws InterruptedException {
     UsomSync.Outcome ignored = usom.tick();
     for (FeedSpec feed : feeds) {
       FeedState state = revisions.state(feed.name());

@@ -28,6 +28,7 @@ import tr.emanet.indicator.http.FeedViews.Samples;
 import tr.emanet.indicator.http.FeedViews.Waiting;
 import tr.emanet.indicator.usom.UsomSync;
 import tr.emanet.web.Formats;
+import tr.emanet.web.Health;
 import tr.emanet.web.Texts;
 import tr.emanet.web.Urls;
 import tr.emanet.web.Visible;
@@ -84,7 +85,7 @@ final class FeedScreen {
     FeedState state = revisions.state(name);
     Optional<Revision> current = revisions.find(state.current());
     boolean off = plan != null && plan.next() == null;
-    FeedWords.Said said = FeedWords.said(state, off, plan != null, current, texts, now);
+    FeedWords.Said said = said(state, off, plan != null, current);
     List<Revision> all = revisions.newest(name, 50);
     return new Feed(
         name,
@@ -99,6 +100,20 @@ final class FeedScreen {
         all.stream().limit(REVISIONS).map(r -> row(r, state)).toList(),
         off && state.current() == 0 ? SET_UP : "",
         plan != null && !off);
+  }
+
+  private FeedWords.Said said(
+      FeedState state, boolean off, boolean planned, Optional<Revision> current) {
+    FeedWords.Said said = FeedWords.said(state, off, planned, current, texts, now);
+    Optional<Instant> silent = planned && !off ? schedule.notTickedSince() : Optional.empty();
+    return silent
+        .map(
+            since ->
+                new FeedWords.Said(
+                    Health.ATTENTION,
+                    said.sentence(),
+                    texts.get("feeds.says.ticks", FeedWords.moment(since, texts, now))))
+        .orElse(said);
   }
 
   private List<Line> lines(FeedState state, FeedSchedule.@Nullable Planned plan) {

@@ -64,8 +64,8 @@ final class Connection implements BrokerLink.Events {
   }
 
   /**
-   * Takes nothing more: what is sent from now on stays unacknowledged, so that the broker keeps it for
-   * the next connection. A broker that goes on sending must not hold up a stop.
+   * Takes nothing more: what is sent from now on stays unacknowledged, so that the broker keeps it
+   * for the next connection. A broker that goes on sending must not hold up a stop.
    */
   void takeNoMore() {
     full = true;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.intake.Ticks;
 import tr.emanet.intake.mqtt.MqttOptions;
 import tr.emanet.intake.syslog.SyslogOptions;
 import tr.emanet.intake.syslog.SyslogOptions.ClientAuth;
@@ -73,6 +74,26 @@ final class EndpointOptions {
     return transport == Transport.UDP
         ? Duration.ZERO
         : Duration.ofSeconds(in.integer(name, otherwise, 1, max));
+  }
+
+  /** {@code timer:<name>?seconds=...}; answers the seconds between two ticks. */
+  static int timer(String path, Map<String, String> values, BiConsumer<String, String> problems) {
+    OptionReader in = new OptionReader(values, problems);
+    if (!STREAM.matcher(path).matches()) {
+      problems.accept("'" + path + "' is no name of a timer", "write timer:<name>");
+    }
+    int seconds = in.integer("seconds", 30, 1, 300);
+    in.refuseOthers();
+    return seconds;
+  }
+
+  /** {@code tick:<runner>}; answers the runner. */
+  static String tick(String path, Map<String, String> values, BiConsumer<String, String> problems) {
+    if (!path.equals(Ticks.FEEDS)) {
+      problems.accept("there is no runner '" + path + "'", "write tick:" + Ticks.FEEDS);
+    }
+    new OptionReader(values, problems).refuseOthers();
+    return path;
   }
 
   /** {@code emanet-mqtt:<host>?...}. */

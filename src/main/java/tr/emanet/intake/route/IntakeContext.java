@@ -27,6 +27,7 @@ import tr.emanet.intake.IntakeStatus;
 import tr.emanet.intake.IntakeStatus.RouteProblem;
 import tr.emanet.intake.MicroClock;
 import tr.emanet.intake.SourceDays;
+import tr.emanet.intake.Ticks;
 import tr.emanet.intake.mqtt.MqttIntake;
 import tr.emanet.intake.mqtt.MqttOptions;
 import tr.emanet.intake.syslog.SyslogOptions;
@@ -36,7 +37,7 @@ import tr.emanet.journal.BatchPool;
 import tr.emanet.journal.Journal;
 
 /**
- * Intake as the rest of the service sees it: one Camel context with nothing in it but our three
+ * Intake as the rest of the service sees it: one Camel context with nothing in it but our own
  * components, the routes of one folder, and the listeners they start. Start once, close once.
  */
 public final class IntakeContext implements AutoCloseable {
@@ -58,6 +59,7 @@ public final class IntakeContext implements AutoCloseable {
   private final RouteFolder folder;
   private final Thread watcher;
   private volatile boolean closed;
+  private volatile Ticks ticks = Ticks.NONE;
 
   /** Without a memory that outlives the process; for tests. */
   public IntakeContext(
@@ -124,6 +126,12 @@ public final class IntakeContext implements AutoCloseable {
     return out;
   }
 
+  /** Says who is ticked by routes with a timer; before {@link #start}. */
+  public IntakeContext ticking(Ticks who) {
+    ticks = who;
+    return this;
+  }
+
   /** Starts what the folder holds; a bad file is shown in the status and hinders no other. */
   public void start() throws IOException {
     admission.start();
@@ -161,6 +169,8 @@ public final class IntakeContext implements AutoCloseable {
     values.setInitialProperties(properties);
     camel.setPropertiesComponent(values);
     camel.addComponent(JournalComponent.SCHEME, new JournalComponent(journal));
+    camel.addComponent(TimerComponent.SCHEME, new TimerComponent());
+    camel.addComponent(TickComponent.SCHEME, new TickComponent(ticks));
     camel.addComponent(SourceChecks.SYSLOG, new ListenerComponent(listeners, this::planSyslog));
     camel.addComponent(SourceChecks.MQTT, new ListenerComponent(listeners, this::planMqtt));
   }

@@ -177,37 +177,33 @@ final class RouteCheck {
             node,
             Set.of("id", "description", "uri", "parameters", "steps"),
             "use uri, parameters and steps");
-    endpoint(node, from, sources, "from", off);
+    String scheme = endpoint(node, from, sources, "from", off);
     Node steps = from.get("steps");
     if (!(steps instanceof SequenceNode list) || list.getValue().size() != 1) {
       report(
           line(steps == null ? node : steps),
           "a route has exactly one step",
-          "end it with '- to: journal:<stream>' under 'steps:'");
+          "end it with '- to: journal:<stream>' or '- to: tick:feeds' under 'steps:'");
       return;
     }
     Node step = list.getValue().getFirst();
-    Node to = map(step, Set.of("to"), "only 'to: journal:<stream>' is allowed as a step").get("to");
-    Map<String, OptionCheck> journal =
-        Map.of(
-            JournalComponent.SCHEME,
-            (path, options, bad) -> {
-              EndpointOptions.journal(path, options, bad);
-              return "";
-            });
+    Node to = map(step, Set.of("to"), "only 'to:' is allowed as a step").get("to");
+    Map<String, OptionCheck> targets = SourceChecks.targets(scheme);
     if (to instanceof ScalarNode scalar) {
-      endpoint(to, Map.of("uri", scalar), journal, "to", off);
+      String ignored = endpoint(to, Map.of("uri", scalar), targets, "to", off);
     } else if (to != null) {
-      endpoint(
-          to,
-          map(to, Set.of("id", "description", "uri", "parameters"), "use uri and parameters"),
-          journal,
-          "to",
-          off);
+      String ignored =
+          endpoint(
+              to,
+              map(to, Set.of("id", "description", "uri", "parameters"), "use uri and parameters"),
+              targets,
+              "to",
+              off);
     }
   }
 
-  private void endpoint(
+  /** Answers the scheme of the address; "" when it has none that is allowed here. */
+  private String endpoint(
       Node at,
       Map<String, Node> fields,
       Map<String, OptionCheck> allowed,
@@ -217,7 +213,7 @@ final class RouteCheck {
     String uri = text(uriNode);
     if (uriNode == null || uri == null) {
       report(line(at), "'" + where + "' has no uri", "add 'uri:'");
-      return;
+      return "";
     }
     int line = line(uriNode);
     int colon = uri.indexOf(':');
@@ -228,7 +224,7 @@ final class RouteCheck {
           line,
           "the component '" + scheme + "' is not allowed in '" + where + "'",
           "use one of " + String.join(", ", allowed.keySet().stream().sorted().toList()));
-      return;
+      return "";
     }
     Map<String, Integer> lines = new HashMap<>();
     Map<String, String> options = new LinkedHashMap<>();
@@ -259,6 +255,7 @@ final class RouteCheck {
     if (!name.isEmpty() && !off && !listeners.add(name)) {
       report(line, "the listener name '" + name + "' is used twice", "set another option 'name'");
     }
+    return scheme;
   }
 
   /** Problems name their option in quotes: that is the line to show. */

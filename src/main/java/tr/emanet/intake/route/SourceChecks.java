@@ -15,6 +15,31 @@ final class SourceChecks {
         SYSLOG,
         (path, options, problems) -> EndpointOptions.syslog(path, options, problems).name(),
         MQTT,
-        (path, options, problems) -> EndpointOptions.mqtt(path, options, problems).name());
+        (path, options, problems) -> EndpointOptions.mqtt(path, options, problems).name(),
+        TimerComponent.SCHEME,
+        (path, options, problems) -> {
+          int ignored = EndpointOptions.timer(path, options, problems);
+          return "";
+        });
+  }
+
+  /**
+   * Where a route that begins with this component may end: a tick is no record, and no record
+   * ticks.
+   */
+  static Map<String, RouteCheck.OptionCheck> targets(String source) {
+    return source.equals(TimerComponent.SCHEME)
+        ? Map.of(
+            TickComponent.SCHEME,
+            (path, options, problems) -> {
+              String ignored = EndpointOptions.tick(path, options, problems);
+              return "";
+            })
+        : Map.of(
+            JournalComponent.SCHEME,
+            (path, options, problems) -> {
+              EndpointOptions.journal(path, options, problems);
+              return "";
+            });
   }
 }

@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tr.emanet.event.RecordFlags;
 import tr.emanet.intake.DropReason;
 import tr.emanet.intake.IntakeStatus;
@@ -181,6 +184,50 @@ final class IntakeContextTest {
       await().until(() -> f.journal.size() == 1);
       assertThat(f.journal.texts()).containsExactly("<13>waits");
       assertThat(f.intake.status().inFlight()).isZero();
+    }
+  }
+
+  @Test
+  void aTimerTicksTheRunnerAndNothingElse() throws IOException {
+    Files.copy(Path.of("routes/feeds.camel.yaml"), routes.resolve("feeds.camel.yaml"));
+    List<String> ticks = new CopyOnWriteArrayList<>();
+    try (Fixture f = new Fixture(routes)) {
+      f.intake.ticking(ticks::add);
+      f.start();
+
+      await().until(() -> !ticks.isEmpty());
+
+      assertThat(ticks).containsOnly("feeds");
+      assertThat(f.intake.status().routes().getFirst().state()).isEqualTo(RouteState.RUNNING);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "timer:feeds, journal:syslog, component 'journal' is not allowed",
+    "emanet-syslog:udp, tick:feeds, component 'tick' is not allowed",
+    "timer:feeds, tick:backup, no runner 'backup'",
+    "timer:feeds?seconds=0, tick:feeds, 'seconds'",
+    "timer:feeds?cron=x, tick:feeds, unknown option 'cron'"
+  })
+  void refusesARouteThatTicksWhatItMustNot(String from, String to, String problem)
+      throws IOException {
+    Files.writeString(
+        routes.resolve("t.camel.yaml"),
+        """
+        - route:
+            id: t
+            from:
+              uri: %s
+              steps:
+                - to: %s
+        """
+            .formatted(from, to));
+
+    try (Fixture f = new Fixture(routes)) {
+      assertThat(IntakeContext.check(f.config))
+          .singleElement()
+          .satisfies(p -> assertThat(p.problem()).contains(problem));
     }
   }
 }
