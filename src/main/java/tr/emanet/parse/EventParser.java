@@ -24,7 +24,7 @@ public final class EventParser {
   /**
    * Raise it when the same line would become another event: every index partition is built again.
    */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   private static final long DAY_BEFORE = Dates.DAY_MILLIS;
   private static final long MINUTES_AFTER = 5 * 60_000L;

@@ -103,6 +103,9 @@ final class Findings {
           case LOG_TYPE -> logType(v, vf, vt);
           case ENDPOINT -> endpoint(mapping.field(), v, vf, vt);
           case MAC_PAIR -> macPair(v, vf, vt);
+          case NAT_IP -> natIp(v, vf, vt);
+          case NAT_PORT -> natPort(v, vf, vt);
+          case ACCOUNTING -> constant(Field.EVENT_ACTION, TrafficWords.ACCOUNTING.find(v, vf, vt));
           case URL -> url(v, vf, vt);
           case DROP -> true;
         };
@@ -261,6 +264,26 @@ final class Findings {
     }
     return put(Field.DESTINATION_MAC, v, from, from + 17)
         && put(Field.SOURCE_MAC, v, from + 18, from + 35);
+  }
+
+  /** An address without a digit other than zero means that nothing was translated. */
+  private boolean natIp(byte[] v, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (v[i] != '0' && v[i] != '.' && v[i] != ':') {
+        extra(TrafficWords.NAT_IP, 0, TrafficWords.NAT_IP.length, v, from, to);
+        return true;
+      }
+    }
+    return true;
+  }
+
+  /** Other devices call the protocol so; what is no port stays what it is. */
+  private boolean natPort(byte[] v, int from, int to) {
+    long port = Ascii.number(v, from, to);
+    if (port > 0 && port <= 0xffff) {
+      extra(TrafficWords.NAT_PORT, 0, TrafficWords.NAT_PORT.length, v, from, to);
+    }
+    return port >= 0 && port <= 0xffff;
   }
 
   /** A URL or a request target; path and domain come from it when it has them. */

@@ -93,6 +93,13 @@ final class KeyValuePayload {
             entry("attack", to(Field.THREAT_NAME)),
             entry("filename", to(Field.FILE_PATH)),
             entry("reason", to(Field.EVENT_REASON))));
+    keys.put("transip", as(Meaning.NAT_IP));
+    keys.put("transport", as(Meaning.NAT_PORT));
+    keys.put("Acct-Status-Type", as(Meaning.ACCOUNTING));
+    keys.put("User-Name", to(Field.USER_NAME));
+    keys.put("Framed-IP-Address", to(Field.SOURCE_IP));
+    keys.put("Framed-IPv6-Address", to(Field.SOURCE_IP));
+    keys.put("Calling-Station-Id", to(Field.SOURCE_MAC));
     keys.put("process", override(Field.PROCESS_NAME));
     for (Field field : Field.values()) {
       if (JsonPayload.settable(field)) {

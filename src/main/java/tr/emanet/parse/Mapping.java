@@ -39,6 +39,12 @@ record Mapping(Field field, Meaning meaning) {
     ENDPOINT,
     /** Netfilter's {@code MAC=}: destination, source and type in one. */
     MAC_PAIR,
+    /** The address that a source is translated to, FortiGate's {@code transip}. */
+    NAT_IP,
+    /** The port that a source is translated to, FortiGate's {@code transport}. */
+    NAT_PORT,
+    /** RADIUS {@code Acct-Status-Type}: begin, change or end of a session. */
+    ACCOUNTING,
     /** A URL or a request target. */
     URL,
     /** Not worth keeping: the value stands elsewhere. */

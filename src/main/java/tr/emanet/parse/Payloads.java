@@ -23,6 +23,9 @@ final class Payloads {
     POSTFIX("postfix"),
     NAMED("named"),
     DNSMASQ("dnsmasq"),
+    DHCP("dhcp"),
+    CONNTRACK("conntrack"),
+    HOTSPOT("hotspot"),
     SQUID("squid"),
     ACCESS_LOG("access");
 
@@ -45,7 +48,12 @@ final class Payloads {
     NAMED,
     DNSMASQ,
     KERNEL,
-    WEB
+    WEB,
+    DHCPD,
+    DNSMASQ_DHCP,
+    KEA,
+    CONNTRACK,
+    PORTAL
   }
 
   private static final KeyTable<Program> PROGRAMS =
@@ -63,11 +71,23 @@ final class Payloads {
               entry("nginx", Program.WEB),
               entry("httpd", Program.WEB),
               entry("apache", Program.WEB),
-              entry("apache2", Program.WEB)));
+              entry("apache2", Program.WEB),
+              entry("dhcpd", Program.DHCPD),
+              entry("dhcpd6", Program.DHCPD),
+              entry("dnsmasq-dhcp", Program.DNSMASQ_DHCP),
+              entry("kea-dhcp4", Program.KEA),
+              entry("kea-dhcp6", Program.KEA),
+              entry("conntrack", Program.CONNTRACK),
+              entry("nf_conntrack", Program.CONNTRACK),
+              entry("ulogd", Program.CONNTRACK),
+              entry("ulogd2", Program.CONNTRACK),
+              entry("logportalauth", Program.PORTAL)));
   private static final byte[] BIND_CLIENT = Ascii.of("client ");
   private static final byte[] PAM = Ascii.of("pam_");
   private static final byte[] IN = Ascii.of("IN=");
   private static final byte[] SRC = Ascii.of("SRC=");
+  private static final byte[] HOTSPOT_TOPIC = Ascii.of("hotspot,");
+  private static final byte[] DHCP_TOPIC = Ascii.of("dhcp,");
 
   private final Findings findings;
   private final JsonPayload json;
@@ -77,6 +97,10 @@ final class Payloads {
   private final LoginPayload login;
   private final ServicePayload service;
   private final DnsmasqPayload dnsmasq;
+  private final DhcpPayload dhcp;
+  private final WindowsDhcpPayload windowsDhcp;
+  private final ConntrackPayload conntrack;
+  private final SessionPayload session;
   private final SquidPayload squid;
   private final AccessLogPayload access;
 
@@ -89,6 +113,10 @@ final class Payloads {
     login = new LoginPayload(findings, keyValue);
     service = new ServicePayload(findings);
     dnsmasq = new DnsmasqPayload(findings);
+    dhcp = new DhcpPayload(findings);
+    windowsDhcp = new WindowsDhcpPayload(findings);
+    conntrack = new ConntrackPayload(findings);
+    session = new SessionPayload(findings);
     squid = new SquidPayload(findings);
     access = new AccessLogPayload(findings);
   }
@@ -112,6 +140,10 @@ final class Payloads {
     if (known != Kind.NONE) {
       return known;
     }
+    Kind traffic = traffic(c, b, from, to);
+    if (traffic != Kind.NONE) {
+      return traffic;
+    }
     // BIND's own log files carry no program name, but category and level before the client.
     if (Ascii.indexOf(b, from, Math.min(to, from + 24), BIND_CLIENT) >= 0
         && service.named(b, from, to)) {
@@ -129,6 +161,34 @@ final class Payloads {
     return Kind.NONE;
   }
 
+  /** Records of traffic that come without the name of a program; one comparison for others. */
+  private Kind traffic(int c, byte[] b, int from, int to) {
+    return switch (c) {
+      case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
+          WindowsDhcpPayload.likely(b, from, to) && windowsDhcp.parse(b, from, to)
+              ? Kind.DHCP
+              : Kind.NONE;
+      case '[', 'i' ->
+          ConntrackPayload.likely(b, from, to) && conntrack.parse(b, from, to)
+              ? Kind.CONNTRACK
+              : Kind.NONE;
+      case 'h' ->
+          Ascii.startsWith(b, from, to, HOTSPOT_TOPIC) && session.hotspot(b, rest(b, from, to), to)
+              ? Kind.HOTSPOT
+              : Kind.NONE;
+      case 'd' ->
+          Ascii.startsWith(b, from, to, DHCP_TOPIC) && dhcp.routerOs(b, rest(b, from, to), to)
+              ? Kind.DHCP
+              : Kind.NONE;
+      default -> Kind.NONE;
+    };
+  }
+
+  /** After the topics with which RouterOS begins a line. */
+  private static int rest(byte[] b, int from, int to) {
+    return Ascii.skipBlanks(b, Ascii.tokenEnd(b, from, to), to);
+  }
+
   private Kind program(byte[] b, int from, int to) {
     Program program = programOf(findings.event());
     if (program == null) {
@@ -143,6 +203,11 @@ final class Payloads {
       case DNSMASQ -> dnsmasq.parse(b, from, to) ? Kind.DNSMASQ : Kind.NONE;
       case KERNEL -> kernel(b, from, to);
       case WEB -> Kind.NONE;
+      case DHCPD -> dhcp.dhcpd(b, from, to) ? Kind.DHCP : Kind.NONE;
+      case DNSMASQ_DHCP -> dhcp.dnsmasq(b, from, to) ? Kind.DHCP : Kind.NONE;
+      case KEA -> dhcp.kea(b, from, to) ? Kind.DHCP : Kind.NONE;
+      case CONNTRACK -> conntrack.parse(b, from, to) ? Kind.CONNTRACK : Kind.NONE;
+      case PORTAL -> session.portal(b, from, to) ? Kind.HOTSPOT : Kind.NONE;
     };
   }
 

@@ -118,6 +118,7 @@ public final class Masking {
                 }
               }
             });
+    hideBareMacs(event, all);
     String raw = new String(LineText.utf8(event), StandardCharsets.UTF_8);
     Matcher inLine = USER_IN_LINE.matcher(raw);
     while (inLine.find()) {
@@ -144,6 +145,16 @@ public final class Masking {
         Attributes.NONE,
         event.flags(),
         event.parsed());
+  }
+
+  /** No pattern tells a MAC without marks, as Windows writes it, from any other number. */
+  private void hideBareMacs(EventRecord event, Map<String, String> into) {
+    for (Field field : List.of(Field.SOURCE_MAC, Field.DESTINATION_MAC)) {
+      String mac = event.text(field);
+      if (mac != null && mac.length() == 12) {
+        into.put(mac, pseudonym(Kind.MAC, mac));
+      }
+    }
   }
 
   /**
