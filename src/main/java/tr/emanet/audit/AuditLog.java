@@ -78,6 +78,15 @@ public final class AuditLog {
     return new AuditHead(head.sequence(), head.hash());
   }
 
+  /**
+   * Reads entries with a higher sequence, oldest first.
+   *
+   * @param limit at most {@link #MAX_PAGE}
+   */
+  public List<AuditEntry> after(long sequence, int limit) {
+    return store.after(sequence, Math.clamp(limit, 1, MAX_PAGE));
+  }
+
   /** Walks the whole chain; about 100,000 entries a second. Entries may be added meanwhile. */
   public ChainCheck verify() {
     AuditStore.Head head = store.head();

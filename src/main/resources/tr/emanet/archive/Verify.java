@@ -102,13 +102,14 @@ public final class Verify {
 
   private static final String HELP =
       "usage: java Verify.java DIRECTORY [--trust FILE.pem]... [--expect FILE|NUMBER:SHA256]\n"
-          + "       [--full] [--state]\n"
+          + "       [--full] [--state [--from DAY --to DAY]]\n"
           + "  --trust   certificate (or its authority) that you got in another way; may be given\n"
           + "            more than once. Without it the keys are those that the archive names.\n"
           + "  --expect  a checkpoint kept elsewhere: finds that the newest ones were cut off\n"
           + "  --full    compare the digest of every leaf also where the whole file's is right\n"
           + "  --state   DIRECTORY is the state directory of an installation, not an archive: no\n"
-          + "            manifest, and what came after the last checkpoint is not sealed yet";
+          + "            manifest, and what came after the last checkpoint is not sealed yet\n"
+          + "  --from, --to   with --state: only the segments of these days, as 2026-11-22";
 
   private Verify() {}
 
@@ -153,7 +154,7 @@ public final class Verify {
       throws IOException, Refused {
     Tree tree = Tree.of(options, report, progress);
     Trust trust = Trust.of(options, tree, report);
-    Window window = options.state ? Window.ALL : Window.read(tree, report);
+    Window window = options.state ? options.window() : Window.read(tree, report);
     if (!options.state) {
       new Manifest(tree, trust, report).check();
     }
@@ -184,6 +185,8 @@ public final class Verify {
     final List<Path> trust = new ArrayList<>();
     long expectNumber;
     String expectDigest;
+    LocalDate from = LocalDate.MIN;
+    LocalDate to = LocalDate.MAX;
     boolean full;
     boolean state;
 
@@ -193,6 +196,8 @@ public final class Verify {
         switch (args[i]) {
           case "--trust" -> options.trust.add(Path.of(value(args, ++i)));
           case "--expect" -> options.expect(value(args, ++i));
+          case "--from" -> options.from = date(value(args, ++i));
+          case "--to" -> options.to = date(value(args, ++i));
           case "--full" -> options.full = true;
           case "--state" -> options.state = true;
           default -> {
@@ -207,6 +212,10 @@ public final class Verify {
         throw new Refused("no directory: " + options.directory);
       }
       return options;
+    }
+
+    Window window() {
+      return new Window(from, to, null);
     }
 
     private static String value(String[] args, int at) throws Refused {
@@ -305,22 +314,30 @@ public final class Verify {
       }
       for (Path root : roots) {
         if (Files.isDirectory(root)) {
-          tree.walk(root, report);
+          tree.walk(root, options, report);
         }
       }
       return tree;
     }
 
-    private void walk(Path from, Report report) throws IOException {
+    private void walk(Path from, Options options, Report report) throws IOException {
+      Window window = options.window();
       Files.walkFileTree(
           from,
           new SimpleFileVisitor<>() {
+            private boolean outside(String path) {
+              return path.matches(SEGMENT) && !window.holds(path);
+            }
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
               StringBuilder name = new StringBuilder();
               for (Path part : root.relativize(file)) {
                 name.append(name.length() == 0 ? "" : "/").append(part);
+              }
+              if (options.state && name.indexOf("journal/") == 0 && outside(name.substring(8))) {
+                return FileVisitResult.CONTINUE;
               }
               if (!attributes.isRegularFile()) {
                 report.wrong(name.toString(), "is no regular file");
@@ -557,13 +574,13 @@ public final class Verify {
 
   /** What {@code archive.txt} says was exported. */
   static final class Window {
-    static final Window ALL = new Window(LocalDate.MIN, LocalDate.MAX, null);
+    private static final Window ALL = new Window(LocalDate.MIN, LocalDate.MAX, null);
 
     final LocalDate from;
     final LocalDate to;
     final long[] checkpoints;
 
-    private Window(LocalDate from, LocalDate to, long[] checkpoints) {
+    Window(LocalDate from, LocalDate to, long[] checkpoints) {
       this.from = from;
       this.to = to;
       this.checkpoints = checkpoints;
@@ -589,6 +606,11 @@ public final class Verify {
         report.wrong("archive.txt", e.getMessage());
         return ALL;
       }
+    }
+
+    /** Whether nothing before these days is looked at. */
+    boolean beginsLate() {
+      return !from.equals(LocalDate.MIN);
     }
 
     /** Whether a segment of this path belongs here. */
@@ -1641,7 +1663,12 @@ public final class Verify {
     final Map<String, List<SegmentLine>> segments = new TreeMap<>();
     final Map<String, String> destroyed = new TreeMap<>();
     private final NavigableMap<LocalDate, Set<String>> days = new TreeMap<>();
-    private final NavigableMap<LocalDate, Root> roots = new TreeMap<>();
+
+    /** Segments that are open in the newest checkpoint that was read. */
+    private final Set<String> waiting = new HashSet<>();
+
+    private LocalDate newestDay;
+    private boolean beginsLate;
 
     Seals(Tree tree, Trust trust, Report report, boolean state) {
       this.tree = tree;
@@ -1652,7 +1679,7 @@ public final class Verify {
 
     void check(Window window) throws IOException {
       int before = report.wrongs;
-      collect();
+      collect(window);
       chain(window);
       int signed = report.wrongs;
       if (!checkpoints.isEmpty() && signed == before) {
@@ -1667,7 +1694,11 @@ public final class Verify {
       destroyed();
     }
 
-    private void collect() throws IOException {
+    /**
+     * Reads the files of the days; of a state directory those from the first day asked for to the
+     * one in which the last of the segments was closed.
+     */
+    private void collect(Window window) throws IOException {
       for (String name : tree.below("seals/")) {
         if (name.startsWith("seals/leaves/")) {
           continue;
@@ -1686,6 +1717,13 @@ public final class Verify {
           report.wrong(name, e.getMessage());
           continue;
         }
+        boolean checkpoint = "checkpoint".equals(matcher.group(3));
+        newestDay = checkpoint && (newestDay == null || day.isAfter(newestDay)) ? day : newestDay;
+        boolean early = state && day.isBefore(window.from);
+        boolean late = state && window.to.isBefore(day.minusDays(1)) && !days.containsKey(day);
+        if (early || late && waiting.isEmpty()) {
+          continue;
+        }
         days.computeIfAbsent(day, d -> new java.util.TreeSet<>()).add(name);
         if (matcher.group(4) != null) {
           String statement = name.substring(0, name.length() - 4);
@@ -1693,7 +1731,7 @@ public final class Verify {
             report.wrong(statement, "missing: its signature is there");
           }
         } else if (matcher.group(2) != null) {
-          collect(name, Long.parseLong(matcher.group(2)), matcher.group(3).equals("checkpoint"));
+          collect(name, Long.parseLong(matcher.group(2)), checkpoint);
         }
       }
     }
@@ -1705,6 +1743,13 @@ public final class Verify {
         if (checkpoint) {
           Checkpoint c = Checkpoint.parse(bytes);
           c.file = name;
+          for (SegmentLine line : c.segments) {
+            if (line.closed) {
+              waiting.remove(line.path);
+            } else {
+              waiting.add(line.path);
+            }
+          }
           if (c.number != number || checkpoints.containsKey(number)) {
             throw new Refused("moved: it has the number " + c.number);
           }
@@ -1727,14 +1772,15 @@ public final class Verify {
     /** Numbers without gap, each with the digest of the one before; time goes on. */
     private void chain(Window window) {
       if (checkpoints.isEmpty()) {
-        report.wrong("seals", "there is no valid checkpoint: nothing is sealed");
+        report.wrong("seals", "there is no valid checkpoint: nothing of these days is sealed");
         return;
       }
       Checkpoint first = checkpoints.firstEntry().getValue();
       if (first.number == 1 && !first.previous.equals(ZEROS)) {
         report.wrong(first.file, "is the first but names one before");
       }
-      if (state && first.number != 1) {
+      beginsLate = window.beginsLate();
+      if (state && first.number != 1 && !beginsLate) {
         report.wrong("seals", "deleted: checkpoints 1 to " + (first.number - 1) + " are missing");
       }
       long[] bounds = window.checkpoints;
@@ -1796,12 +1842,7 @@ public final class Verify {
     // ---- daily roots
 
     private void roots() throws IOException {
-      LocalDate lastDay = null;
-      for (Map.Entry<LocalDate, Set<String>> entry : days.entrySet()) {
-        if (entry.getValue().stream().anyMatch(name -> name.endsWith(".checkpoint"))) {
-          lastDay = entry.getKey();
-        }
-      }
+      LocalDate lastDay = newestDay;
       int stamped = 0;
       int unstamped = 0;
       LocalDate before = null;
@@ -1850,7 +1891,6 @@ public final class Verify {
       if (!alone) {
         try {
           Root root = day(day, directory, before);
-          roots.put(day, root);
           Checkpoint last = checkpoints.get(root.last);
           lastTime = last == null ? null : last.time;
           content(root, directory, files, bytes);
@@ -1871,7 +1911,7 @@ public final class Verify {
         throw new Refused("moved: it is the statement of " + root.day);
       }
       if (before != null && !before.equals(root.previous)
-          || before == null && state && root.previous != null) {
+          || before == null && state && !beginsLate && root.previous != null) {
         throw new Refused("names " + root.previous + " as the root before, and there is " + before);
       }
       for (Checkpoint c : checkpoints.values()) {

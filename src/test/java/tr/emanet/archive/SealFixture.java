@@ -45,6 +45,10 @@ final class SealFixture {
   private final Map<String, String> destroyed = new TreeMap<>();
   private final List<Long> ofDay = new ArrayList<>();
   private final StringBuilder audit = new StringBuilder();
+  final List<Act> acts = new ArrayList<>();
+
+  /** What somebody did. */
+  record Act(Instant at, String actor, String action, String key, String value) {}
 
   private Instant now = Instant.parse("2026-11-20T17:00:00.000123Z");
   private long sequence = 1;
@@ -119,7 +123,11 @@ final class SealFixture {
     return open.get(stream).path;
   }
 
-  void audit(String actor, String action, String details) {
+  /** One detail at most, so that its JSON is easy to write. */
+  void audit(String actor, String action, String key, String value) {
+    acts.add(new Act(now, actor, action, key, value));
+    String details =
+        key.isEmpty() ? "{}" : "{\"" + key + "\":\"" + value.replace("\"", "\\\"") + "\"}";
     audits++;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes("emanet-audit-1\0".getBytes(StandardCharsets.US_ASCII));
@@ -324,11 +332,11 @@ final class SealFixture {
    */
   static SealFixture threeDays(Path directory, FixtureKeys keys, long seed) throws Exception {
     SealFixture log = new SealFixture(directory, keys, seed);
-    log.audit("-", "service.started", "{}");
+    log.audit("-", "service.started", "", "");
     log.checkpoint("start");
     log.append("general", 5);
     log.append("traffic-5651", 2);
-    log.audit("user:1", "user.logged-in", "{\"from\":\"192.0.2.1\"}");
+    log.audit("user:1", "user.logged-in", "from", "192.0.2.1");
     log.pass(Duration.ofMinutes(5));
     log.checkpoint("tick");
     log.append("general", 4);
@@ -341,7 +349,7 @@ final class SealFixture {
     log.checkpoint("start");
     log.destroy(first);
     log.append("general", 7);
-    log.audit("user:2", "search.asked", "{\"q\":\"şüpheli\\\"\\ttab\"}");
+    log.audit("user:2", "search.asked", "q", "şüpheli \"ip\"");
     log.pass(Duration.ofMinutes(5));
     log.checkpoint("tick");
     log.append("general", 3);
@@ -352,7 +360,7 @@ final class SealFixture {
     log.checkpoint("start");
     log.append("general", 6);
     log.append("traffic-5651", 3);
-    log.audit("user:2", "audit.read", "{}");
+    log.audit("user:2", "audit.read", "", "");
     log.pass(Duration.ofMinutes(5));
     log.checkpoint("asked");
     return log;

@@ -36,14 +36,14 @@ final class TamperTest {
   @TempDir static Path scratch;
 
   private static Path log;
-  private static Verifier verifier;
+  private static Program verifier;
   private static String witness;
   private static final Map<String, byte[]> FILES = new TreeMap<>();
   private static final Map<String, int[]> ENDS = new TreeMap<>();
 
   @BeforeAll
   static void writesALog() throws Exception {
-    verifier = new Verifier(scratch);
+    verifier = new Program();
     Path memory = Path.of("/dev/shm");
     log =
         Files.isWritable(memory)
@@ -93,7 +93,7 @@ final class TamperTest {
   }
 
   /** One change: what is written instead, and what the findings must say. */
-  private record Change(String what, Map<String, byte[]> files, Predicate<Verifier.Said> named) {}
+  private record Change(String what, Map<String, byte[]> files, Predicate<Program.Said> named) {}
 
   @Test
   void namesEveryChangeAndNothingElse() throws Exception {
@@ -115,7 +115,7 @@ final class TamperTest {
       for (Map.Entry<String, byte[]> file : change.files().entrySet()) {
         put(file.getKey(), file.getValue());
       }
-      Verifier.Said said = verify();
+      Program.Said said = verify();
       if (said.code() != 1 || !change.named().test(said)) {
         missed.add(i + " " + change.what() + "\n" + said.text());
       }
@@ -130,7 +130,7 @@ final class TamperTest {
     assertThat(missed).isEmpty();
   }
 
-  private static Verifier.Said verify() {
+  private static Program.Said verify() {
     return verifier.run(log, "--state", "--expect", witness);
   }
 
@@ -215,7 +215,7 @@ final class TamperTest {
   }
 
   /** Whether a finding is about this file, and in a segment about the right leaves. */
-  private static boolean names(Verifier.Said said, String name, byte[] was, byte[] now) {
+  private static boolean names(Program.Said said, String name, byte[] was, byte[] now) {
     if (name.startsWith("journal/")) {
       return namesLeaves(said, name, was, now);
     }
@@ -226,7 +226,7 @@ final class TamperTest {
     return said.wrong().anyMatch(line -> line.startsWith("WRONG " + statement));
   }
 
-  private static boolean namesLeaves(Verifier.Said said, String name, byte[] was, byte[] now) {
+  private static boolean namesLeaves(Program.Said said, String name, byte[] was, byte[] now) {
     List<String> lines =
         said.wrong().filter(line -> line.startsWith("WRONG " + name + ":")).toList();
     if (now.length == 0) {

@@ -9,16 +9,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class VerifyTest {
 
-  @TempDir static Path scratch;
-
-  private static Verifier verifier;
+  private static Program verifier;
   private static FixtureKeys keys;
 
   @TempDir Path directory;
 
   @BeforeAll
   static void compiles() throws Exception {
-    verifier = new Verifier(scratch);
+    verifier = new Program();
     keys = FixtureKeys.elliptic();
   }
 
@@ -27,7 +25,7 @@ final class VerifyTest {
     SealFixture log = SealFixture.threeDays(directory, keys, 1);
     log.archive();
 
-    Verifier.Said said = verifier.run(directory, "--full", "--expect", log.witness());
+    Program.Said said = verifier.run(directory, "--full", "--expect", log.witness());
 
     assertThat(said.text()).contains("VERDICT UNTOUCHED");
     assertThat(said.code()).isZero();

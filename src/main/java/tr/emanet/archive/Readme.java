@@ -1,0 +1,26 @@
+package tr.emanet.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+
+/** The page that lies in every archive, in both languages. */
+final class Readme {
+
+  static final String FILE = "README.txt";
+
+  private Readme() {}
+
+  static byte[] text(LocalDate first, LocalDate last) throws IOException {
+    try (InputStream in = Readme.class.getResourceAsStream("readme.txt")) {
+      if (in == null) {
+        throw new IOException("the resource readme.txt is missing: install the program anew");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("{first}", first.toString())
+          .replace("{last}", last.toString())
+          .getBytes(StandardCharsets.UTF_8);
+    }
+  }
+}
