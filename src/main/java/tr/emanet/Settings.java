@@ -9,14 +9,17 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tr.emanet.alert.NotifyConfig;
 import tr.emanet.indicator.NeverBlock;
 import tr.emanet.indicator.feed.FeedSpec;
 import tr.emanet.indicator.list.ListSpec;
 import tr.emanet.indicator.usom.UsomConfig;
+import tr.emanet.keep.RetentionRules;
 import tr.emanet.parse.ConfiguredSources;
 import tr.emanet.parse.SourceConfig;
 
@@ -43,7 +46,14 @@ public record Settings(
   public record Http(String bind, int port, boolean tls) {}
 
   /** The evidence. */
-  public record Journal(long closeBelowMegabytes, int retentionDays) {}
+  public record Journal(long closeBelowMegabytes, int retentionDays, List<StreamDays> streams) {
+    public Journal {
+      streams = List.copyOf(streams);
+    }
+  }
+
+  /** A stream that is kept for another time than the rest. */
+  public record StreamDays(String stream, int days) {}
 
   /** The Lucene view. */
   public record Index(long ramMegabytes, int keepDays, long maxGigabytes) {}
@@ -165,7 +175,11 @@ public record Settings(
               "http.tls",
               "off loopback the UI speaks TLS only; set http.tls: true or bind 127.0.0.1"));
     }
-    between(out, "journal.retentionDays", journal.retentionDays, 1, 36_500);
+    int floor = RetentionRules.FLOOR;
+    between(out, "journal.retentionDays", journal.retentionDays, floor, 36_500);
+    for (StreamDays one : journal.streams) {
+      between(out, "journal.streams " + one.stream, one.days, floor, 36_500);
+    }
     between(out, "journal.closeBelowMegabytes", journal.closeBelowMegabytes, 0, 1L << 32);
     between(out, "index.keepDays", index.keepDays, 1, 36_500);
     between(out, "index.ramMegabytes", index.ramMegabytes, 0, 65_536);
@@ -306,6 +320,12 @@ public record Settings(
 
   Duration retention() {
     return Duration.ofDays(journal.retentionDays);
+  }
+
+  RetentionRules retentionRules() {
+    Map<String, Integer> streams = new HashMap<>();
+    journal.streams.forEach(one -> streams.put(one.stream, one.days));
+    return new RetentionRules(journal.retentionDays, streams);
   }
 
   /** The folder with route files: the configured one, else {@code routes} of the distribution. */

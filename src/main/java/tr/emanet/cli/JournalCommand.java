@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
 import tr.emanet.event.IpAddress;
 import tr.emanet.journal.JournalRecord;
 import tr.emanet.journal.JournalTool;
+import tr.emanet.keep.DestructionFiles;
 
 /** {@code emanet journal ...}: looks at the evidence itself. */
 @Command(name = "journal", description = "Verifies, repairs and prints the journal.")
@@ -52,7 +54,11 @@ final class JournalCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      JournalTool.Report report = JournalTool.verify(state.directory().journal(), segment -> {});
+      // What retention has destroyed on record is not missing.
+      DestructionFiles destroyed =
+          new DestructionFiles(state.directory().root().resolve("seals"), ZoneOffset.UTC);
+      JournalTool.Report report =
+          JournalTool.verify(state.directory().journal(), destroyed.segments(), segment -> {});
       if (json) {
         out.println(new ObjectMapper().writeValueAsString(report));
       } else {

@@ -27,6 +27,7 @@ public final class Main implements Runnable {
           "journal",
           "notify",
           "parse",
+          "retention",
           "search",
           "token",
           "user",
@@ -96,6 +97,13 @@ public final class Main implements Runnable {
       case "notify" ->
           new CommandLine(new NotifyCommand()).addSubcommand("test", new NotifyCommand.Test(out));
       case "parse" -> new ParseCommand(System.in, out);
+      case "retention" ->
+          new CommandLine(new RetentionCommand())
+              .addSubcommand("status", new RetentionCommand.Plain("GET", "", out))
+              .addSubcommand("run", new RetentionCommand.Plain("POST", "/run", out))
+              .addSubcommand("hold", new RetentionCommand.Hold(out))
+              .addSubcommand("release", new RetentionCommand.Release(out))
+              .addSubcommand("confirm-clock", new RetentionCommand.Plain("POST", "/clock", out));
       case "search" -> new SearchCommand(out, err);
       case "token" ->
           new CommandLine(new TokenCommand())

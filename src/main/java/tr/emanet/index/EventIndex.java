@@ -341,14 +341,24 @@ public final class EventIndex implements Closeable {
       total += partition.bytes();
       boolean tooMuch = config.maxBytes() > 0 && total > config.maxBytes();
       if (partition.sealed() && (partition.day().isBefore(oldest) || tooMuch)) {
-        synchronized (this) {
-          partitions.remove(new Key(partition.day(), partition.stream()));
-          partition.delete();
-        }
+        delete(partition);
         deleted.add(partition.stream() + "/" + partition.day());
       }
     }
     return deleted;
+  }
+
+  /** Forgets a stream's day whose records were destroyed; not while it is written to. */
+  public void drop(String stream, LocalDate day) throws IOException {
+    Partition partition = partitions.get(new Key(day, stream));
+    if (partition != null && partition.sealed()) {
+      delete(partition);
+    }
+  }
+
+  private synchronized void delete(Partition partition) throws IOException {
+    partitions.remove(new Key(partition.day(), partition.stream()));
+    partition.delete();
   }
 
   /** Figures for the system page. */

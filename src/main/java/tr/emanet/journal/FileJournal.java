@@ -162,17 +162,14 @@ public final class FileJournal implements Journal {
   }
 
   /**
-   * Deletes a closed segment, and what was noted beside it; readers no longer find its records. Can
-   * be repeated when it failed. Whether that is allowed is its caller's business.
+   * Deletes a closed segment and everything that recovery left beside it, the segment last; readers
+   * no longer find its records. Can be repeated when it failed. Whether that is allowed is its
+   * caller's business.
    */
   public void destroy(StoredSegment segment) throws IOException {
     catalogue.known(segment.stream()).ifPresent(log -> log.remove(segment.firstSequence()));
-    Files.deleteIfExists(quarantine.forget(segment.file()));
-    surroundings.storage().delete(segment.file());
-    Path directory = segment.file().getParent();
-    if (directory != null) {
-      surroundings.storage().forceDirectory(directory);
-    }
+    quarantine.forget(segment.file());
+    SegmentFiles.delete(segment.file(), surroundings.storage());
   }
 
   @Override

@@ -108,7 +108,18 @@ public final class JournalTool {
    * @param progress hears the name of each segment before it is read
    */
   public static Report verify(Path journal, Consumer<String> progress) throws IOException {
-    Verification run = new Verification(journal);
+    return verify(journal, List.of(), progress);
+  }
+
+  /**
+   * As above.
+   *
+   * @param destroyed segments that retention has destroyed on record: not missing, no gap
+   */
+  public static Report verify(
+      Path journal, List<DestroyedSegment> destroyed, Consumer<String> progress)
+      throws IOException {
+    Verification run = new Verification(journal, destroyed);
     for (String stream : SegmentFiles.streams(journal)) {
       run.stream(stream, progress);
     }

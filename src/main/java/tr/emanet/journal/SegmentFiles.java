@@ -65,6 +65,31 @@ final class SegmentFiles {
     return files;
   }
 
+  /**
+   * Deletes a segment with the files that recovery left beside it, the segment last, so that a
+   * crash in between leaves what still names the rest.
+   */
+  static void delete(Path file, Storage storage) throws IOException {
+    Path directory = file.getParent();
+    if (directory == null || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    String beside = file.getFileName() + ".";
+    List<Path> all = new ArrayList<>();
+    try (Stream<Path> entries = Files.list(directory)) {
+      entries
+          .filter(entry -> String.valueOf(entry.getFileName()).startsWith(beside))
+          .forEach(all::add);
+    }
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      all.add(file);
+    }
+    for (Path one : all) {
+      storage.delete(one);
+    }
+    storage.forceDirectory(directory);
+  }
+
   /** All segments of a stream in sequence order. */
   static List<Found> segments(Path journal, String stream, SegmentScanner scanner)
       throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import tr.emanet.event.Position;
 
 /**
@@ -21,6 +22,19 @@ final class SegmentWalk implements Closeable {
   private long rawBytes;
   private boolean told;
   private long lastGood = -1;
+  private final LongPredicate destroyed;
+
+  /** Nothing was destroyed. */
+  SegmentWalk() {
+    this(sequence -> false);
+  }
+
+  /**
+   * @param destroyed whether the record of a sequence was the last of a segment destroyed on record
+   */
+  SegmentWalk(LongPredicate destroyed) {
+    this.destroyed = destroyed;
+  }
 
   /** Records of the segment that was walked last. */
   long records() {
@@ -89,7 +103,7 @@ final class SegmentWalk implements Closeable {
   /** Compares what the frame says of its stream's past with what was read. */
   private void missing(String name, Consumer<JournalTool.Damage> damages) {
     FrameHeader frame = scanner.frame();
-    if (frame.previousSequence > lastGood && !told) {
+    if (frame.previousSequence > lastGood && !told && !destroyed.test(frame.previousSequence)) {
       damages.accept(
           new JournalTool.Damage(
               name,
