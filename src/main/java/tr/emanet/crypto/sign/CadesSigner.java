@@ -60,7 +60,6 @@ final class CadesSigner {
         signer.setProvider(who.provider());
       }
       CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
-      generator.setDefiniteLengthEncoding(true);
       generator.addSignerInfoGenerator(
           new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
               .setSignedAttributeGenerator(parameters -> attributes)
