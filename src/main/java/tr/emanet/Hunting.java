@@ -54,7 +54,7 @@ final class Hunting implements RevisionListener, Closeable {
   /** Begins, with what the last process left; once the index is open. */
   void start(EventHunt search) {
     RetroHunt hunt = new RetroHunt(retroParts, search);
-    hunts = new Hunts(parts.database(), jobs, parts.audit(), search);
+    hunts = new Hunts(parts.database(), jobs, parts.audit(), search, parts.clock());
     hunt.queue();
     retro = hunt;
     jobs.start();

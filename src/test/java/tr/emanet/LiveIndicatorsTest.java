@@ -173,6 +173,30 @@ class LiveIndicatorsTest {
   }
 
   @Test
+  void countsHitsAndNotTheSpansOfAlertsThatReachOverEachOther() throws Exception {
+    given.list("usom", "SB", "a.example", "b.example", "c.example");
+
+    query(0, "10.0.0.5", "a.example");
+    late(300, "a.example");
+    late(100, "b.example");
+    late(200, "c.example");
+    assertThat(given.commit()).allMatch(a -> a.raised().isEmpty());
+    late(110, "c.example");
+    late(125, "a.example");
+
+    assertThat(given.commit()).hasSize(3).allMatch(a -> a.raised().contains(Raise.SEVERAL));
+  }
+
+  private void late(int minute, String name) throws Exception {
+    given.line(
+        ++sequence,
+        Duration.ofMinutes(minute),
+        "10.0.0.254",
+        "<30>Nov 22 %02d:%02d:00 ns1 app: srcip=10.0.0.5 %s istendi"
+            .formatted(11 + minute / 60, minute % 60, name));
+  }
+
+  @Test
   void keepsWhatThePublicReportedOneStepMilderOnlyInTheFeedThatHasThatCode() throws Exception {
     given.list("usom", "IH", "ihbar.example");
     given.list("sektor", "IH", "baska.example");

@@ -129,6 +129,25 @@ public final class Alerts {
   }
 
   /**
+   * Hits that a hunt saw and did not keep, because one alert had so many already.
+   *
+   * @param sample one that was kept
+   */
+  public record LeftOut(Hit sample, long more) {}
+
+  /** Says at the alerts that more was seen than they count; inside the caller's transaction. */
+  public void leftOut(List<LeftOut> all) {
+    Policy policy = policies.current();
+    int ignored =
+        database.transaction(
+            () -> {
+              all.forEach(one -> grouping.leftOut(one.sample(), one.more(), policy, now()));
+              return all.size();
+            });
+    changed();
+  }
+
+  /**
    * Says everything that is wrong with one thing at this moment: each condition has one alert, and
    * those that are not named any more are over.
    *

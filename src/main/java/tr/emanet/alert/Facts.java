@@ -3,6 +3,9 @@ package tr.emanet.alert;
 /** Names of what a hit may tell about itself; every value is text, absent means unknown. */
 public final class Facts {
 
+  /** How many more events matched in a retro-hunt than the alert counts; they were not kept. */
+  public static final String MORE = "more";
+
   /** Name of the rule, or absent for indicators. */
   public static final String TITLE = "title";
 

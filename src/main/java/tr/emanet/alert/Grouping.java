@@ -19,6 +19,9 @@ final class Grouping {
   /** Alerts of one asset that are looked at together. */
   private static final int NEIGHBOURS = 1_000;
 
+  /** Alerts of one asset whose hits are looked at one by one. */
+  private static final int BESIDE = 100;
+
   /** Other alerts that an alert names. */
   private static final int CITED = 5;
 
@@ -54,7 +57,11 @@ final class Grouping {
     if (again) {
       alert = alert.inState(AlertState.NEW, "", now);
     }
-    List<Alert> beside = beside(alert, policy);
+    // Judged once: what an alert was raised for stays true, whatever is hit later.
+    List<Alert> beside =
+        alert.raised().contains(Raise.SEVERAL)
+            ? List.of()
+            : new Window(hits, policy).around(alert, members, beside(alert, policy));
     Set<Raise> why = reasons(alert, members, beside, policy);
     alert = alert.withFacts(cited(alert, members, beside, why));
     alert = alert.judged(policy.severity(alert.facts(), why), why);
@@ -76,6 +83,19 @@ final class Grouping {
         }
       }
     }
+  }
+
+  /** Says at an alert that a hunt saw more of the same than it kept. */
+  void leftOut(Hit sample, long more, Policy policy, Instant now) {
+    Alert alert = alerts.byGroup(policy.group(sample, zone)).orElse(null);
+    if (alert == null) {
+      return;
+    }
+    String before = alert.fact(Facts.MORE);
+    Map<String, String> facts = new HashMap<>(alert.facts());
+    facts.put(Facts.MORE, Long.toString(more + (before.isEmpty() ? 0 : Long.parseLong(before))));
+    alerts.update(alert.withFacts(facts));
+    alerts.tell(alert.id(), now, HistoryEntry.APPLIANCE, "more", Long.toString(more));
   }
 
   private Alert begin(String group, Hit first, Policy policy, Instant now) {
@@ -120,8 +140,7 @@ final class Grouping {
     if (members.stream().anyMatch(Grouping::server)) {
       out.add(Raise.SERVER);
     }
-    long different = beside.stream().map(Alert::key).distinct().count();
-    if (different >= policy.severalCount()) {
+    if (!beside.isEmpty()) {
       out.add(Raise.SEVERAL);
     }
     return out;
@@ -143,7 +162,7 @@ final class Grouping {
               facts.put(Facts.ROLE, Facts.SERVER);
               facts.put(Facts.ROLE_BY, hit.fact(Facts.ROLE_BY));
             });
-    if (why.contains(Raise.SEVERAL) && !facts.containsKey(Facts.SEVERAL)) {
+    if (!beside.isEmpty() && !facts.containsKey(Facts.SEVERAL)) {
       facts.putAll(several(alert, beside));
     }
     return facts;
@@ -161,7 +180,7 @@ final class Grouping {
                 .toList()));
   }
 
-  /** Alerts of the same asset near this one, with itself; none for an unknown asset. */
+  /** Alerts of the same asset whose spans come near; none for an unknown asset. */
   private List<Alert> beside(Alert alert, Policy policy) {
     if (alert.kind() != Hit.Kind.INDICATOR || alert.asset().equals("-")) {
       return List.of();
@@ -170,7 +189,7 @@ final class Grouping {
         alert.asset(),
         alert.firstAt().minus(policy.severalWithin()),
         alert.lastAt().plus(policy.severalWithin()),
-        NEIGHBOURS);
+        BESIDE);
   }
 
   /** A log-in from outside makes the alerts with a hit on its asset shortly before it worse. */

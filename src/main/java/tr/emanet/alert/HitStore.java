@@ -3,6 +3,7 @@ package tr.emanet.alert;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,6 +125,32 @@ final class HitStore {
                     .mapTo(Integer.class)
                     .findOne())
         .isPresent();
+  }
+
+  /** The hits of an alert next to a moment: before or at it, and at or after it; empty for none. */
+  OptionalLong[] next(long alert, Instant at, Duration within) {
+    long moment = at.toEpochMilli();
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT (SELECT max(at) FROM alert_hit WHERE alert = :alert"
+                        + " AND at BETWEEN :at - :within AND :at),"
+                        + " (SELECT min(at) FROM alert_hit WHERE alert = :alert"
+                        + " AND at BETWEEN :at AND :at + :within)")
+                .bind("alert", alert)
+                .bind("at", moment)
+                .bind("within", within.toMillis())
+                .map(
+                    (rs, context) -> {
+                      long before = rs.getLong(1);
+                      OptionalLong first =
+                          rs.wasNull() ? OptionalLong.empty() : OptionalLong.of(before);
+                      long after = rs.getLong(2);
+                      return new OptionalLong[] {
+                        first, rs.wasNull() ? OptionalLong.empty() : OptionalLong.of(after)
+                      };
+                    })
+                .one());
   }
 
   /** How many rows an alert has. */

@@ -106,7 +106,7 @@ final class SampleIndicators {
               UiApp.ZONE,
               clock);
       jobs = new Jobs(database, clock, 100);
-      hunts = new Hunts(database, jobs, audit, new NothingFound());
+      hunts = new Hunts(database, jobs, audit, new NothingFound(), clock);
       fill();
     } catch (IOException | FeedException e) {
       throw new IllegalStateException("no place for the indicators of the test", e);

@@ -91,7 +91,7 @@ final class AlertPanel {
         },
         alert.kind() == Hit.Kind.FEED ? feedCard(alert) : card(alert),
         hits.stream().map(hit -> line(hit, box)).toList(),
-        texts.count("alert.hits", alert.hits()),
+        words.least(alert, texts.count("alert.hits", alert.hits())),
         alerts.history(alert).stream().map(this::told).toList(),
         alert.assignee(),
         acts ? people : Map.of(),
@@ -260,6 +260,10 @@ final class AlertPanel {
     Map<String, String> people = alerts.analysts();
     String text = entry.text();
     String what = texts.get("alert.told." + entry.what());
+    if (entry.what().equals("more")) {
+      what = texts.get("alert.told.more", texts.formats().number(Long.parseLong(text)));
+      text = "";
+    }
     if (entry.what().equals("assigned")) {
       text = text.isEmpty() ? texts.get("alert.nobody") : people.getOrDefault(text, text);
     } else if (entry.what().equals("raised")) {

@@ -164,6 +164,7 @@ public final class AlertsApiResource {
     out.put("reason", alert.reason().isEmpty() ? null : alert.reason());
     out.put("assignee", alert.assignee().isEmpty() ? null : alert.assignee());
     out.put("hits", alert.hits());
+    out.put("more", alert.fact(Facts.MORE).isEmpty() ? 0L : Long.parseLong(alert.fact(Facts.MORE)));
     out.put("live_hits", alert.live());
     out.put("first_at", alert.firstAt().toString());
     out.put("last_at", alert.lastAt().toString());

@@ -46,8 +46,14 @@ record Words(Texts texts) {
 
   /** How much stands behind it: events, or tries of a feed. */
   String events(Alert alert) {
-    return texts.count(
-        alert.kind() == Hit.Kind.FEED ? "alert.tries" : "alert.events", alert.hits());
+    return least(
+        alert,
+        texts.count(alert.kind() == Hit.Kind.FEED ? "alert.tries" : "alert.events", alert.hits()));
+  }
+
+  /** The count, named as the least when a hunt saw more than it kept. */
+  String least(Alert alert, String count) {
+    return alert.fact(Facts.MORE).isEmpty() ? count : texts.get("alert.hits.least", count);
   }
 
   String outcome(Alert alert) {

@@ -141,16 +141,21 @@ final class HuntScreen {
 
   /** The last scans for new indicators. */
   List<Scan> scans() {
-    return hunts.retro(SCANS).stream().map(job -> scan(job, texts, now)).toList();
+    return hunts.retro(SCANS).stream().map(this::scan).toList();
   }
 
-  private static Scan scan(Job job, Texts texts, Instant now) {
+  private Scan scan(Job job) {
     Instant ended = job.endedAt();
+    boolean stopped = hunts.resumable(job);
+    String state = stopped ? JobState.STOPPED.id() : job.state().id();
+    String act = stopped ? "resume" : job.state().ended() ? "" : "stop";
     return new Scan(
         texts.get("hunt.scan"),
-        job.state().id(),
-        texts.get("hunt.state." + job.state().id()),
-        job.state() == JobState.DONE ? 100 : job.progress().percent(),
-        FeedWords.moment(ended == null ? job.queuedAt() : ended, texts, now));
+        state,
+        texts.get("hunt.state." + state),
+        job.state() == JobState.DONE && !stopped ? 100 : job.progress().percent(),
+        FeedWords.moment(ended == null ? job.queuedAt() : ended, texts, now),
+        act.isEmpty() ? "" : "/hunt/" + job.id() + "/" + act,
+        act.isEmpty() ? "" : texts.get("hunt." + act));
   }
 }

@@ -3,7 +3,6 @@ package tr.emanet.indicator.http;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -139,11 +138,18 @@ public final class HuntScreenResource {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Allow(Role.ANALYST)
   public Response stop(@PathParam("id") long id, @Context SecurityContext security) {
-    if (hunts.find(id).isEmpty()) {
-      throw new NotFoundException();
-    }
     boolean ignored = hunts.stop(RequestPerson.of(security), id);
-    return to("/hunt?open=" + id);
+    return to(hunts.find(id).isEmpty() ? "/hunt" : "/hunt?open=" + id);
+  }
+
+  /** Lets a hunt for what a feed listed go on that a person has stopped. */
+  @POST
+  @Path("{id: [0-9]{1,18}}/resume")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Allow(Role.ANALYST)
+  public Response resume(@PathParam("id") long id, @Context SecurityContext security) {
+    var ignored = hunts.resume(RequestPerson.of(security), id);
+    return to("/hunt");
   }
 
   private static String text(MultivaluedMap<String, String> form, String name) {

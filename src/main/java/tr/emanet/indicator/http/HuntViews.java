@@ -64,8 +64,20 @@ public final class HuntViews {
     }
   }
 
-  /** A scan of the program itself for new indicators. */
-  public record Scan(String name, String state, String stateName, int percent, String when) {}
+  /**
+   * A scan of the program itself for new indicators.
+   *
+   * @param act address of what can be done with it now, empty: nothing
+   * @param actName how that is called
+   */
+  public record Scan(
+      String name,
+      String state,
+      String stateName,
+      int percent,
+      String when,
+      String act,
+      String actName) {}
 
   private HuntViews() {}
 }

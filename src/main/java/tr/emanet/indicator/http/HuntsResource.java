@@ -140,6 +140,17 @@ public final class HuntsResource {
     return Response.status(hunts.stop(RequestPerson.of(security), id) ? 204 : 409).build();
   }
 
+  /** Lets a hunt for what a feed listed go on that a person has stopped. */
+  @POST
+  @Path(ID + "/resume")
+  @Allow(Role.ANALYST)
+  public Response resume(@PathParam("id") long id, @Context SecurityContext security) {
+    return hunts
+        .resume(RequestPerson.of(security), id)
+        .map(job -> Response.status(202).entity(json(job)).build())
+        .orElseGet(() -> Response.status(409).build());
+  }
+
   private String shown(String field, String value, Principal who) {
     return who.readsUnmasked() ? value : masking.shown(field, value, List.of());
   }

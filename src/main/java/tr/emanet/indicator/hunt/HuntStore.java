@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.ConnectionException;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.event.Position;
 import tr.emanet.store.Database;
 
@@ -35,7 +36,8 @@ final class HuntStore {
             h.createQuery(
                     "SELECT r.number FROM indicator_revision r WHERE r.state = 'applied'"
                         + " AND NOT EXISTS (SELECT 1 FROM indicator_hunt d"
-                        + " WHERE d.revision = r.number AND d.ended_at IS NOT NULL)"
+                        + " WHERE d.revision = r.number AND (d.ended_at IS NOT NULL"
+                        + " OR d.stopped_at IS NOT NULL))"
                         + " ORDER BY r.number")
                 .mapTo(Long.class)
                 .list());
@@ -84,6 +86,31 @@ final class HuntStore {
                       .bind("r", mark.revision())
                       .execute());
         });
+  }
+
+  /** A person has stopped the hunt for a revision; null: has resumed it. */
+  void stopped(long revision, @Nullable Instant at) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "INSERT INTO indicator_hunt (revision, stopped_at) VALUES (:r, :at)"
+                        + " ON CONFLICT (revision) DO UPDATE SET stopped_at = excluded.stopped_at")
+                .bind("r", revision)
+                .bind("at", at == null ? null : at.toEpochMilli())
+                .execute());
+  }
+
+  /** Since when the hunt for a revision is stopped by a person; empty when it is not. */
+  Optional<Instant> stoppedAt(long revision) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT stopped_at FROM indicator_hunt WHERE revision = :r"
+                        + " AND stopped_at IS NOT NULL AND ended_at IS NULL")
+                .bind("r", revision)
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli));
   }
 
   Optional<Instant> endedAt(long revision) {

@@ -2,6 +2,7 @@ package tr.emanet.indicator.hunt;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,13 +52,16 @@ public final class Hunts {
   private final Jobs jobs;
   private final AuditLog audit;
   private final EventHunt search;
+  private final InstantSource clock;
 
   /** Registers its work; the jobs are started by the caller. */
-  public Hunts(Database database, Jobs jobs, AuditLog audit, EventHunt search) {
+  public Hunts(
+      Database database, Jobs jobs, AuditLog audit, EventHunt search, InstantSource clock) {
     this.store = new HuntStore(database);
     this.jobs = jobs;
     this.audit = audit;
     this.search = search;
+    this.clock = clock;
     jobs.register(KIND, this::run);
   }
 
@@ -143,15 +147,50 @@ public final class Hunts {
 
   /**
    * Ends a hunt; false when it had ended or there is none. What it found stays. A hunt for what a
-   * feed listed goes on where it was with the next revision or the next start.
+   * feed listed stays where it is, also over a restart, until somebody calls {@link #resume}.
    */
   public boolean stop(Principal who, long id) {
-    String kind = jobs.find(id).map(Job::kind).orElse("");
-    if (!kind.equals(KIND) && !kind.equals(RetroHunt.KIND) || !jobs.stop(id)) {
+    Job job = jobs.find(id).orElse(null);
+    if (job == null || job.state().ended()) {
+      return false;
+    }
+    boolean retro = job.kind().equals(RetroHunt.KIND);
+    if (!retro && !job.kind().equals(KIND)) {
+      return false;
+    }
+    if (retro) {
+      // Before the job ends: what has not ended is queued again at the next revision.
+      store.stopped(Long.parseLong(job.input()), clock.instant());
+    }
+    if (!jobs.stop(id)) {
+      if (retro) {
+        store.stopped(Long.parseLong(job.input()), null);
+      }
       return false;
     }
     audit.record(who, "hunt.stop", Map.of("hunt", Long.toString(id)));
     return true;
+  }
+
+  /** Whether the hunt of a job is one for what a feed listed that a person has stopped. */
+  public boolean resumable(Job job) {
+    return job.kind().equals(RetroHunt.KIND)
+        && job.state().ended()
+        && store.stoppedAt(Long.parseLong(job.input())).isPresent();
+  }
+
+  /**
+   * Lets a hunt for what a feed listed go on where a person stopped it, as a job of its own; empty
+   * when there is no such hunt.
+   */
+  public Optional<Job> resume(Principal who, long id) {
+    Job job = jobs.find(id).orElse(null);
+    if (job == null || !resumable(job)) {
+      return Optional.empty();
+    }
+    store.stopped(Long.parseLong(job.input()), null);
+    audit.record(who, "hunt.resume", Map.of("hunt", Long.toString(id)));
+    return Optional.of(jobs.submit(RetroHunt.KIND, job.subject(), who.id(), job.input()));
   }
 
   private Hunt hunt(Job job) {

@@ -47,9 +47,19 @@ public final class RetroHunt {
   private static final int BATCH = 10_000;
 
   private static final int HITS = 1_000;
+  private static final int MOST_GROUPS = 200_000;
+  private static final long DAY_SECONDS = 86_400;
   private static final int WAIT_MILLIS = 200;
   private static final Logger LOG = LoggerFactory.getLogger(RetroHunt.class);
 
+  /**
+   * Hits of one indicator on one asset and day that a hunt keeps: what occurs in every event would
+   * fill the store and tell a person nothing new. The alert says how many more there were.
+   */
+  private static final int KEPT = 1_000;
+
+  private final int keptOfAlert;
+  private final Database database;
   private final HuntStore store;
   private final Jobs jobs;
   private final IndicatorStore indicators;
@@ -70,6 +80,12 @@ public final class RetroHunt {
 
   /** Registers its work; the jobs are started by the caller. */
   public RetroHunt(Parts parts, EventHunt search) {
+    this(parts, search, KEPT);
+  }
+
+  RetroHunt(Parts parts, EventHunt search, int keptOfAlert) {
+    this.keptOfAlert = keptOfAlert;
+    this.database = parts.database();
     this.store = new HuntStore(parts.database());
     this.indicators = new IndicatorStore(parts.database());
     this.jobs = parts.jobs();
@@ -82,8 +98,9 @@ public final class RetroHunt {
   }
 
   /**
-   * Queues a hunt for every revision that was not hunted to its end. Called at start, and when a
-   * revision has come into force and the live matcher knows its indicators.
+   * Queues a hunt for every revision that was not hunted to its end and that no person has stopped;
+   * what a person stopped waits for {@link Hunts#resume}. Called at start, and when a revision has
+   * come into force and the live matcher knows its indicators.
    */
   public void queue() {
     Set<String> queued = new HashSet<>();
@@ -98,7 +115,7 @@ public final class RetroHunt {
 
   private void run(JobRun run) throws IOException, InterruptedException {
     long revision = Long.parseLong(run.job().input());
-    if (store.endedAt(revision).isPresent()) {
+    if (store.endedAt(revision).isPresent() || store.stoppedAt(revision).isPresent()) {
       return;
     }
     long upTo = search.received();
@@ -153,6 +170,7 @@ public final class RetroHunt {
           new Progress(done + (long) size * i / partitions.size(), total, "hunting " + partition));
       long looked = search.hunt(partition, pass.terms, TimeRange.ALL, pass);
       pass.flush();
+      List<Alerts.LeftOut> more = pass.leftOut();
       if (!run.stopped()) {
         mark =
             new HuntStore.Mark(
@@ -161,7 +179,7 @@ public final class RetroHunt {
                 partition,
                 mark.indicators(),
                 begin.hits() + pass.fresh);
-        store.keep(mark);
+        keep(mark, more);
         CrashPoint.reach("hunt.kept");
       }
       LOG.atDebug()
@@ -173,6 +191,36 @@ public final class RetroHunt {
     return mark;
   }
 
+  /**
+   * What was left out is told together with the mark: a partition that is hunted again tells anew.
+   */
+  private void keep(HuntStore.Mark mark, List<Alerts.LeftOut> more) {
+    if (more.isEmpty()) {
+      store.keep(mark);
+      return;
+    }
+    long ignored =
+        database.transaction(
+            () -> {
+              alerts.leftOut(more);
+              store.keep(mark);
+              return mark.hits();
+            });
+  }
+
+  /** Events of one indicator on one asset and day, about what an alert groups. */
+  private record Group(long indicator, String asset, long day) {}
+
+  /** How much of a group was kept and seen. */
+  private static final class Seen {
+    private final Hit first;
+    private long count;
+
+    Seen(Hit first) {
+      this.first = first;
+    }
+  }
+
   /** One batch of indicators. One thread only. */
   private final class Pass implements EventHunt.Hunter {
     private final Map<Long, Indicator> wanted = new HashMap<>();
@@ -181,6 +229,7 @@ public final class RetroHunt {
     private final long upTo;
     private final JobRun run;
     private final List<Hit> waiting = new ArrayList<>();
+    private final Map<Group, Seen> seen = new HashMap<>();
     private long fresh;
 
     Pass(List<Indicator> batch, long upTo, JobRun run) {
@@ -225,13 +274,38 @@ public final class RetroHunt {
               (id, field, source, from, to, weak) -> {
                 Indicator indicator = wanted.get(id);
                 if (indicator != null) {
-                  Observed seen = Observed.of(field, source, from, to, weak);
-                  waiting.add(maker.hit(event, position, indicator, seen, true));
+                  Observed observed = Observed.of(field, source, from, to, weak);
+                  add(id, maker.hit(event, position, indicator, observed, true));
                 }
               });
       if (waiting.size() >= HITS) {
         flush();
       }
+    }
+
+    private void add(long id, Hit hit) {
+      Group group = new Group(id, hit.asset(), hit.at().getEpochSecond() / DAY_SECONDS);
+      Seen so = seen.get(group);
+      if (so == null) {
+        so = new Seen(hit);
+        if (seen.size() < MOST_GROUPS) {
+          Seen ignored = seen.put(group, so);
+        }
+      }
+      if (so.count++ < keptOfAlert) {
+        waiting.add(hit);
+      }
+    }
+
+    /** What was seen in this partition and not kept; begins anew for the next one. */
+    List<Alerts.LeftOut> leftOut() {
+      List<Alerts.LeftOut> out =
+          seen.values().stream()
+              .filter(so -> so.count > keptOfAlert)
+              .map(so -> new Alerts.LeftOut(so.first, so.count - keptOfAlert))
+              .toList();
+      seen.clear();
+      return out;
     }
 
     void flush() {

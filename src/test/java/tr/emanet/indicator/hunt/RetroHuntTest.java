@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.alert.Alert;
 import tr.emanet.alert.AlertFilter;
 import tr.emanet.alert.Alerts;
+import tr.emanet.alert.Facts;
+import tr.emanet.alert.HistoryEntry;
 import tr.emanet.alert.Hit;
 import tr.emanet.alert.Policies;
 import tr.emanet.alert.Policy;
@@ -111,6 +114,10 @@ class RetroHuntTest {
   }
 
   private RetroHunt retro(Jobs jobs) {
+    return retro(jobs, 1_000);
+  }
+
+  private RetroHunt retro(Jobs jobs, int kept) {
     HitMaker maker =
         (event, position, indicator, observed, past) ->
             new Hit(
@@ -125,7 +132,8 @@ class RetroHuntTest {
                 Map.of());
     return new RetroHunt(
         new RetroHunt.Parts(database, jobs, new NeverBlock(List.of()), alerts, maker, clock),
-        search());
+        search(),
+        kept);
   }
 
   private Revision list(String... values) throws IOException, FeedException {
@@ -171,6 +179,68 @@ class RetroHuntTest {
         assertThat(hit.position().sequence()).isEqualTo(1);
         assertThat(hit.value()).isEqualTo("www.KOTU.example");
       }
+    }
+  }
+
+  @Test
+  void keepsSoManyHitsOfOneAlertAndSaysHowManyMoreThereWere() throws Exception {
+    String[] lines = new String[25];
+    Arrays.fill(lines, "<30>x: sicak.example");
+    lines[24] = "<30>x: soguk.example";
+    receive(lines);
+    list("sicak.example", "soguk.example");
+    try (Jobs jobs = jobs()) {
+      retro(jobs, 10).queue();
+      jobs.start();
+      await().until(() -> jobs.unfinished(RetroHunt.KIND).isEmpty());
+    }
+
+    Alert hot =
+        found().stream().filter(a -> a.key().endsWith("sicak.example")).findFirst().orElseThrow();
+    Alert cold =
+        found().stream().filter(a -> a.key().endsWith("soguk.example")).findFirst().orElseThrow();
+    assertThat(hot.hits()).isEqualTo(10);
+    assertThat(alerts.hits(hot, 100)).hasSize(10);
+    assertThat(hot.fact(Facts.MORE)).isEqualTo("14");
+    assertThat(alerts.history(hot)).extracting(HistoryEntry::what).contains("more");
+    assertThat(cold.hits()).isEqualTo(1);
+    assertThat(cold.fact(Facts.MORE)).isEmpty();
+  }
+
+  @Test
+  void staysStoppedOverARestartUntilAPersonResumesIt() throws Exception {
+    receive("<30>x: bir.example");
+    long late = journal.add("<30>x: bir.example".getBytes(StandardCharsets.UTF_8));
+    list("bir.example");
+    long id;
+    try (Jobs jobs = jobs()) {
+      RetroHunt hunt = retro(jobs);
+      Hunts hunts = new Hunts(database, jobs, audit, search(), clock);
+      hunt.queue();
+      jobs.start();
+      await().until(() -> !jobs.running().isEmpty());
+      id = jobs.newest(RetroHunt.KIND, 1).getFirst().id();
+      assertThat(hunts.stop(ANALYST, id)).isTrue();
+      await().until(() -> jobs.unfinished(RetroHunt.KIND).isEmpty());
+      hunt.queue();
+      assertThat(jobs.unfinished(RetroHunt.KIND)).isEmpty();
+    }
+    index(late);
+
+    try (Jobs jobs = jobs()) {
+      RetroHunt hunt = retro(jobs);
+      Hunts hunts = new Hunts(database, jobs, audit, search(), clock);
+      hunt.queue();
+      jobs.start();
+      assertThat(jobs.unfinished(RetroHunt.KIND)).isEmpty();
+      assertThat(hunts.resumable(jobs.find(id).orElseThrow())).isTrue();
+      assertThat(found()).isEmpty();
+
+      assertThat(hunts.resume(ANALYST, id)).isPresent();
+
+      await().until(() -> jobs.unfinished(RetroHunt.KIND).isEmpty());
+      assertThat(found()).extracting(Alert::hits).containsExactly(2L);
+      assertThat(hunts.resume(ANALYST, id)).isEmpty();
     }
   }
 
@@ -240,7 +310,7 @@ class RetroHuntTest {
     receive(
         "<30>x: bir.example", "<30>x: http://bir.example/giris 198.51.100.9", "<30>x: iki.example");
     try (Jobs jobs = jobs()) {
-      Hunts hunts = new Hunts(database, jobs, audit, search());
+      Hunts hunts = new Hunts(database, jobs, audit, search(), clock);
       jobs.start();
       HuntStart start =
           hunts.start(
@@ -265,7 +335,7 @@ class RetroHuntTest {
 
   @Test
   void refusesWhatIsNoValueAndNamesIt() {
-    Hunts hunts = new Hunts(database, jobs(), audit, search());
+    Hunts hunts = new Hunts(database, jobs(), audit, search(), clock);
 
     assertThat(hunts.start(ANALYST, List.of("bir.example", "bosluk var"), null, null))
         .isEqualTo(new HuntStart.BadValue("bosluk var", "indicator.hunt.refused.character"));
