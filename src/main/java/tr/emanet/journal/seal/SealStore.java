@@ -74,6 +74,14 @@ final class SealStore {
           database.write(
               h ->
                   h.createUpdate(
+                          "INSERT OR REPLACE INTO seal_checkpoint (number, day)"
+                              + " VALUES (:number, :day)")
+                      .bind("number", checkpoint.number())
+                      .bind("day", day.toString())
+                      .execute());
+          database.write(
+              h ->
+                  h.createUpdate(
                           "INSERT OR REPLACE INTO seal_last (id, number, at_micros, day, digest)"
                               + " VALUES (1, :number, :at, :day, :digest)")
                       .bind("number", checkpoint.number())
@@ -193,6 +201,17 @@ final class SealStore {
         row.getLong(5),
         row.getString(6),
         digest);
+  }
+
+  /** The day in whose directory a checkpoint lies; empty when it is not known. */
+  Optional<LocalDate> day(long number) {
+    return database.read(
+        h ->
+            h.createQuery("SELECT day FROM seal_checkpoint WHERE number = :number")
+                .bind("number", number)
+                .mapTo(String.class)
+                .findFirst()
+                .map(LocalDate::parse));
   }
 
   void gap(Gap gap) {

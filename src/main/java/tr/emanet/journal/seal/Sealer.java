@@ -47,6 +47,20 @@ final class Sealer implements Closeable {
     void sealed(Checkpoint checkpoint, byte[] statement);
   }
 
+  /** For who destroys nothing. */
+  static final Destructions NOTHING_DESTROYED =
+      new Destructions() {
+        @Override
+        public List<Checkpoint.Destroyed> untold() {
+          return List.of();
+        }
+
+        @Override
+        public void told(List<Checkpoint.Destroyed> gone) {
+          // There is nothing to tell.
+        }
+      };
+
   /** Segments that were destroyed and that no checkpoint has told yet. */
   interface Destructions {
     List<Checkpoint.Destroyed> untold();

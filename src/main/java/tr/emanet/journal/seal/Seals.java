@@ -1,0 +1,179 @@
+package tr.emanet.journal.seal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tr.emanet.audit.AuditHead;
+import tr.emanet.crash.CrashPoint;
+import tr.emanet.journal.FileJournal;
+import tr.emanet.store.Database;
+
+/**
+ * The seal of a running service: one thread makes leaves and checkpoints, another one roots, stamps
+ * and what witnesses get, because those wait for others. Safe for many threads.
+ */
+public final class Seals implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Seals.class);
+  private static final long LOOK_MILLIS = 10_000;
+  private static final int SHOWN = 31;
+
+  /**
+   * What it is made of.
+   *
+   * @param keyEnds until when the certificate that signs is valid
+   * @param stamper null: daily roots stay unstamped, and everything says so
+   */
+  public record Parts(
+      SealPaths paths,
+      FileJournal journal,
+      Database database,
+      Supplier<AuditHead> audit,
+      Signer signer,
+      Supplier<Instant> keyEnds,
+      @Nullable Stamper stamper,
+      List<Witness> witnesses,
+      InstantSource clock,
+      LongSupplier nanoTime) {}
+
+  private final Parts parts;
+  private final SealStore store;
+  private final RootStore rootStore;
+  private final Sealer sealer;
+  private final SealThread thread;
+  private final DailyRoots roots;
+  private final Witnesses witnesses;
+  private final Thread later;
+  private volatile String rootProblem = "";
+  private volatile String credits = "";
+  private volatile boolean stopping;
+
+  /** Nothing runs before {@link #start}. */
+  public Seals(Parts parts) {
+    this.parts = parts;
+    this.store = new SealStore(parts.database());
+    this.rootStore = new RootStore(parts.database());
+    Durable durable = new Durable(parts.paths().root(), CrashPoint::reach);
+    this.sealer =
+        new Sealer(
+            new Sealer.Parts(
+                new Journals.Files(parts.journal()),
+                parts.paths(),
+                store,
+                parts.signer(),
+                durable,
+                parts.audit(),
+                Sealer.NOTHING_DESTROYED,
+                SealConfig.DEFAULT,
+                parts.clock(),
+                parts.nanoTime()));
+    this.thread = new SealThread(sealer);
+    this.roots =
+        new DailyRoots(
+            parts.paths(), rootStore, parts.signer(), durable, parts.stamper(), parts.clock());
+    this.witnesses =
+        new Witnesses(
+            parts.witnesses(), new WitnessStore(parts.database()), store, parts.paths());
+    this.later = Thread.ofPlatform().daemon().name("seal-roots").unstarted(this::runLater);
+    sealer.listen((checkpoint, statement) -> wake());
+  }
+
+  /** Begins with a checkpoint whose cause is {@code start}. */
+  public void start() {
+    thread.start();
+    later.start();
+  }
+
+  private void wake() {
+    synchronized (later) {
+      later.notifyAll();
+    }
+  }
+
+  private void runLater() {
+    try {
+      while (!stopping) {
+        look();
+        synchronized (later) {
+          later.wait(LOOK_MILLIS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
+    try {
+      SealStore.Last last = store.last();
+      if (last.number() > 0) {
+        roots.make(last.day());
+        rootProblem = "";
+        witnesses.hand();
+        roots.stamp();
+        Stamper stamper = parts.stamper();
+        credits = stamper == null ? "" : stamper.credits();
+      }
+    } catch (IOException | RuntimeException e) {
+      // Boundary: the next look must come, whatever this one found.
+      rootProblem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      LOG.atError().setCause(e).log("Roots or witnesses failed; trying again");
+    }
+  }
+
+  /** Asks for a checkpoint now; completes when it counts, or with the reason why there is none. */
+  public CompletableFuture<@Nullable Void> now() {
+    return thread.now();
+  }
+
+  /** What was sealed of a segment, by its path below {@code journal/}; empty when nothing was. */
+  public Optional<SealedSegment> sealed(String path) {
+    return store.find(path);
+  }
+
+  /** Where the files lie. */
+  public SealPaths paths() {
+    return parts.paths();
+  }
+
+  /** How everything stands. */
+  public SealReport report() {
+    Stamper stamper = parts.stamper();
+    return new SealReport(
+        sealer.status(),
+        new SealReport.Key(parts.signer().key(), parts.keyEnds().get()),
+        stamper == null ? "" : stamper.authority(),
+        credits,
+        rootStore.unstamped(SHOWN).stream()
+            .map(d -> new SealReport.Unstamped(d.day(), d.tries(), d.problem()))
+            .toList(),
+        rootStore.countUnstamped(),
+        rootStore.lastStamped().map(RootStore.Day::day).orElse(null),
+        rootProblem,
+        witnesses.status());
+  }
+
+  /** Stops after a last checkpoint; call it when the journal is closed and the store is not. */
+  @Override
+  public void close() {
+    stopping = true;
+    wake();
+    later.interrupt();
+    thread.close();
+    try {
+      later.join(TimeUnit.SECONDS.toMillis(30));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
