@@ -65,7 +65,16 @@ final class Service implements Closeable {
       new IntakeStatus(List.of(), List.of(), List.of(), IntakeStatus.Gate.CLOSED, 0, 0);
   private static final List<String> FEATURES =
       List.of(
-          "audit", "access", "intake", "search", "job", "asset", "indicator", "alert", "overview");
+          "audit",
+          "access",
+          "intake",
+          "search",
+          "job",
+          "asset",
+          "indicator",
+          "alert",
+          "overview",
+          "journal/seal");
   private static final List<String> TEXTS =
       List.of(
           "web",
@@ -103,6 +112,7 @@ final class Service implements Closeable {
   private final Masking masking;
   private final LocalToken localToken;
   private final Spine spine;
+  private final Sealing sealing;
   private final EventSearch search;
   private final Facts facts;
   private final Overview overview;
@@ -138,6 +148,9 @@ final class Service implements Closeable {
             new Detection.Parts(settings, state, database, audit, access, clock, random));
     this.localToken = LocalToken.create(state.run(), new Tokens(random));
     this.spine = Spine.open(settings, state, detection.taps(), clock, random);
+    this.sealing =
+        Sealing.start(
+            new Sealing.Parts(settings, state, database, audit, spine.journal(), clock, random));
     this.masking =
         new Masking(settings.search().ownNetworks(), MaskingKey.of(state.keys(), random));
     EventSearch found =
@@ -188,6 +201,7 @@ final class Service implements Closeable {
     SearchSetup.install(environment, search, saved, audit, pages, shells);
     detection.install(environment, search, masking, pages, shells);
     overview.install(environment, masking, pages, shells);
+    sealing.install(environment);
     environment.jersey().register(new SystemResource(this::snapshot, pages, shells));
     environment.jersey().register(new StatusResource(this::snapshot, shells));
     environment.lifecycle().manage(new AutoCloseableManager(this));
@@ -343,6 +357,7 @@ final class Service implements Closeable {
     facts.close();
     smallHeap.ifPresent(SmallHeap::close);
     spine.close();
+    sealing.close();
     detection.close();
     database.close();
     Mosquitto child = broker;

@@ -40,6 +40,7 @@ public record Settings(
     Sources sources,
     UsomConfig usom,
     Indicators indicators,
+    SealSettings seal,
     @JsonProperty("notify") NotifyConfig notification) {
 
   /** The web interface. */
@@ -233,6 +234,7 @@ public record Settings(
     indicators.feeds.forEach(feed -> known.add(feed.name()));
     ListSpec.problems(indicators.lists, known)
         .forEach(p -> out.add(new Breach("indicators." + p.key(), p.problem())));
+    seal.problems().forEach(p -> out.add(new Breach("seal." + p.key(), p.problem())));
     notification.problems().forEach(p -> out.add(new Breach("notify." + p.key(), p.problem())));
   }
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The one directory that holds everything: journal, index, store, keys, run. Made with mode 0700.
- * Immutable.
+ * The one directory that holds everything: journal, seals, index, store, keys, run. Made with mode
+ * 0700. Immutable.
  */
 public record StateDirectory(Path root) {
 
@@ -17,7 +17,7 @@ public record StateDirectory(Path root) {
 
   /** Creates what is missing. */
   public void create() throws IOException {
-    for (Path path : new Path[] {root, journal(), index(), store(), keys(), run()}) {
+    for (Path path : new Path[] {root, journal(), index(), store(), keys(), seals(), run()}) {
       if (!Files.isDirectory(path)) {
         Files.createDirectories(path);
         if (Files.getFileAttributeView(path, java.nio.file.attribute.PosixFileAttributeView.class)
@@ -42,6 +42,10 @@ public record StateDirectory(Path root) {
 
   public Path keys() {
     return root.resolve("keys");
+  }
+
+  public Path seals() {
+    return root.resolve("seals");
   }
 
   public Path run() {

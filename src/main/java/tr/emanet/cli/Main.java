@@ -28,6 +28,7 @@ public final class Main implements Runnable {
           "notify",
           "parse",
           "retention",
+          "seal",
           "search",
           "token",
           "user",
@@ -104,6 +105,10 @@ public final class Main implements Runnable {
               .addSubcommand("hold", new RetentionCommand.Hold(out))
               .addSubcommand("release", new RetentionCommand.Release(out))
               .addSubcommand("confirm-clock", new RetentionCommand.Plain("POST", "/clock", out));
+      case "seal" ->
+          new CommandLine(new SealCommand())
+              .addSubcommand("status", new SealCommand.Status(out))
+              .addSubcommand("now", new SealCommand.Now(out));
       case "search" -> new SearchCommand(out, err);
       case "token" ->
           new CommandLine(new TokenCommand())

@@ -27,6 +27,7 @@ public final class Seals implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Seals.class);
   private static final long LOOK_MILLIS = 10_000;
   private static final int SHOWN = 31;
+  private static final long CREDITS_NANOS = TimeUnit.HOURS.toNanos(1);
 
   /**
    * What it is made of.
@@ -56,6 +57,8 @@ public final class Seals implements Closeable {
   private final Thread later;
   private volatile String rootProblem = "";
   private volatile String credits = "";
+  private boolean creditsAsked;
+  private long creditsAt;
   private volatile boolean stopping;
 
   /** Nothing runs before {@link #start}. */
@@ -82,8 +85,7 @@ public final class Seals implements Closeable {
         new DailyRoots(
             parts.paths(), rootStore, parts.signer(), durable, parts.stamper(), parts.clock());
     this.witnesses =
-        new Witnesses(
-            parts.witnesses(), new WitnessStore(parts.database()), store, parts.paths());
+        new Witnesses(parts.witnesses(), new WitnessStore(parts.database()), store, parts.paths());
     this.later = Thread.ofPlatform().daemon().name("seal-roots").unstarted(this::runLater);
     sealer.listen((checkpoint, statement) -> wake());
   }
@@ -121,13 +123,23 @@ public final class Seals implements Closeable {
         rootProblem = "";
         witnesses.hand();
         roots.stamp();
-        Stamper stamper = parts.stamper();
-        credits = stamper == null ? "" : stamper.credits();
+        askCredits();
       }
     } catch (IOException | RuntimeException e) {
       // Boundary: the next look must come, whatever this one found.
       rootProblem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       LOG.atError().setCause(e).log("Roots or witnesses failed; trying again");
+    }
+  }
+
+  /** Once an hour: an authority is not to be asked every time we look. */
+  private void askCredits() {
+    Stamper stamper = parts.stamper();
+    long now = parts.nanoTime().getAsLong();
+    if (stamper != null && (!creditsAsked || now - creditsAt > CREDITS_NANOS)) {
+      creditsAsked = true;
+      creditsAt = now;
+      credits = stamper.credits();
     }
   }
 
@@ -151,7 +163,7 @@ public final class Seals implements Closeable {
     Stamper stamper = parts.stamper();
     return new SealReport(
         sealer.status(),
-        new SealReport.Key(parts.signer().key(), parts.keyEnds().get()),
+        key(),
         stamper == null ? "" : stamper.authority(),
         credits,
         rootStore.unstamped(SHOWN).stream()
@@ -161,6 +173,14 @@ public final class Seals implements Closeable {
         rootStore.lastStamped().map(RootStore.Day::day).orElse(null),
         rootProblem,
         witnesses.status());
+  }
+
+  private SealReport.Key key() {
+    try {
+      return new SealReport.Key(parts.signer().key(), parts.keyEnds().get());
+    } catch (IOException e) {
+      return new SealReport.Key("", Instant.EPOCH);
+    }
   }
 
   /** Stops after a last checkpoint; call it when the journal is closed and the store is not. */

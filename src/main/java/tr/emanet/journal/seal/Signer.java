@@ -5,8 +5,8 @@ import java.io.IOException;
 /** The machine seal as the sealer needs it. Safe for many threads. */
 public interface Signer {
 
-  /** SHA-256 of the DER of the certificate that signs now, in hex. */
-  String key();
+  /** SHA-256 of the DER of the certificate that signs now, in hex; may wait while it is made. */
+  String key() throws IOException;
 
   /**
    * A detached CMS signature, CAdES-B-B, in DER over these bytes.

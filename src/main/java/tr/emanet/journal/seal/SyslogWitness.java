@@ -16,8 +16,7 @@ import java.time.temporal.ChronoUnit;
  *     came
  * @param machine name of this machine, printable ASCII without spaces
  */
-public record SyslogWitness(String host, int port, boolean tcp, String machine)
-    implements Witness {
+public record SyslogWitness(String host, int port, boolean tcp, String machine) implements Witness {
 
   private static final int PATIENCE_MILLIS = 10_000;
 

@@ -35,9 +35,7 @@ final class Witnesses {
     long newest = seals.last().number();
     for (Witness witness : all) {
       WitnessStore.Row row =
-          store
-              .find(witness.name())
-              .orElse(new WitnessStore.Row(Math.max(0, newest - 1), 0, ""));
+          store.find(witness.name()).orElse(new WitnessStore.Row(Math.max(0, newest - 1), 0, ""));
       long upTo = Math.min(newest, row.delivered() + AT_A_TIME);
       for (long number = row.delivered() + 1; number <= upTo; number++) {
         try {

@@ -1,0 +1,113 @@
+package tr.emanet;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.crypto.stamp.TimeStampConfig;
+import tr.emanet.journal.seal.DirectoryWitness;
+import tr.emanet.journal.seal.SyslogWitness;
+import tr.emanet.journal.seal.Witness;
+
+/** The section {@code seal} of the configuration. Immutable. */
+public record SealSettings(TimeStamp timestamp, Witnesses witness) {
+
+  /** The word for the demonstration authority in place of an address. */
+  static final String BUILT_IN = "builtin";
+
+  /** Who stamps daily roots; without an address nobody does. */
+  public record TimeStamp(
+      String url, String mode, String user, String passwordFile, String trustFile, String policy) {}
+
+  /** Second places for checkpoints. */
+  public record Witnesses(List<String> directories, List<String> syslog) {
+    public Witnesses {
+      directories = List.copyOf(directories);
+      syslog = List.copyOf(syslog);
+    }
+  }
+
+  /** Everything that is wrong; keys below {@code seal}. */
+  List<Settings.Breach> problems() {
+    List<Settings.Breach> out = new ArrayList<>();
+    if (!timestamp.url.isEmpty() && !timestamp.url.equals(BUILT_IN)) {
+      try {
+        TimeStampConfig ignored = config();
+      } catch (IllegalArgumentException e) {
+        out.add(new Settings.Breach("timestamp.url", String.valueOf(e.getMessage())));
+      }
+      if (timestamp.trustFile.isEmpty() || !Files.isReadable(Path.of(timestamp.trustFile))) {
+        out.add(
+            new Settings.Breach(
+                "timestamp.trustFile",
+                "'"
+                    + timestamp.trustFile
+                    + "' cannot be read; name a PEM file with the root of the authority"));
+      }
+    }
+    for (String directory : witness.directories) {
+      if (!Path.of(directory).isAbsolute()) {
+        out.add(
+            new Settings.Breach(
+                "witness.directories", "'" + directory + "' is no absolute path; begin with /"));
+      }
+    }
+    for (String address : witness.syslog) {
+      if (syslog(address, "-").isEmpty()) {
+        out.add(
+            new Settings.Breach(
+                "witness.syslog",
+                "'" + address + "' is no address; write udp://host:514 or tcp://host:601"));
+      }
+    }
+    return out;
+  }
+
+  boolean builtIn() {
+    return timestamp.url.equals(BUILT_IN);
+  }
+
+  /** The authority elsewhere, null when none is configured. */
+  @Nullable TimeStampConfig authority() {
+    return timestamp.url.isEmpty() || builtIn() ? null : config();
+  }
+
+  private TimeStampConfig config() {
+    return new TimeStampConfig(
+        URI.create(timestamp.url),
+        TimeStampConfig.Mode.of(timestamp.mode)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "timestamp.mode '" + timestamp.mode + "' is not none, basic or kamusm")),
+        timestamp.user.isEmpty() ? null : timestamp.user,
+        timestamp.passwordFile.isEmpty() ? null : Path.of(timestamp.passwordFile),
+        Path.of(timestamp.trustFile),
+        timestamp.policy.isEmpty() ? null : timestamp.policy);
+  }
+
+  /** Witnesses that need nothing else of this program. */
+  List<Witness> witnesses(String machine) {
+    List<Witness> out = new ArrayList<>();
+    witness.directories.forEach(d -> out.add(new DirectoryWitness(Path.of(d))));
+    witness.syslog.forEach(a -> syslog(a, machine).ifPresent(out::add));
+    return out;
+  }
+
+  private static Optional<Witness> syslog(String text, String machine) {
+    try {
+      URI uri = new URI(text);
+      boolean tcp = "tcp".equals(uri.getScheme());
+      if ((tcp || "udp".equals(uri.getScheme())) && uri.getHost() != null && uri.getPort() > 0) {
+        return Optional.of(new SyslogWitness(uri.getHost(), uri.getPort(), tcp, machine));
+      }
+      return Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package tr.emanet;
+
+import io.dropwizard.core.setup.Environment;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.audit.AuditLog;
+import tr.emanet.crypto.CryptoException;
+import tr.emanet.crypto.sign.MachineSeal;
+import tr.emanet.crypto.sign.SealKey;
+import tr.emanet.crypto.stamp.BuiltInTsa;
+import tr.emanet.crypto.stamp.TimeStampClient;
+import tr.emanet.crypto.stamp.TimeStampConfig;
+import tr.emanet.journal.FileJournal;
+import tr.emanet.journal.seal.SealPaths;
+import tr.emanet.journal.seal.SealReport;
+import tr.emanet.journal.seal.Seals;
+import tr.emanet.journal.seal.Signer;
+import tr.emanet.journal.seal.Stamper;
+import tr.emanet.overview.SealResource;
+import tr.emanet.store.Database;
+
+/** The seal, wired: machine key, time stamps, witnesses, and the journal they are about. */
+final class Sealing implements Closeable {
+
+  /** What it is made of. */
+  record Parts(
+      Settings settings,
+      StateDirectory state,
+      Database database,
+      AuditLog audit,
+      FileJournal journal,
+      InstantSource clock,
+      SecureRandom random) {}
+
+  private final Beside<SealKey> key;
+  private final Seals seals;
+  private final AuditLog audit;
+
+  private Sealing(Beside<SealKey> key, Seals seals, AuditLog audit) {
+    this.key = key;
+    this.seals = seals;
+    this.audit = audit;
+  }
+
+  /** Begins to seal; key and first checkpoint are made beside the start of the service. */
+  static Sealing start(Parts parts) throws CryptoException {
+    Settings settings = parts.settings();
+    String machine = MachineName.all().stream().findFirst().orElse("emanet");
+    Beside<SealKey> key =
+        Beside.start(
+            "seal-key",
+            () ->
+                SealKey.openOrCreate(parts.state().keys(), machine, parts.random(), parts.clock()));
+    Seals seals =
+        new Seals(
+            new Seals.Parts(
+                new SealPaths(parts.state().seals(), settings.zoneId()),
+                parts.journal(),
+                parts.database(),
+                parts.audit()::head,
+                new KeySigner(key),
+                () -> ends(key),
+                stamper(parts),
+                settings.seal().witnesses(machine),
+                parts.clock(),
+                System::nanoTime));
+    seals.start();
+    return new Sealing(key, seals, parts.audit());
+  }
+
+  private static @Nullable Stamper stamper(Parts parts) throws CryptoException {
+    SealSettings seal = parts.settings().seal();
+    if (seal.builtIn()) {
+      Path keys = parts.state().keys();
+      return new RootStamper(
+          BuiltInTsa.openOrCreate(keys, parts.random(), parts.clock()), BuiltInTsa.LABEL);
+    }
+    TimeStampConfig config = seal.authority();
+    return config == null
+        ? null
+        : new RootStamper(
+            new TimeStampClient(config, parts.random(), parts.clock()), config.url().toString());
+  }
+
+  private static SealKey get(Beside<SealKey> key) throws IOException {
+    try {
+      return key.get();
+    } catch (Exception e) {
+      // Boundary: it was made on another thread. The message names file and remedy.
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static Instant ends(Beside<SealKey> key) {
+    try {
+      return get(key).certificate().getNotAfter().toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  /** Signs with the key once it is there. */
+  private record KeySigner(Beside<SealKey> seal) implements Signer {
+
+    @Override
+    public String key() throws IOException {
+      return get(seal).keyId();
+    }
+
+    @Override
+    public byte[] sign(byte[] statement) throws IOException {
+      try {
+        return get(seal).sign(statement);
+      } catch (CryptoException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+  }
+
+  /** The machine's seal, for whoever signs exports; waits while it is made. */
+  MachineSeal key() throws IOException {
+    return get(key);
+  }
+
+  /** Leaves, checkpoints and roots. */
+  Seals seals() {
+    return seals;
+  }
+
+  /** How everything stands. */
+  SealReport report() {
+    return seals.report();
+  }
+
+  /** Offers the API. */
+  void install(Environment environment) {
+    environment.jersey().register(new SealResource(seals, audit));
+  }
+
+  /** Certificates that ever signed here, newest first. */
+  List<java.security.cert.X509Certificate> certificates() throws IOException {
+    return get(key).certificates();
+  }
+
+  /** Makes the last checkpoint; after the journal and before the store. */
+  @Override
+  public void close() {
+    seals.close();
+  }
+}
