@@ -17,13 +17,24 @@ import tr.emanet.crypto.stamp.BuiltInTsa;
 import tr.emanet.crypto.stamp.TimeStampClient;
 import tr.emanet.crypto.stamp.TimeStampConfig;
 import tr.emanet.journal.FileJournal;
+import tr.emanet.journal.seal.Checkpoint;
+import tr.emanet.journal.seal.Destructions;
 import tr.emanet.journal.seal.SealPaths;
+import tr.emanet.journal.seal.SealRecords;
 import tr.emanet.journal.seal.SealReport;
 import tr.emanet.journal.seal.Seals;
 import tr.emanet.journal.seal.Signer;
 import tr.emanet.journal.seal.Stamper;
+import tr.emanet.keep.BootClock;
+import tr.emanet.keep.DayDropped;
+import tr.emanet.keep.DestroyedLines;
+import tr.emanet.keep.DestructionFiles;
+import tr.emanet.keep.Retention;
+import tr.emanet.keep.RetentionResource;
+import tr.emanet.keep.SealedSegments;
 import tr.emanet.overview.SealResource;
 import tr.emanet.store.Database;
+import tr.emanet.web.Shells;
 
 /** The seal, wired: machine key, time stamps, witnesses, and the journal they are about. */
 final class Sealing implements Closeable {
@@ -35,16 +46,26 @@ final class Sealing implements Closeable {
       Database database,
       AuditLog audit,
       FileJournal journal,
+      DayDropped dropped,
       InstantSource clock,
       SecureRandom random) {}
 
   private final Beside<SealKey> key;
   private final Seals seals;
+  private final Retention retention;
+  private final DestructionFiles records;
   private final AuditLog audit;
 
-  private Sealing(Beside<SealKey> key, Seals seals, AuditLog audit) {
+  private Sealing(
+      Beside<SealKey> key,
+      Seals seals,
+      Retention retention,
+      DestructionFiles records,
+      AuditLog audit) {
     this.key = key;
     this.seals = seals;
+    this.retention = retention;
+    this.records = records;
     this.audit = audit;
   }
 
@@ -57,6 +78,9 @@ final class Sealing implements Closeable {
             "seal-key",
             () ->
                 SealKey.openOrCreate(parts.state().keys(), machine, parts.random(), parts.clock()));
+    KeySigner signer = new KeySigner(key);
+    DestructionFiles records = new DestructionFiles(parts.state().seals(), settings.zoneId());
+    Retention retention = retention(parts, records, signer);
     Seals seals =
         new Seals(
             new Seals.Parts(
@@ -64,14 +88,62 @@ final class Sealing implements Closeable {
                 parts.journal(),
                 parts.database(),
                 parts.audit()::head,
-                new KeySigner(key),
+                signer,
                 () -> ends(key),
                 stamper(parts),
                 settings.seal().witnesses(machine),
+                new Destroyed(retention),
                 parts.clock(),
                 System::nanoTime));
     seals.start();
-    return new Sealing(key, seals, parts.audit());
+    retention.start();
+    return new Sealing(key, seals, retention, records, parts.audit());
+  }
+
+  private static Retention retention(Parts parts, DestructionFiles records, Signer signer) {
+    SealRecords sealed = new SealRecords(parts.database());
+    return new Retention(
+        new Retention.Parts(
+            parts.database(),
+            parts.audit(),
+            parts.journal(),
+            records,
+            parts.settings().retentionRules(),
+            path ->
+                sealed
+                    .closed(path)
+                    .map(
+                        s ->
+                            new SealedSegments.Entry(
+                                s.firstSequence(), s.lastSequence(), s.digest())),
+            signer::sign,
+            parts.dropped(),
+            parts.clock(),
+            BootClock.system()));
+  }
+
+  /** What retention has destroyed, as checkpoints say it. */
+  private record Destroyed(DestroyedLines lines) implements Destructions {
+
+    @Override
+    public List<Checkpoint.Destroyed> untold() {
+      return lines.pending().stream()
+          .map(l -> new Checkpoint.Destroyed(l.path(), l.sha256(), l.record(), l.recordSha256()))
+          .toList();
+    }
+
+    @Override
+    public void told(List<Checkpoint.Destroyed> gone, long checkpoint) {
+      if (!gone.isEmpty()) {
+        lines.sealed(
+            gone.stream()
+                .map(
+                    d ->
+                        new DestroyedLines.Line(d.path(), d.digest(), d.record(), d.recordDigest()))
+                .toList(),
+            checkpoint);
+      }
+    }
   }
 
   private static @Nullable Stamper stamper(Parts parts) throws CryptoException {
@@ -139,13 +211,24 @@ final class Sealing implements Closeable {
   }
 
   /** Offers the API. */
-  void install(Environment environment) {
+  void install(Environment environment, Shells shells) {
     environment.jersey().register(new SealResource(seals, audit));
+    environment.jersey().register(new RetentionResource(retention, records, shells));
   }
 
   /** Certificates that ever signed here, newest first. */
   List<java.security.cert.X509Certificate> certificates() throws IOException {
     return get(key).certificates();
+  }
+
+  /** How retention stands, and its holds. */
+  Retention retention() {
+    return retention;
+  }
+
+  /** Destroys nothing more; before the journal closes. */
+  void stopDestroying() {
+    retention.close();
   }
 
   /** Makes the last checkpoint; after the journal and before the store. */

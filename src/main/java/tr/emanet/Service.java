@@ -74,7 +74,8 @@ final class Service implements Closeable {
           "indicator",
           "alert",
           "overview",
-          "journal/seal");
+          "journal/seal",
+          "keep");
   private static final List<String> TEXTS =
       List.of(
           "web",
@@ -87,7 +88,8 @@ final class Service implements Closeable {
           "indicator/http",
           "indicator/notice",
           "asset",
-          "alert");
+          "alert",
+          "keep");
   private static final int PORT_TRIES = 10;
 
   /** A broker elsewhere may be down, and then the other listeners must not wait for it. */
@@ -150,7 +152,15 @@ final class Service implements Closeable {
     this.spine = Spine.open(settings, state, detection.taps(), clock, random);
     this.sealing =
         Sealing.start(
-            new Sealing.Parts(settings, state, database, audit, spine.journal(), clock, random));
+            new Sealing.Parts(
+                settings,
+                state,
+                database,
+                audit,
+                spine.journal(),
+                spine.index()::drop,
+                clock,
+                random));
     this.masking =
         new Masking(settings.search().ownNetworks(), MaskingKey.of(state.keys(), random));
     EventSearch found =
@@ -201,7 +211,7 @@ final class Service implements Closeable {
     SearchSetup.install(environment, search, saved, audit, pages, shells);
     detection.install(environment, search, masking, pages, shells);
     overview.install(environment, masking, pages, shells);
-    sealing.install(environment);
+    sealing.install(environment, shells);
     environment.jersey().register(new SystemResource(this::snapshot, pages, shells));
     environment.jersey().register(new StatusResource(this::snapshot, shells));
     environment.lifecycle().manage(new AutoCloseableManager(this));
@@ -353,6 +363,7 @@ final class Service implements Closeable {
       sender.close();
     }
     detection.stopFetching();
+    sealing.stopDestroying();
     overview.close();
     facts.close();
     smallHeap.ifPresent(SmallHeap::close);

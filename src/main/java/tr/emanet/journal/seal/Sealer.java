@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,28 +48,6 @@ final class Sealer implements Closeable {
     void sealed(Checkpoint checkpoint, byte[] statement);
   }
 
-  /** For who destroys nothing. */
-  static final Destructions NOTHING_DESTROYED =
-      new Destructions() {
-        @Override
-        public List<Checkpoint.Destroyed> untold() {
-          return List.of();
-        }
-
-        @Override
-        public void told(List<Checkpoint.Destroyed> gone) {
-          // There is nothing to tell.
-        }
-      };
-
-  /** Segments that were destroyed and that no checkpoint has told yet. */
-  interface Destructions {
-    List<Checkpoint.Destroyed> untold();
-
-    /** A checkpoint tells them now. */
-    void told(List<Checkpoint.Destroyed> gone);
-  }
-
   private final Parts parts;
   private final List<Listener> listeners = new ArrayList<>();
   private final Ledger ledger;
@@ -77,7 +56,7 @@ final class Sealer implements Closeable {
   private boolean begun;
   private long lastNanos;
   private volatile SealStore.Last newest = SealStore.Last.NONE;
-  private volatile long checkpoints;
+  private final AtomicLong checkpoints = new AtomicLong();
   private volatile String problem = "";
   private volatile List<String> findings = List.of();
   private volatile Instant since;
@@ -186,11 +165,11 @@ final class Sealer implements Closeable {
             last);
     ledger.append(checkpoint);
     streams.values().forEach(StreamSealer::said);
-    parts.destructions().told(gone);
+    parts.destructions().told(gone, checkpoint.number());
     lastNanos = parts.nanoTime().getAsLong();
     begun = true;
     findings = found;
-    checkpoints++;
+    checkpoints.incrementAndGet();
     gap(before, checkpoint);
     newest = ledger.last();
     since = checkpoint.time();
@@ -232,7 +211,7 @@ final class Sealer implements Closeable {
         last.number() == 0 ? null : last.at(),
         age.isNegative() ? Duration.ZERO : age,
         age.compareTo(parts.config().late()) > 0,
-        checkpoints,
+        checkpoints.get(),
         problem,
         findings,
         gaps);

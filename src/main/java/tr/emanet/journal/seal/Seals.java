@@ -44,6 +44,7 @@ public final class Seals implements Closeable {
       Supplier<Instant> keyEnds,
       @Nullable Stamper stamper,
       List<Witness> witnesses,
+      Destructions destructions,
       InstantSource clock,
       LongSupplier nanoTime) {}
 
@@ -76,7 +77,7 @@ public final class Seals implements Closeable {
                 parts.signer(),
                 durable,
                 parts.audit(),
-                Sealer.NOTHING_DESTROYED,
+                parts.destructions(),
                 SealConfig.DEFAULT,
                 parts.clock(),
                 parts.nanoTime()));

@@ -111,14 +111,14 @@ final class SealRig implements Closeable {
                   SIGNER,
                   durable,
                   () -> new AuditHead(0, Checkpoint.ZEROS),
-                  new Sealer.Destructions() {
+                  new Destructions() {
                     @Override
                     public List<Checkpoint.Destroyed> untold() {
                       return List.copyOf(untold);
                     }
 
                     @Override
-                    public void told(List<Checkpoint.Destroyed> gone) {
+                    public void told(List<Checkpoint.Destroyed> gone, long checkpoint) {
                       untold.removeAll(gone);
                     }
                   },

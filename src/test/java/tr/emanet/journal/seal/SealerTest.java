@@ -1,5 +1,6 @@
 package tr.emanet.journal.seal;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -212,12 +213,12 @@ class SealerTest {
         file.seek(400);
         file.write(old ^ 1);
       }
-      String root = segments(rig).get(path).root();
+      String root = requireNonNull(segments(rig).get(path)).root();
 
       rig.sealer().step(null);
 
       assertThat(rig.sealer().status().findings()).singleElement().asString().contains(path);
-      assertThat(segments(rig).get(path).root()).isEqualTo(root);
+      assertThat(requireNonNull(segments(rig).get(path)).root()).isEqualTo(root);
     }
   }
 
