@@ -22,6 +22,7 @@ import tr.emanet.alert.OutboundAddress;
 import tr.emanet.alert.Outbox;
 import tr.emanet.alert.OutboxStatus;
 import tr.emanet.alert.WebhookChannel;
+import tr.emanet.alert.http.FuseResource;
 import tr.emanet.alert.http.NotificationsResource;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Role;
@@ -62,10 +63,17 @@ final class Notifying implements Closeable {
       for (NotifyConfig.Webhook one : config.webhooks()) {
         Addressee reader =
             voices.of("webhook:" + one.name(), one.language(), one.atLeast(), one.role());
-        channels.add(new WebhookChannel(webhook(one), reader, allowed, clock));
+        channels.add(
+            new WebhookChannel(
+                webhook(one), reader, allowed, clock, config.proxyAddress().orElse(null)));
       }
       Outbox outbox =
-          new Outbox(parts.database(), channels, appliance(config), config.perMinute(), clock);
+          new Outbox(
+              parts.database(),
+              channels,
+              appliance(config),
+              new Outbox.Fuses(config.perMinute(), config.perHour()),
+              clock);
       return new Notifying(outbox, parts.audit());
     } catch (IOException e) {
       // The configuration was checked when it was read: the file has changed since.
@@ -146,7 +154,9 @@ final class Notifying implements Closeable {
 
   /** Offers the API, and sends what waits from now on. */
   void install(Environment environment, Shells shells) {
-    environment.jersey().register(new NotificationsResource(outbox, audit, shells));
+    NotificationsResource api = new NotificationsResource(outbox, audit, shells);
+    environment.jersey().register(api);
+    environment.jersey().register(new FuseResource(api));
     outbox.start();
   }
 

@@ -1,6 +1,7 @@
 package tr.emanet.alert;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.crypto.PrivateFiles;
 import tr.emanet.event.Role;
@@ -21,12 +24,21 @@ import tr.emanet.web.Language;
  *
  * @param baseUrl of the web interface, for links; empty: no links
  * @param perMinute fuse of each channel, 2 to 600
+ * @param perHour fuse of all channels together, 2 to 10000
+ * @param proxy {@code host:port} through which webhooks leave; empty: directly
  * @param insideHosts hosts of webhooks that may have an address inside
  */
 public record NotifyConfig(
-    String baseUrl, int perMinute, Mail mail, List<Webhook> webhooks, List<String> insideHosts) {
+    String baseUrl,
+    int perMinute,
+    int perHour,
+    String proxy,
+    Mail mail,
+    List<Webhook> webhooks,
+    List<String> insideHosts) {
 
   private static final int MOST = 50;
+  private static final Pattern PROXY = Pattern.compile("([A-Za-z0-9._-]{1,253}):([0-9]{1,5})");
 
   /** What is wrong with one key. */
   public record Problem(String key, String problem) {}
@@ -123,6 +135,18 @@ public record NotifyConfig(
     };
   }
 
+  /** The proxy of webhooks, its name not yet asked for. */
+  public Optional<InetSocketAddress> proxyAddress() {
+    Matcher parts = PROXY.matcher(proxy);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    int port = Integer.parseInt(parts.group(2));
+    return port < 1 || port > 65_535
+        ? Optional.empty()
+        : Optional.of(InetSocketAddress.createUnresolved(parts.group(1), port));
+  }
+
   /** The links' base without a slash at its end. */
   public String base() {
     return baseUrl.replaceFirst("/+$", "");
@@ -137,6 +161,12 @@ public record NotifyConfig(
     }
     if (perMinute < 2 || perMinute > 600) {
       out.add(new Problem("perMinute", perMinute + " is not between 2 and 600"));
+    }
+    if (perHour < 2 || perHour > 10_000) {
+      out.add(new Problem("perHour", perHour + " is not between 2 and 10000"));
+    }
+    if (!proxy.isEmpty() && proxyAddress().isEmpty()) {
+      out.add(new Problem("proxy", "'" + proxy + "' is no proxy; write host:port"));
     }
     for (String host : insideHosts) {
       if (!host.matches("[A-Za-z0-9.:_-]{1,253}")) {

@@ -25,7 +25,8 @@ import tr.emanet.store.Database;
  * is given up then stays visible for 90 days.
  *
  * <p>The fuse: at most so many messages a minute and channel, whatever the rules do; what is over
- * becomes one summary. It counts stored rows, so a restart does not mend it. Safe for many threads.
+ * becomes one summary. A second fuse stands over all channels, see {@link Fuse}. They count stored
+ * rows, so a restart does not mend them. Safe for many threads.
  */
 public final class Outbox implements Closeable {
 
@@ -52,8 +53,23 @@ public final class Outbox implements Closeable {
   private final List<Channel> channels;
   private final String appliance;
   private final int perMinute;
+  private final Fuse fuse;
   private final InstantSource clock;
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+
+  /**
+   * When to send no more.
+   *
+   * @param perMinute messages of each channel, at least 2: one of them is the summary
+   * @param perHour messages of all channels together, at least 2
+   */
+  public record Fuses(int perMinute, int perHour) {
+    public Fuses {
+      if (perMinute < 2 || perHour < 2) {
+        throw new IllegalArgumentException(perMinute + " a minute, " + perHour + " an hour");
+      }
+    }
+  }
 
   /** The thread of one channel: a slow one must not hold up the others. */
   private record Lane(Thread thread, Semaphore news) {}
@@ -63,22 +79,20 @@ public final class Outbox implements Closeable {
    *
    * @param channels ways out; empty: nothing is kept
    * @param appliance stable name of this machine inside the ids, {@code [A-Za-z0-9.-]+}
-   * @param perMinute fuse, at least 2: one of them is the summary
+   * @param fuses when to send no more
    */
   public Outbox(
       Database database,
       List<? extends Channel> channels,
       String appliance,
-      int perMinute,
+      Fuses fuses,
       InstantSource clock) {
-    if (perMinute < 2) {
-      throw new IllegalArgumentException(perMinute + " notifications a minute are below 2");
-    }
     this.store = new OutboxStore(database);
     this.alerts = new AlertStore(database);
     this.channels = List.copyOf(channels);
     this.appliance = appliance;
-    this.perMinute = perMinute;
+    this.perMinute = fuses.perMinute();
+    this.fuse = new Fuse(database, fuses.perHour());
     this.clock = clock;
   }
 
@@ -183,7 +197,10 @@ public final class Outbox implements Closeable {
       all.put(one.name(), one.waiting() > 0 ? one.troubled(store.trouble(one.name())) : one);
     }
     return new OutboxStatus(
-        List.copyOf(all.values()), store.failed(FAILED_SHOWN), store.failedSince(now().minus(DAY)));
+        List.copyOf(all.values()),
+        store.failed(FAILED_SHOWN),
+        store.failedSince(now().minus(DAY)),
+        fuse.blownAt(now()));
   }
 
   /** Sends what is due on every channel; returns how many messages left. */
@@ -200,8 +217,16 @@ public final class Outbox implements Closeable {
     List<OutboxStore.Waiting> due;
     do {
       due = store.due(channel.name(), now(), STEP);
+      if (!due.isEmpty() && !fuse.lets(now(), this::summariseAll)) {
+        return sent;
+      }
+      // Read again: what gathered behind the fuse may have a summary now.
+      due = store.due(channel.name(), now(), STEP);
       int before = sent;
       for (OutboxStore.Waiting row : singles(due)) {
+        if (!fuse.lets(now(), this::summariseAll)) {
+          return sent;
+        }
         int left = perMinute - store.sentSince(channel.name(), now().minus(MINUTE));
         if (left <= 0) {
           return sent;
@@ -234,6 +259,25 @@ public final class Outbox implements Closeable {
       }
     }
     return out;
+  }
+
+  /** What gathered behind the fuse leaves as one message a channel. */
+  private void summariseAll() {
+    for (Channel channel : channels) {
+      if (store.due(channel.name(), now(), 2).size() > 1) {
+        summarise(channel);
+      }
+    }
+  }
+
+  /** Mends the fuse of all channels for a person; false when it has not blown. */
+  public boolean mend(String who) {
+    boolean mended = fuse.mend(now(), who);
+    if (mended) {
+      summariseAll();
+      lanes.forEach(lane -> lane.news().release());
+    }
+    return mended;
   }
 
   private void summarise(Channel channel) {

@@ -2,6 +2,7 @@ package tr.emanet.alert;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param channels configured ones and those that still have rows, by name
  * @param failed what was given up, the newest first, at most 50
  * @param failedToday how many were given up in the last 24 hours
+ * @param blownAt since when the fuse over all channels lets nothing out; empty while it holds
  */
-public record OutboxStatus(List<ChannelStatus> channels, List<Failed> failed, long failedToday) {
+public record OutboxStatus(
+    List<ChannelStatus> channels,
+    List<Failed> failed,
+    long failedToday,
+    Optional<Instant> blownAt) {
 
   public OutboxStatus {
     channels = List.copyOf(channels);

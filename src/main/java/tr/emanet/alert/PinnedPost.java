@@ -19,6 +19,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 POST (RFC 9112) to an address that was checked before: nothing asks for the name
@@ -34,13 +35,21 @@ final class PinnedPost {
 
   private final SSLSocketFactory tls;
   private final Duration whole;
+  private final @Nullable InetSocketAddress proxy;
+
+  PinnedPost(SSLSocketFactory tls, Duration whole) {
+    this(tls, whole, null);
+  }
 
   /**
    * @param whole time for connecting, sending and the head of the answer together
+   * @param proxy asked for a tunnel (CONNECT, RFC 9110 9.3.6) to the checked address, so that it
+   *     asks for no name either; null: directly
    */
-  PinnedPost(SSLSocketFactory tls, Duration whole) {
+  PinnedPost(SSLSocketFactory tls, Duration whole, @Nullable InetSocketAddress proxy) {
     this.tls = tls;
     this.whole = whole;
+    this.proxy = proxy;
   }
 
   /**
@@ -57,7 +66,7 @@ final class PinnedPost {
       try (Socket plain = new Socket()) {
         Thread watch = Thread.ofVirtual().start(() -> closeLater(plain, late));
         try {
-          plain.connect(new InetSocketAddress(address, port(target)), CONNECT_MILLIS);
+          connect(plain, address, port(target));
           return exchange(secured(plain, target), target, headers, body);
         } catch (IOException e) {
           problem =
@@ -70,6 +79,29 @@ final class PinnedPost {
       }
     }
     throw problem;
+  }
+
+  private void connect(Socket socket, InetAddress address, int port) throws IOException {
+    if (proxy == null) {
+      socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+      return;
+    }
+    InetSocketAddress resolved = new InetSocketAddress(proxy.getHostString(), proxy.getPort());
+    if (resolved.isUnresolved()) {
+      throw new IOException(
+          "the proxy " + proxy.getHostString() + " is not known to the name service");
+    }
+    socket.connect(resolved, CONNECT_MILLIS);
+    String text = address.getHostAddress().replaceFirst("%.*", "");
+    String to = (text.contains(":") ? "[" + text + "]" : text) + ":" + port;
+    String ask = "CONNECT " + to + " HTTP/1.1\r\nHost: " + to + "\r\n\r\n";
+    socket.getOutputStream().write(ask.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    // Byte by byte: what comes behind the head belongs to the tunnel.
+    int status = head(socket.getInputStream());
+    if (status < 200 || status > 299) {
+      throw new IOException("the proxy answered " + status + " to CONNECT " + to);
+    }
   }
 
   /** A side that trickles is cut off, whatever it sends. */

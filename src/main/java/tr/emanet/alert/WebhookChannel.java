@@ -2,6 +2,7 @@ package tr.emanet.alert;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -87,7 +88,19 @@ public final class WebhookChannel implements Channel {
 
   public WebhookChannel(
       Config config, Addressee reader, OutboundAddress allowed, InstantSource clock) {
-    this(config, reader, allowed, clock, WHOLE);
+    this(config, reader, allowed, clock, WHOLE, null);
+  }
+
+  /**
+   * @param proxy through which it leaves; null: directly
+   */
+  public WebhookChannel(
+      Config config,
+      Addressee reader,
+      OutboundAddress allowed,
+      InstantSource clock,
+      @Nullable InetSocketAddress proxy) {
+    this(config, reader, allowed, clock, WHOLE, proxy);
   }
 
   /**
@@ -99,13 +112,23 @@ public final class WebhookChannel implements Channel {
       OutboundAddress allowed,
       InstantSource clock,
       Duration whole) {
+    this(config, reader, allowed, clock, whole, null);
+  }
+
+  private WebhookChannel(
+      Config config,
+      Addressee reader,
+      OutboundAddress allowed,
+      InstantSource clock,
+      Duration whole,
+      @Nullable InetSocketAddress proxy) {
     this.config = config;
     this.reader = reader;
     this.allowed = allowed;
     this.clock = clock;
     SSLContext tls = config.tls();
     SSLSocketFactory runtime = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    this.post = new PinnedPost(tls == null ? runtime : tls.getSocketFactory(), whole);
+    this.post = new PinnedPost(tls == null ? runtime : tls.getSocketFactory(), whole, proxy);
   }
 
   @Override

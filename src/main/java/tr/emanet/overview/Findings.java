@@ -108,6 +108,10 @@ final class Findings {
   }
 
   private void notifications(OutboxStatus status) {
+    status
+        .blownAt()
+        .ifPresent(
+            at -> add(Health.BROKEN, "system.finding.notify.blown", texts.formats().minute(at)));
     for (OutboxStatus.ChannelStatus channel : status.channels()) {
       if (channel.fuse()) {
         add(Health.ATTENTION, "system.finding.notify.fuse", channel.name());

@@ -12,7 +12,7 @@ import tr.emanet.web.Texts;
  *
  * @param failed what was given up, the newest first
  */
-public record NotifyView(List<ChannelLine> channels, List<FailedLine> failed) {
+public record NotifyView(List<ChannelLine> channels, List<FailedLine> failed, boolean blown) {
 
   private static final int SHOWN = 10;
 
@@ -42,7 +42,8 @@ public record NotifyView(List<ChannelLine> channels, List<FailedLine> failed) {
         status.failed().stream()
             .limit(SHOWN)
             .map(f -> new FailedLine(f.alert(), f.channel(), formats.dateTime(f.at()), f.problem()))
-            .toList());
+            .toList(),
+        status.blownAt().isPresent());
   }
 
   private static ChannelLine line(OutboxStatus.ChannelStatus c, Texts texts) {

@@ -57,7 +57,7 @@ class ConditionsTest {
             given.database,
             List.of(new Postbox(told, all), new Postbox(toldAdministrator, feeds)),
             "emanet.example",
-            50,
+            new Outbox.Fuses(50, 1_000),
             given);
     given.alerts =
         Alerts.withOutbox(

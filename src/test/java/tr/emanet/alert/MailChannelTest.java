@@ -38,7 +38,9 @@ class MailChannelTest {
     server.start();
     try (AlertsFixture given = new AlertsFixture(state)) {
       MailChannel mail = channel(server.getSmtp().getPort());
-      Outbox outbox = new Outbox(given.database, List.of(mail), "emanet.example", 10, given);
+      Outbox outbox =
+          new Outbox(
+              given.database, List.of(mail), "emanet.example", new Outbox.Fuses(10, 1_000), given);
       Alerts alerts =
           Alerts.withOutbox(
               given.database,

@@ -45,6 +45,7 @@ class OutboxTest {
   private AlertsFixture given;
   private final Postbox postbox = new Postbox();
   private Outbox outbox;
+  private Outbox.Fuses fuses = new Outbox.Fuses(5, 1_000);
 
   @BeforeEach
   void open() throws Exception {
@@ -53,7 +54,7 @@ class OutboxTest {
   }
 
   private void wire() {
-    outbox = new Outbox(given.database, List.of(postbox), "emanet.example", 5, given);
+    outbox = new Outbox(given.database, List.of(postbox), "emanet.example", fuses, given);
     given.alerts =
         Alerts.withOutbox(
             given.database,
@@ -160,5 +161,54 @@ class OutboxTest {
     outbox.sendDue();
 
     assertThat(postbox.taken).hasSize(6);
+  }
+
+  private void tell(int from, int to) {
+    for (int i = from; i < to; i++) {
+      given.alerts.accept(List.of(hit(i, i + ".example", "10.0.0." + i, "BC")));
+    }
+  }
+
+  @Test
+  void theFuseOverAllChannelsStopsEverythingUntilItsHourIsOverAlsoOverARestart() throws Exception {
+    fuses = new Outbox.Fuses(500, 3);
+    wire();
+    for (int i = 1; i < 10; i++) {
+      tell(i, i + 1);
+      outbox.sendDue();
+    }
+    assertThat(postbox.taken).hasSize(3);
+    assertThat(outbox.status().blownAt()).isPresent();
+
+    given = given.again();
+    wire();
+    given.pass(Duration.ofMinutes(59));
+    assertThat(outbox.sendDue()).isZero();
+    given.pass(Duration.ofMinutes(2));
+    assertThat(outbox.status().blownAt()).isEmpty();
+    outbox.sendDue();
+
+    assertThat(postbox.taken).hasSize(4);
+    assertThat(postbox.taken.getLast().step()).isEqualTo("summary");
+    assertThat(postbox.taken.getLast().total()).isEqualTo(6);
+    assertThat(outbox.count("waiting")).isZero();
+  }
+
+  @Test
+  void aPersonMendsTheFuseBeforeItsHourIsOver() throws Exception {
+    fuses = new Outbox.Fuses(500, 3);
+    wire();
+    tell(1, 6);
+    outbox.sendDue();
+    assertThat(postbox.taken).hasSize(3);
+
+    assertThat(outbox.mend("ayse")).isTrue();
+    assertThat(outbox.mend("ayse")).isFalse();
+    outbox.sendDue();
+
+    assertThat(postbox.taken).hasSize(4);
+    assertThat(postbox.taken.getLast().total()).isEqualTo(2);
+    tell(6, 8);
+    assertThat(outbox.sendDue()).isEqualTo(2);
   }
 }

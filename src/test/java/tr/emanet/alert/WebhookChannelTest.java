@@ -136,6 +136,62 @@ class WebhookChannelTest {
   }
 
   @Test
+  void leavesThroughTheProxyToTheAddressThatWasChecked() throws Exception {
+    List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    int port = server.getAddress().getPort();
+    try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread tunnel = Thread.ofVirtual().start(() -> tunnel(proxy, port, asked));
+      OutboundAddress allowed =
+          new OutboundAddress(
+              Set.of("hook.example"),
+              name -> new InetAddress[] {InetAddress.getByAddress(new byte[] {127, 0, 0, 9})});
+      WebhookChannel channel =
+          new WebhookChannel(
+              at("http://hook.example:" + port + "/hook"),
+              AlertsFixture.reader("webhook:deneme", Language.TR, false),
+              allowed,
+              InstantSource.fixed(AlertsFixture.START),
+              InetSocketAddress.createUnresolved("127.0.0.1", proxy.getLocalPort()));
+
+      channel.send(NEWS);
+      tunnel.join();
+    }
+
+    assertThat(asked).containsExactly("CONNECT 127.0.0.9:" + port + " HTTP/1.1");
+    assertThat(taken).hasSize(1);
+    assertThat(host).isEqualTo("hook.example:" + port);
+  }
+
+  /** Takes one CONNECT and carries both ways until one side ends. */
+  private static void tunnel(ServerSocket proxy, int port, List<String> asked) {
+    try (Socket from = proxy.accept();
+        Socket to = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      StringBuilder head = new StringBuilder();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        head.append((char) from.getInputStream().read());
+      }
+      asked.add(head.substring(0, head.indexOf("\r\n")));
+      from.getOutputStream()
+          .write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      Thread up =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      from.getInputStream().transferTo(to.getOutputStream());
+                    } catch (IOException e) {
+                      asked.remove("never");
+                    }
+                  });
+      to.getInputStream().transferTo(from.getOutputStream());
+      from.close();
+      up.join();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void refusesANameThatAlsoPointsInside() {
     OutboundAddress allowed =
         new OutboundAddress(

@@ -69,7 +69,8 @@ final class CalmSystem implements SystemFacts {
                     false,
                     "")),
             List.of(),
-            0),
+            0,
+            Optional.empty()),
         Optional.empty());
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tr.emanet.alert.Outbox;
 import tr.emanet.alert.OutboxStatus;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.web.Problem;
 import tr.emanet.web.RequestPerson;
@@ -76,9 +77,24 @@ public final class NotificationsResource {
     return Response.ok(Map.of("results", out)).build();
   }
 
+  /** Mends the fuse over all channels; 409 when it has not blown. */
+  @POST
+  @Path("fuse")
+  @Allow(Role.ADMINISTRATOR)
+  public Response mend(@Context SecurityContext security) {
+    Principal who = RequestPerson.of(security);
+    if (!outbox.mend(who.id())) {
+      return Response.status(409).build();
+    }
+    audit.record(who, "notify.mend", Map.of());
+    return Response.status(204).build();
+  }
+
   /** The same for the status of the whole service. */
   public static Map<String, Object> json(OutboxStatus status) {
     return Map.of(
+        "blown_at",
+        status.blownAt().map(Instant::toString).orElse(""),
         "channels",
         status.channels().stream().map(NotificationsResource::json).toList(),
         "failed",
