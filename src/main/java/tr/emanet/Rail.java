@@ -50,6 +50,14 @@ final class Rail {
             false,
             Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
         new RailItem(
+            "archives",
+            "/archives",
+            "nav-archives",
+            "web.nav.archives",
+            "m",
+            false,
+            Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
+        new RailItem(
             "people",
             "/people",
             "nav-people",

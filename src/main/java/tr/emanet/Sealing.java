@@ -29,6 +29,7 @@ import tr.emanet.keep.BootClock;
 import tr.emanet.keep.DayDropped;
 import tr.emanet.keep.DestroyedLines;
 import tr.emanet.keep.DestructionFiles;
+import tr.emanet.keep.Holds;
 import tr.emanet.keep.Retention;
 import tr.emanet.keep.RetentionResource;
 import tr.emanet.keep.SealedSegments;
@@ -203,6 +204,11 @@ final class Sealing implements Closeable {
   /** Leaves, checkpoints and roots. */
   Seals seals() {
     return seals;
+  }
+
+  /** Legal holds, for whoever shows them. */
+  Holds holds() {
+    return retention.holds();
   }
 
   /** How everything stands. */

@@ -75,7 +75,8 @@ final class Service implements Closeable {
           "alert",
           "overview",
           "journal/seal",
-          "keep");
+          "keep",
+          "archive");
   private static final List<String> TEXTS =
       List.of(
           "web",
@@ -89,7 +90,8 @@ final class Service implements Closeable {
           "indicator/notice",
           "asset",
           "alert",
-          "keep");
+          "keep",
+          "archive");
   private static final int PORT_TRIES = 10;
 
   /** A broker elsewhere may be down, and then the other listeners must not wait for it. */
@@ -115,6 +117,7 @@ final class Service implements Closeable {
   private final LocalToken localToken;
   private final Spine spine;
   private final Sealing sealing;
+  private final Archives archives;
   private final EventSearch search;
   private final Facts facts;
   private final Overview overview;
@@ -161,6 +164,9 @@ final class Service implements Closeable {
                 spine.index()::drop,
                 clock,
                 random));
+    this.archives =
+        Archives.open(
+            new Archives.Parts(state, settings.zoneId(), database, audit, sealing, clock));
     this.masking =
         new Masking(settings.search().ownNetworks(), MaskingKey.of(state.keys(), random));
     EventSearch found =
@@ -212,6 +218,7 @@ final class Service implements Closeable {
     detection.install(environment, search, masking, pages, shells);
     overview.install(environment, masking, pages, shells);
     sealing.install(environment, shells);
+    archives.install(environment, pages, shells);
     environment.jersey().register(new SystemResource(this::snapshot, pages, shells));
     environment.jersey().register(new StatusResource(this::snapshot, shells));
     environment.lifecycle().manage(new AutoCloseableManager(this));
@@ -368,6 +375,7 @@ final class Service implements Closeable {
     facts.close();
     smallHeap.ifPresent(SmallHeap::close);
     spine.close();
+    archives.close();
     sealing.close();
     detection.close();
     database.close();

@@ -20,7 +20,9 @@ public final class Main implements Runnable {
   private static final List<String> COMMANDS =
       List.of(
           "serve",
+          "archive",
           "assets",
+          "audit",
           "check",
           "hunt",
           "indicators",
@@ -86,6 +88,12 @@ public final class Main implements Runnable {
       case "serve" -> new ServeCommand(out, err);
       case "check" -> new CheckCommand(out);
       case "hunt" -> new HuntCommand(out, err);
+      case "archive" ->
+          new CommandLine(new ArchiveCommand())
+              .addSubcommand(new ArchiveCommand.Export(out, err))
+              .addSubcommand(new ArchiveCommand.Verify(out, err));
+      case "audit" ->
+          new CommandLine(new AuditCommand()).addSubcommand(new AuditCommand.Verify(out));
       case "assets" ->
           new CommandLine(new AssetsCommand())
               .addSubcommand("import", new AssetsCommand.Import(out))

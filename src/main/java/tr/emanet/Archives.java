@@ -1,0 +1,146 @@
+package tr.emanet;
+
+import io.dropwizard.core.setup.Environment;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import tr.emanet.archive.ArchiveDesk;
+import tr.emanet.archive.ArchiveSeal;
+import tr.emanet.archive.ArchiveWork;
+import tr.emanet.archive.SealKeyFact;
+import tr.emanet.archive.http.ArchivesResource;
+import tr.emanet.archive.http.ArchivesScreenResource;
+import tr.emanet.audit.AuditLog;
+import tr.emanet.crypto.CryptoException;
+import tr.emanet.job.Job;
+import tr.emanet.job.Jobs;
+import tr.emanet.keep.LegalHold;
+import tr.emanet.store.Database;
+import tr.emanet.web.Pages;
+import tr.emanet.web.ShellFacts;
+import tr.emanet.web.Shells;
+
+/** Archives, wired: calendar, verification and export of what was sealed. */
+final class Archives implements Closeable {
+
+  private static final int KEPT_JOBS = 100;
+
+  /** What it is made of. */
+  record Parts(
+      StateDirectory state,
+      ZoneId zone,
+      Database database,
+      AuditLog audit,
+      Sealing sealing,
+      InstantSource clock) {}
+
+  private final Parts parts;
+  private final Jobs jobs;
+  private final ArchiveDesk desk;
+
+  private Archives(Parts parts) {
+    this.parts = parts;
+    this.jobs = new Jobs(parts.database(), parts.clock(), KEPT_JOBS);
+    this.desk =
+        new ArchiveDesk(
+            new ArchiveWork.Parts(
+                parts.state().root(),
+                parts.zone(),
+                new MachineArchiveSeal(parts.sealing()),
+                parts.database(),
+                parts.audit(),
+                parts.clock()),
+            jobs,
+            this::held);
+  }
+
+  /** Makes everything and goes on with what the last process left. */
+  static Archives open(Parts parts) {
+    Archives archives = new Archives(parts);
+    archives.jobs.start();
+    return archives;
+  }
+
+  private String held(LocalDate day) {
+    return parts.sealing().holds().all().stream()
+        .filter(
+            hold ->
+                hold.holds()
+                    && (hold.from() == null || !day.isBefore(hold.from()))
+                    && (hold.to() == null || !day.isAfter(hold.to())))
+        .map(LegalHold::reason)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Signs with the machine's key and asks the sealer for checkpoints. */
+  private record MachineArchiveSeal(Sealing sealing) implements ArchiveSeal {
+
+    @Override
+    public void now() throws IOException, InterruptedException {
+      try {
+        sealing.seals().now().get();
+      } catch (ExecutionException e) {
+        throw new IOException("the log cannot be sealed now: " + e.getCause(), e);
+      }
+    }
+
+    @Override
+    public byte[] sign(byte[] content) throws IOException {
+      try {
+        return sealing.key().sign(content);
+      } catch (CryptoException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public X509Certificate certificate() throws IOException {
+      return sealing.key().certificate();
+    }
+  }
+
+  private List<SealKeyFact> keys() {
+    List<SealKeyFact> out = new ArrayList<>();
+    try {
+      for (X509Certificate certificate : parts.sealing().certificates()) {
+        out.add(new SealKeyFact(out.isEmpty() ? "seal" : "former", certificate));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    desk.authority().forEach(one -> out.add(new SealKeyFact("stamp", one)));
+    return out;
+  }
+
+  void install(Environment environment, Pages pages, Shells shells) {
+    environment.jersey().register(new ArchivesResource(desk, shells, parts.zone(), parts.clock()));
+    environment
+        .jersey()
+        .register(new ArchivesScreenResource(desk, this::keys, parts.zone(), pages, shells));
+  }
+
+  /** What runs, for the top bar. */
+  Optional<ShellFacts.RunningJob> running() {
+    return jobs.running().stream().findFirst().map(Archives::shown);
+  }
+
+  private static ShellFacts.RunningJob shown(Job job) {
+    int percent = job.progress().total() == 0 ? -1 : job.progress().percent();
+    return new ShellFacts.RunningJob(job.kind() + " " + job.id(), percent, "/archives");
+  }
+
+  /** Lets jobs return, to be gone on with at the next start; before the seal and the store. */
+  @Override
+  public void close() {
+    jobs.close();
+  }
+}
