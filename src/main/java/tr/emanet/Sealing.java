@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.alert.Alerts;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.crypto.CryptoException;
 import tr.emanet.crypto.sign.MachineSeal;
@@ -46,6 +47,7 @@ final class Sealing implements Closeable {
       StateDirectory state,
       Database database,
       AuditLog audit,
+      Alerts alerts,
       FileJournal journal,
       DayDropped dropped,
       InstantSource clock,
@@ -55,6 +57,7 @@ final class Sealing implements Closeable {
   private final Seals seals;
   private final Retention retention;
   private final DestructionFiles records;
+  private final SealAlarms alarms;
   private final AuditLog audit;
 
   private Sealing(
@@ -62,11 +65,13 @@ final class Sealing implements Closeable {
       Seals seals,
       Retention retention,
       DestructionFiles records,
+      SealAlarms alarms,
       AuditLog audit) {
     this.key = key;
     this.seals = seals;
     this.retention = retention;
     this.records = records;
+    this.alarms = alarms;
     this.audit = audit;
   }
 
@@ -98,7 +103,10 @@ final class Sealing implements Closeable {
                 System::nanoTime));
     seals.start();
     retention.start();
-    return new Sealing(key, seals, retention, records, parts.audit());
+    SealAlarms alarms =
+        new SealAlarms(parts.alerts(), seals::report, settings.zoneId(), parts.clock());
+    alarms.start();
+    return new Sealing(key, seals, retention, records, alarms, parts.audit());
   }
 
   private static Retention retention(Parts parts, DestructionFiles records, Signer signer) {
@@ -232,9 +240,10 @@ final class Sealing implements Closeable {
     return retention;
   }
 
-  /** Destroys nothing more; before the journal closes. */
+  /** Destroys nothing more and raises no alarm; before the journal closes. */
   void stopDestroying() {
     retention.close();
+    alarms.close();
   }
 
   /** Makes the last checkpoint; after the journal and before the store. */

@@ -160,6 +160,7 @@ final class Service implements Closeable {
                 state,
                 database,
                 audit,
+                detection.alerts(),
                 spine.journal(),
                 spine.index()::drop,
                 clock,
@@ -238,7 +239,8 @@ final class Service implements Closeable {
           pipeline,
           spine.index().status(),
           detection.notifications(),
-          detection.feeds().schedule().notTickedSince());
+          detection.feeds().schedule().notTickedSince(),
+          sealing.report());
     } catch (IOException e) {
       throw new UncheckedIOException("index status", e);
     }

@@ -39,6 +39,11 @@ public final class AlertWords {
     return texts.has("alert.title.feed." + condition) ? condition : "other";
   }
 
+  /** What a condition is about: {@code feed}, or {@code seal} of the log. */
+  public static String about(Alert alert) {
+    return alert.fact(Facts.CONDITION).equals("seal") ? "seal" : "feed";
+  }
+
   /** The name of a feed for people. */
   public static String feed(String name, Texts texts) {
     return texts.has("alert.feed.name." + name) ? texts.get("alert.feed.name." + name) : name;

@@ -6,6 +6,7 @@ import java.util.List;
 import tr.emanet.alert.OutboxStatus;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.journal.JournalStatus;
+import tr.emanet.journal.seal.SealReport;
 import tr.emanet.web.Health;
 import tr.emanet.web.Texts;
 
@@ -37,12 +38,24 @@ final class Findings {
     findings.journal(snapshot.journal());
     findings.balance(snapshot.balance());
     findings.notifications(snapshot.notifications());
+    findings.seal(snapshot.seal());
     findings.found.sort(Comparator.comparing(Finding::health).reversed());
     return List.copyOf(findings.found);
   }
 
   private void add(Health health, String key, Object... arguments) {
     found.add(new Finding(health, texts.get(key, arguments)));
+  }
+
+  private void seal(SealReport report) {
+    Health health = SealView.health(report);
+    if (!report.seal().findings().isEmpty()) {
+      add(health, "system.finding.seal.changed", report.seal().findings().getFirst());
+    } else if (report.seal().late()) {
+      add(health, "system.finding.seal.late", texts.formats().span(report.seal().unsealed()));
+    } else if (health != Health.OK) {
+      add(health, "system.finding.seal.trouble");
+    }
   }
 
   private void gate(IntakeStatus.Gate gate) {

@@ -6,6 +6,7 @@ import tr.emanet.alert.OutboxStatus;
 import tr.emanet.index.IndexStatus;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.journal.JournalStatus;
+import tr.emanet.journal.seal.SealReport;
 import tr.emanet.pipeline.PipelineStatus;
 
 /**
@@ -24,7 +25,8 @@ public record SystemSnapshot(
     PipelineStatus pipeline,
     IndexStatus index,
     OutboxStatus notifications,
-    Optional<Instant> feedsNotTickedSince) {
+    Optional<Instant> feedsNotTickedSince,
+    SealReport seal) {
 
   /** Where every received record is. */
   public Balance balance() {

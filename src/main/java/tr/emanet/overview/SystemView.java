@@ -37,6 +37,7 @@ public record SystemView(
     Disk disk,
     List<DeviceLines.Recipe> recipes,
     NotifyView notifications,
+    SealView seal,
     boolean empty) {
 
   /** A name and a figure. */
@@ -110,6 +111,7 @@ public record SystemView(
         disk(snapshot, texts.formats()),
         DeviceLines.of(snapshot, texts),
         NotifyView.of(snapshot.notifications(), texts),
+        SealView.of(snapshot.seal(), texts),
         empty);
   }
 
@@ -254,6 +256,7 @@ public record SystemView(
             s.index().bytes(),
             "partitions",
             s.index().partitions().stream().map(SystemView::partition).toList()));
+    out.put("seal", SealResource.document(s.seal()));
     out.put("notifications", NotificationsResource.json(s.notifications()));
     return out;
   }

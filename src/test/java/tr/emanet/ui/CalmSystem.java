@@ -1,5 +1,7 @@
 package tr.emanet.ui;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,8 @@ import tr.emanet.intake.IntakeStatus;
 import tr.emanet.intake.RefusalReason;
 import tr.emanet.intake.Trust;
 import tr.emanet.journal.JournalStatus;
+import tr.emanet.journal.seal.SealReport;
+import tr.emanet.journal.seal.SealStatus;
 import tr.emanet.overview.SystemFacts;
 import tr.emanet.overview.SystemSnapshot;
 import tr.emanet.pipeline.PipelineStatus;
@@ -71,7 +75,8 @@ final class CalmSystem implements SystemFacts {
             List.of(),
             0,
             Optional.empty()),
-        Optional.empty());
+        Optional.empty(),
+        seal());
   }
 
   private static IntakeStatus intake() {
@@ -188,5 +193,31 @@ final class CalmSystem implements SystemFacts {
         refused,
         "",
         settings);
+  }
+
+  private static SealReport seal() {
+    return new SealReport(
+        new SealStatus(
+            61_402,
+            SampleEvents.NOW.minusSeconds(140),
+            Duration.ofSeconds(140),
+            false,
+            301,
+            "",
+            List.of(),
+            List.of()),
+        new SealReport.Key("9f".repeat(32), Instant.parse("2036-11-19T22:37:46Z")),
+        "http://zd.kamusm.gov.tr",
+        "412",
+        List.of(
+            new SealReport.Unstamped(
+                LocalDate.of(2026, 11, 21), 3, "the authority answered HTTP 503")),
+        1,
+        LocalDate.of(2026, 11, 20),
+        "",
+        List.of(
+            new SealReport.WitnessStatus("directory /mnt/tanik", 61_402, 0, 0, ""),
+            new SealReport.WitnessStatus(
+                "syslog tcp tanik.belediye.example:601", 61_396, 6, 12, "Connection refused")));
   }
 }

@@ -87,7 +87,7 @@ final class AlertPanel {
         switch (alert.kind()) {
           case INDICATOR -> words.known("alert.card.", alert.fact(Facts.FEED));
           case RULE -> texts.get("alert.card.rule");
-          case FEED -> texts.get("alert.card.feed");
+          case FEED -> texts.get("alert.card." + AlertWords.about(alert));
         },
         alert.kind() == Hit.Kind.FEED ? feedCard(alert) : card(alert),
         hits.stream().map(hit -> line(hit, box)).toList(),
@@ -171,7 +171,7 @@ final class AlertPanel {
 
   private List<Pair> feedCard(Alert alert) {
     List<Pair> out = new ArrayList<>();
-    pair(out, "feed", AlertWords.feed(alert.asset(), texts));
+    pair(out, AlertWords.about(alert), AlertWords.feed(alert.asset(), texts));
     pair(out, "since", words.moment(alert.fact(Facts.SINCE)));
     pair(out, "tries", texts.formats().number(alert.hits()));
     pair(out, "ended", words.moment(alert.fact(Facts.ENDED)));

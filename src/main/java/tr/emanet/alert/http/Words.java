@@ -31,7 +31,7 @@ record Words(Texts texts) {
   String group(Alert alert) {
     return switch (alert.kind()) {
       case INDICATOR -> known("alert.group.", alert.fact(Facts.FEED));
-      case FEED -> texts.get("alert.group.feed");
+      case FEED -> texts.get("alert.group." + AlertWords.about(alert));
       case RULE -> value(alert);
     };
   }
@@ -69,7 +69,9 @@ record Words(Texts texts) {
     Duration span = Duration.between(alert.firstAt(), alert.lastAt());
     if (alert.kind() == Hit.Kind.FEED) {
       return texts.get(
-          alert.fact(Facts.ENDED).isEmpty() ? "alert.sentence.feed" : "alert.sentence.feed.ended",
+          "alert.sentence."
+              + AlertWords.about(alert)
+              + (alert.fact(Facts.ENDED).isEmpty() ? "" : ".ended"),
           AlertWords.feed(asset, texts),
           moment(alert.fact(Facts.SINCE)));
     }
