@@ -47,7 +47,7 @@ public final class BlockLists implements Closeable {
   private static final int MAX_PULLS = 500;
 
   /** Changes the tag of every form when the way of writing changes. */
-  private static final String WRITER = "1";
+  private static final String WRITER = "2";
 
   /** What the lists are made from. */
   public record Sources(

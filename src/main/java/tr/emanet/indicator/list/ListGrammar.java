@@ -33,11 +33,22 @@ final class ListGrammar {
         && CanonicalValue.isCanonical(IndicatorKind.DOMAIN, value);
   }
 
-  /** No wildcards and no brackets: some firewalls read those as patterns. */
+  /**
+   * No wildcards, and brackets only around an IPv6 address at the begin: some firewalls read them
+   * as patterns, see {@link #hasBrackets}.
+   */
   private static boolean url(String value) {
-    return only(
-            value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@,+=&?%")
+    int end = hasBrackets(value) ? value.indexOf(']') + 1 : 0;
+    return (end == 0 || only(value.substring(1, Math.max(1, end - 1)), "0123456789abcdef:."))
+        && only(
+            value.substring(end),
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@,+=&?%")
         && CanonicalValue.isCanonical(IndicatorKind.URL, value);
+  }
+
+  /** Whether a value holds brackets, which only forms without patterns take. */
+  static boolean hasBrackets(String value) {
+    return value.startsWith("[");
   }
 
   private static boolean only(String value, String allowed) {

@@ -76,17 +76,49 @@ final class ListWriter {
     }
   }
 
+  /**
+   * A RouterOS script without a moment in which less is blocked than before and after it.
+   * Addresses: the router keeps two lists, NAME-a and NAME-b, that the rules drop both; the one
+   * with fewer entries is filled anew, and only a full one lets the other be emptied. A script that
+   * breaks off leaves the fuller list as it is. Names: what is known already is marked as old, kept
+   * entries lose the mark, and what still has it at the end goes.
+   */
   private void script(Path values, Writer out) throws IOException {
     String comment = "emanet-" + list.name();
     if (list.kind() == ListKind.DOMAIN) {
-      out.write("/ip dns static remove [find comment=" + comment + "]\n/ip dns static\n");
+      out.write("/ip dns static set [find comment=" + comment + "] comment=" + comment + "-old\n");
+      out.write("/ip dns static\n");
       lines(values, out, "");
+      out.write("/ip dns static remove [find comment=" + comment + "-old]\n");
       return;
     }
     for (String family : List.of("ip", "ipv6")) {
       String menu = "/" + family + " firewall address-list";
-      out.write(menu + " remove [find comment=" + comment + "]\n" + menu + "\n");
+      out.write(":global emanetList " + list.name() + "-a\n");
+      out.write(":global emanetOther " + list.name() + "-b\n");
+      out.write(
+          ":if ([:len ["
+              + menu
+              + " find list=$emanetList]] > [:len ["
+              + menu
+              + " find list=$emanetOther]]) do={ :set emanetList "
+              + list.name()
+              + "-b; :set emanetOther "
+              + list.name()
+              + "-a }\n");
+      out.write(menu + " remove [find list=$emanetList comment=" + comment + "]\n" + menu + "\n");
+      int before = written;
       lines(values, out, family);
+      String gone = " remove [find list=$emanetOther comment=" + comment + "]";
+      out.write(
+          written == before
+              ? menu + gone + "\n"
+              : ":if ([:len ["
+                  + menu
+                  + " find list=$emanetList]] > 0) do={ "
+                  + menu
+                  + gone
+                  + " }\n");
     }
   }
 
@@ -113,6 +145,12 @@ final class ListWriter {
 
   /** The line or lines of a value with their ends; null when the form cannot hold it. */
   private @Nullable String line(String value) {
+    if (list.kind() == ListKind.URL
+        && ListGrammar.hasBrackets(value)
+        && format != ListFormat.ZEEK) {
+      // Zeek compares text with text; a firewall may read brackets as a pattern.
+      return null;
+    }
     return switch (format) {
       case PLAIN -> value + "\n";
       case PALO_ALTO ->
@@ -127,12 +165,25 @@ final class ListWriter {
 
   private String mikrotik(String value) {
     // An entry that the router has already, by hand or by another list, must not end the script.
-    String end = " comment=emanet-" + list.name() + " } on-error={}\n";
+    String comment = " comment=emanet-" + list.name();
     if (list.kind() == ListKind.DOMAIN) {
-      return ":do { add name=" + value + " type=NXDOMAIN match-subdomain=yes" + end;
+      return ":do { add name="
+          + value
+          + " type=NXDOMAIN match-subdomain=yes"
+          + comment
+          + " } on-error={ set [find name="
+          + value
+          + comment
+          + "-old]"
+          + comment
+          + " }\n";
     }
     boolean host = value.indexOf(':') >= 0 && value.indexOf('/') < 0;
-    return ":do { add list=" + list.name() + " address=" + value + (host ? "/128" : "") + end;
+    return ":do { add list=$emanetList address="
+        + value
+        + (host ? "/128" : "")
+        + comment
+        + " } on-error={}\n";
   }
 
   private @Nullable String rpz(String value) {

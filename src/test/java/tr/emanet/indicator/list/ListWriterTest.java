@@ -43,16 +43,25 @@ class ListWriterTest {
           line(
               ListKind.ADDRESS,
               ListFormat.MIKROTIK,
-              "/ip(v6)? firewall address-list( remove \\[find comment=emanet-liste])?"
-                  + "|:do \\{ add list=liste address="
+              ":global emanet(List liste-a|Other liste-b)|:if \\(\\[:len \\[/ip(v6)? firewall"
+                  + " address-list find list=\\$emanetList]] > (\\[:len \\[/ip(v6)? firewall"
+                  + " address-list find list=\\$emanetOther]]\\) do=\\{ :set emanetList liste-b;"
+                  + " :set emanetOther liste-a }|0\\) do=\\{ /ip(v6)? firewall address-list remove"
+                  + " \\[find list=\\$emanetOther comment=emanet-liste] })|/ip(v6)? firewall"
+                  + " address-list( remove \\[find list=\\$emanet(List|Other)"
+                  + " comment=emanet-liste])?|:do \\{ add list=\\$emanetList address="
                   + ADDRESS
                   + " comment=emanet-liste } on-error=\\{}"),
           line(
               ListKind.DOMAIN,
               ListFormat.MIKROTIK,
-              "/ip dns static( remove \\[find comment=emanet-liste])?|:do \\{ add name="
+              "/ip dns static( set \\[find comment=emanet-liste] comment=emanet-liste-old"
+                  + "| remove \\[find comment=emanet-liste-old])?|:do \\{ add name="
                   + NAME
-                  + " type=NXDOMAIN match-subdomain=yes comment=emanet-liste } on-error=\\{}"),
+                  + " type=NXDOMAIN match-subdomain=yes comment=emanet-liste }"
+                  + " on-error=\\{ set \\[find name="
+                  + NAME
+                  + " comment=emanet-liste-old] comment=emanet-liste }"),
           line(ListKind.DOMAIN, ListFormat.HOSTS, "# Emanet liste|0\\.0\\.0\\.0 " + NAME),
           line(ListKind.ADDRESS, ListFormat.RPZ, head() + RPZ_IP),
           line(ListKind.DOMAIN, ListFormat.RPZ, head() + "(\\*\\.)?" + NAME + " CNAME \\."),
@@ -112,14 +121,28 @@ class ListWriterTest {
     assertThat(written(ListKind.ADDRESS, ListFormat.MIKROTIK, values))
         .isEqualTo(
             """
-            /ip firewall address-list remove [find comment=emanet-liste]
+            :global emanetList liste-a
+            :global emanetOther liste-b
+            :if ([:len [/ip firewall address-list find list=$emanetList]] > [:len [/ip firewall \
+            address-list find list=$emanetOther]]) do={ :set emanetList liste-b; :set \
+            emanetOther liste-a }
+            /ip firewall address-list remove [find list=$emanetList comment=emanet-liste]
             /ip firewall address-list
-            :do { add list=liste address=198.51.100.7 comment=emanet-liste } on-error={}
-            :do { add list=liste address=203.0.113.0/24 comment=emanet-liste } on-error={}
-            /ipv6 firewall address-list remove [find comment=emanet-liste]
+            :do { add list=$emanetList address=198.51.100.7 comment=emanet-liste } on-error={}
+            :do { add list=$emanetList address=203.0.113.0/24 comment=emanet-liste } on-error={}
+            :if ([:len [/ip firewall address-list find list=$emanetList]] > 0) do={ /ip \
+            firewall address-list remove [find list=$emanetOther comment=emanet-liste] }
+            :global emanetList liste-a
+            :global emanetOther liste-b
+            :if ([:len [/ipv6 firewall address-list find list=$emanetList]] > [:len [/ipv6 \
+            firewall address-list find list=$emanetOther]]) do={ :set emanetList liste-b; :set \
+            emanetOther liste-a }
+            /ipv6 firewall address-list remove [find list=$emanetList comment=emanet-liste]
             /ipv6 firewall address-list
-            :do { add list=liste address=2001:db8::1/128 comment=emanet-liste } on-error={}
-            :do { add list=liste address=2001:db8:4::/48 comment=emanet-liste } on-error={}
+            :do { add list=$emanetList address=2001:db8::1/128 comment=emanet-liste } on-error={}
+            :do { add list=$emanetList address=2001:db8:4::/48 comment=emanet-liste } on-error={}
+            :if ([:len [/ipv6 firewall address-list find list=$emanetList]] > 0) do={ /ipv6 \
+            firewall address-list remove [find list=$emanetOther comment=emanet-liste] }
             """);
     assertThat(written(ListKind.ADDRESS, ListFormat.RPZ, values))
         .isEqualTo(
@@ -154,7 +177,9 @@ class ListWriterTest {
     assertThat(written(ListKind.DOMAIN, ListFormat.MIKROTIK, values))
         .endsWith(
             ":do { add name=kotu.example type=NXDOMAIN match-subdomain=yes"
-                + " comment=emanet-liste } on-error={}\n");
+                + " comment=emanet-liste } on-error={ set [find name=kotu.example"
+                + " comment=emanet-liste-old] comment=emanet-liste }\n"
+                + "/ip dns static remove [find comment=emanet-liste-old]\n");
   }
 
   @Test
@@ -164,6 +189,17 @@ class ListWriterTest {
     assertThat(written(ListKind.URL, ListFormat.PLAIN, values)).isEqualTo(values);
     assertThat(written(ListKind.URL, ListFormat.PALO_ALTO, values))
         .isEqualTo("kotu.example/\nkotu.example/a.exe/\nkotu.example/a?b=c/\n");
+  }
+
+  @Test
+  void givesUrlsWithAnAddressInBracketsOnlyToFormsWithoutPatterns() throws Exception {
+    String values = "[2001:db8::1]/a.exe\n[2001:db8::1]:8080/\n[a-z]/x\n";
+
+    assertThat(written(ListKind.URL, ListFormat.ZEEK, values))
+        .contains("[2001:db8::1]/a.exe\tIntel::URL", "[2001:db8::1]:8080/\tIntel::URL")
+        .doesNotContain("[a-z]");
+    assertThat(written(ListKind.URL, ListFormat.PLAIN, values)).isEmpty();
+    assertThat(written(ListKind.URL, ListFormat.PALO_ALTO, values)).isEmpty();
   }
 
   @Test
