@@ -16,6 +16,10 @@ final class TextLines {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
   private long second = Long.MIN_VALUE;
   private String secondText = "";
@@ -41,8 +45,7 @@ final class TextLines {
 
   /** A time with six digits behind the point. */
   static String time(Instant at) {
-    String micros = Integer.toString(at.getNano() / 1000 + 1_000_000);
-    return SECONDS.format(at) + micros.substring(1) + 'Z';
+    return MICROS.format(at);
   }
 
   private void time(long micros) {

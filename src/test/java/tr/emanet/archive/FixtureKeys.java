@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
-import java.util.Hashtable;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERSet;
@@ -144,13 +142,11 @@ final class FixtureKeys {
         new Attribute(
             PKCSObjectIdentifiers.id_aa_signingCertificateV2,
             new DERSet(new SigningCertificateV2(new ESSCertIDv2[] {new ESSCertIDv2(digest)}))));
-    Hashtable<ASN1ObjectIdentifier, ASN1Encodable> table =
-        new AttributeTable(attributes).toHashtable();
     CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
     generator.addSignerInfoGenerator(
         new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
             .setSignedAttributeGenerator(
-                new DefaultSignedAttributeTableGenerator(new AttributeTable(table)))
+                new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes)))
             .build(
                 new JcaContentSignerBuilder(seal.algorithm()).build(seal.key()),
                 seal.certificate()));

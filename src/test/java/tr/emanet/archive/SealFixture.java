@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -104,11 +105,12 @@ final class SealFixture {
 
   /** Garbage behind what is there, as damage leaves it. */
   void damage(String stream, int length) {
-    open.get(stream).noise(length);
+    segment(stream).noise(length);
   }
 
   void close(String stream) {
-    SegmentBytes segment = open.remove(stream);
+    SegmentBytes segment = segment(stream);
+    open.remove(stream);
     segment.close();
     change(segment);
   }
@@ -119,8 +121,9 @@ final class SealFixture {
     }
   }
 
-  String path(String stream) {
-    return open.get(stream).path;
+  /** The stream's open segment. */
+  private SegmentBytes segment(String stream) {
+    return Objects.requireNonNull(open.get(stream), stream);
   }
 
   /** One detail at most, so that its JSON is easy to write. */
@@ -154,7 +157,7 @@ final class SealFixture {
             + "\ntime "
             + TIME.format(now)
             + "\nrule "
-            + segment.path.split("/")[0]
+            + segment.path.substring(0, segment.path.indexOf('/'))
             + " 730\nby system:retention\nreason s%C3%BCre%20doldu\nsegment "
             + segment.path
             + " "
@@ -342,7 +345,7 @@ final class SealFixture {
     log.append("general", 4);
     log.damage("general", 37);
     log.append("general", 3);
-    SegmentBytes first = log.open.get("traffic-5651");
+    SegmentBytes first = log.segment("traffic-5651");
     log.close("traffic-5651");
     log.close("general");
     log.pass(Duration.ofHours(4));

@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,7 @@ final class TamperTest {
     }
     for (String name : FILES.keySet()) {
       if (name.endsWith(".leaves")) {
-        ENDS.put(segmentOf(name), ends(FILES.get(name)));
+        ENDS.put(segmentOf(name), ends(was(name)));
       }
     }
   }
@@ -86,6 +88,15 @@ final class TamperTest {
       ends[i] = at;
     }
     return ends;
+  }
+
+  /** The untouched content of a file. */
+  private static byte[] was(String name) {
+    return Objects.requireNonNull(FILES.get(name), name);
+  }
+
+  private static int[] leafEnds(String segment) {
+    return Objects.requireNonNull(ENDS.get(segment), segment);
   }
 
   private static String segmentOf(String leaves) {
@@ -120,7 +131,7 @@ final class TamperTest {
         missed.add(i + " " + change.what() + "\n" + said.text());
       }
       for (String file : change.files().keySet()) {
-        Files.write(log.resolve(file), FILES.get(file));
+        Files.write(log.resolve(file), was(file));
       }
       if (i % 100 == 0 && verify().code() != 0) {
         missed.add("false alarm after " + change.what());
@@ -143,8 +154,8 @@ final class TamperTest {
   }
 
   /** A change of bytes somewhere in a file. */
-  private static Change bytes(String name, Random random) {
-    byte[] was = FILES.get(name);
+  private static @Nullable Change bytes(String name, Random random) {
+    byte[] was = was(name);
     byte[] now;
     int at = random.nextInt(was.length);
     int length = 1 + random.nextInt(Math.min(64, was.length - at));
@@ -183,7 +194,7 @@ final class TamperTest {
       default -> {
         what = "puts another file there";
         List<String> names = FILES.keySet().stream().filter(n -> !n.equals(name)).toList();
-        now = FILES.get(names.get(random.nextInt(names.size())));
+        now = was(names.get(random.nextInt(names.size())));
       }
     }
     if (Arrays.equals(was, now) || harmless(name, was, now)) {
@@ -237,12 +248,12 @@ final class TamperTest {
       first++;
     }
     int leaf = leafAt(name, first);
-    return lines.stream().anyMatch(line -> covers(line, leaf, ENDS.get(name).length));
+    return lines.stream().anyMatch(line -> covers(line, leaf, leafEnds(name).length));
   }
 
   private static int leafAt(String name, int at) {
     int leaf = 1;
-    for (int end : ENDS.get(name)) {
+    for (int end : leafEnds(name)) {
       if (at >= end) {
         leaf++;
       }
@@ -265,71 +276,84 @@ final class TamperTest {
         || leaf > leaves && line.contains("at the end");
   }
 
-  /** A change of whole chunks: deleted, repeated, exchanged, moved to another segment. */
-  private static Change chunks(String name, Random random) {
-    byte[] was = FILES.get(name);
-    int[] ends = ENDS.get(name);
-    int a = random.nextInt(ends.length);
-    int b = random.nextInt(ends.length);
-    int a0 = a == 0 ? 0 : ends[a - 1];
-    int b0 = b == 0 ? 0 : ends[b - 1];
-    byte[] one = Arrays.copyOfRange(was, a0, ends[a]);
-    switch (random.nextInt(3)) {
-      case 0 -> {
-        byte[] now = joined(was, 0, a0, was, ends[a], was.length);
-        return now.length == 0
-            ? null
-            : new Change(
-                "deletes leaf " + (a + 1) + " of " + name,
-                Map.of(name, now),
-                said ->
-                    said.wrong()
-                        .anyMatch(
-                            line ->
-                                line.contains("(leaf " + (a + 1) + ")")
-                                    && line.matches(".*: (deleted|cut off): .*")));
-      }
-      case 1 -> {
-        if (a == b && a == ends.length - 1) {
-          return null; // behind the end of what is sealed
-        }
-        byte[] now =
-            joined(joined(was, 0, b0, one, 0, one.length), 0, b0 + one.length, was, b0, was.length);
-        return new Change(
-            "repeats leaf " + (a + 1) + " of " + name + " before " + (b + 1),
+  /** A change of whole chunks: deleted, repeated, moved. */
+  private static @Nullable Change chunks(String name, Random random) {
+    int count = leafEnds(name).length;
+    int a = random.nextInt(count);
+    int b = random.nextInt(count);
+    return switch (random.nextInt(3)) {
+      case 0 -> deleted(name, a);
+      case 1 -> repeated(name, a, b);
+      default -> moved(name, a, b);
+    };
+  }
+
+  /** Where a leaf, counted from 0, begins. */
+  private static int begin(String name, int leaf) {
+    return leaf == 0 ? 0 : leafEnds(name)[leaf - 1];
+  }
+
+  private static @Nullable Change deleted(String name, int a) {
+    byte[] was = was(name);
+    byte[] now = joined(was, 0, begin(name, a), was, leafEnds(name)[a], was.length);
+    return now.length == 0
+        ? null
+        : new Change(
+            "deletes leaf " + (a + 1) + " of " + name,
             Map.of(name, now),
             said ->
                 said.wrong()
                     .anyMatch(
                         line ->
-                            line.contains("inserted: a copy of")
-                                    && line.contains("(leaf " + (a + 1) + ")")
-                                // a copy of bytes without chunks is not known for one
-                                || a == ends.length - 1
-                                    && line.startsWith("WRONG " + name + ": inserted: ")));
-      }
-      default -> {
-        if (a >= b) {
-          return null;
-        }
-        byte[] without = joined(was, 0, a0, was, ends[a], was.length);
-        int to = ends[b] - one.length;
-        byte[] now =
-            joined(
-                joined(without, 0, to, one, 0, one.length),
-                0,
-                to + one.length,
-                without,
-                to,
-                without.length);
-        return new Change(
-            "moves leaf " + (a + 1) + " of " + name + " behind " + (b + 1),
-            Map.of(name, now),
-            said ->
-                said.wrong()
-                    .anyMatch(
-                        line -> line.startsWith("WRONG " + name) && line.contains(": moved: ")));
-      }
+                            line.contains("(leaf " + (a + 1) + ")")
+                                && line.matches(".*: (deleted|cut off): .*")));
+  }
+
+  private static @Nullable Change repeated(String name, int a, int b) {
+    byte[] was = was(name);
+    int last = leafEnds(name).length - 1;
+    if (a == b && a == last) {
+      return null; // behind the end of what is sealed
     }
+    byte[] one = Arrays.copyOfRange(was, begin(name, a), leafEnds(name)[a]);
+    int at = begin(name, b);
+    byte[] now =
+        joined(joined(was, 0, at, one, 0, one.length), 0, at + one.length, was, at, was.length);
+    return new Change(
+        "repeats leaf " + (a + 1) + " of " + name + " before " + (b + 1),
+        Map.of(name, now),
+        said ->
+            said.wrong()
+                .anyMatch(
+                    line ->
+                        line.contains("inserted: a copy of")
+                                && line.contains("(leaf " + (a + 1) + ")")
+                            // a copy of bytes without chunks is not known for one
+                            || a == last && line.startsWith("WRONG " + name + ": inserted: ")));
+  }
+
+  private static @Nullable Change moved(String name, int a, int b) {
+    if (a >= b) {
+      return null;
+    }
+    byte[] was = was(name);
+    int end = leafEnds(name)[a];
+    byte[] one = Arrays.copyOfRange(was, begin(name, a), end);
+    byte[] without = joined(was, 0, begin(name, a), was, end, was.length);
+    int to = leafEnds(name)[b] - one.length;
+    byte[] now =
+        joined(
+            joined(without, 0, to, one, 0, one.length),
+            0,
+            to + one.length,
+            without,
+            to,
+            without.length);
+    return new Change(
+        "moves leaf " + (a + 1) + " of " + name + " behind " + (b + 1),
+        Map.of(name, now),
+        said ->
+            said.wrong()
+                .anyMatch(line -> line.startsWith("WRONG " + name) && line.contains(": moved: ")));
   }
 }

@@ -11,10 +11,14 @@ async function fresh() {
     const answer = await fetch(url, { headers: { 'X-Emanet-Background': '1', Accept: 'text/html' } });
     if (!answer.ok || answer.redirected || String(getSelection()) !== '') return;
     const page = parse(await answer.text());
-    const next = one('#tasks', page);
-    if (!next || next.innerHTML === one('#tasks').innerHTML) return;
-    const open = all('#tasks details[open]').length > 0;
-    if (!open) one('#tasks').replaceWith(document.adoptNode(next));
+    for (const id of ['#tasks', '#cal', '#day-facts']) {
+      const next = one(id, page);
+      const here = one(id);
+      if (!next || next.innerHTML === here.innerHTML || all('details[open]', here).length) continue;
+      const focus = here.contains(document.activeElement) ? document.activeElement.id : '';
+      here.replaceWith(document.adoptNode(next));
+      if (focus) one('#' + CSS.escape(focus))?.focus({ preventScroll: true });
+    }
   } catch {
     one('#rate').textContent = '–';
   }
