@@ -93,6 +93,12 @@ final class SampleNotices {
     }
   }
 
+  /** A notice that comes while somebody looks. */
+  void add(long id, String title, String text) {
+    put(id, title, text, 0);
+    int ignored = watch.compare();
+  }
+
   private void put(long id, String title, String text, int daysAgo) {
     rows.put(id, title, text, true, SampleEvents.NOW.minus(Duration.ofDays(daysAgo)));
   }

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ import tr.emanet.event.Role;
 import tr.emanet.search.EventSearch;
 import tr.emanet.search.Masking;
 import tr.emanet.web.Pages;
+import tr.emanet.web.Posted;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shell;
 import tr.emanet.web.Shells;
@@ -127,7 +127,7 @@ public final class AlertsResource {
   @Allow({Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR})
   public Response one(@PathParam("number") String number) {
     Alert alert = alerts.find(number).orElseThrow(NotFoundException::new);
-    return to(
+    return Posted.to(
         Urls.path("/alerts")
             .with("tab", alert.state() == AlertState.CLOSED ? "closed" : "")
             .with("open", number)
@@ -150,11 +150,16 @@ public final class AlertsResource {
     AlertChange change =
         switch (act) {
           case "acknowledge" -> alerts.acknowledge(RequestPerson.of(security), number);
-          case "assign" -> alerts.assign(RequestPerson.of(security), number, text(form, "person"));
-          case "note" -> alerts.note(RequestPerson.of(security), number, text(form, "text"));
+          case "assign" ->
+              alerts.assign(RequestPerson.of(security), number, new Posted(form).text("person"));
+          case "note" ->
+              alerts.note(RequestPerson.of(security), number, new Posted(form).text("text"));
           case "close" ->
               alerts.close(
-                  RequestPerson.of(security), number, text(form, "reason"), text(form, "text"));
+                  RequestPerson.of(security),
+                  number,
+                  new Posted(form).text("reason"),
+                  new Posted(form).text("text"));
           default -> alerts.reopen(RequestPerson.of(security), number);
         };
     return answer(change, number, form, uri, headers, security);
@@ -175,10 +180,10 @@ public final class AlertsResource {
     Alert alert = alerts.find(number).orElseThrow(NotFoundException::new);
     MeasureForm.Written written =
         new MeasureForm.Written(
-            text(form, "owner"),
-            text(form, "due"),
-            text(form, "planned").equals("1"),
-            text(form, "text"));
+            new Posted(form).text("owner"),
+            new Posted(form).text("due"),
+            new Posted(form).text("planned").equals("1"),
+            new Posted(form).text("text"));
     MeasureChange change =
         MeasureForm.record(
             answers.measures(),
@@ -208,7 +213,7 @@ public final class AlertsResource {
       throw new NotFoundException();
     }
     MeasureChange change =
-        answers.measures().complete(RequestPerson.of(security), id, text(form, "text"));
+        answers.measures().complete(RequestPerson.of(security), id, new Posted(form).text("text"));
     alerts.touch();
     return answer(MeasureForm.change(change, alert), number, form, uri, headers, security);
   }
@@ -221,14 +226,13 @@ public final class AlertsResource {
       HttpHeaders headers,
       SecurityContext security)
       throws IOException {
-    String back = text(form, "back");
+    String back = new Posted(form).back("/alerts");
     return switch (change) {
-      case AlertChange.Done done -> to(isInbox(back) ? back : "/alerts");
+      case AlertChange.Done done -> Posted.to(back);
       case AlertChange.Unknown unknown -> throw new NotFoundException();
       case AlertChange.Refused refused -> {
         Shell shell = shells.of(uri, headers, security, RAIL);
-        InboxState state =
-            InboxState.of(Urls.parameters(isInbox(back) ? back : "/alerts")).withOpen(number);
+        InboxState state = InboxState.of(Urls.parameters(back)).withOpen(number);
         yield show(409, state, shell, security, shell.t("alert.problem." + refused.code()));
       }
     };
@@ -244,22 +248,6 @@ public final class AlertsResource {
     Principal who = RequestPerson.of(security);
     List<String> marked = form.getOrDefault("number", List.of());
     marked.stream().limit(MANY).forEach(number -> alerts.acknowledge(who, number));
-    String back = text(form, "back");
-    return to(isInbox(back) ? back : "/alerts");
-  }
-
-  private static boolean isInbox(String back) {
-    return Urls.isLocal(back) && (back + "?").startsWith("/alerts?");
-  }
-
-  private static String text(MultivaluedMap<String, String> form, String name) {
-    String first = form.getFirst(name);
-    return first == null ? "" : first;
-  }
-
-  private static Response to(String url) {
-    return Response.status(Response.Status.SEE_OTHER)
-        .header(HttpHeaders.LOCATION, URI.create(url).toString())
-        .build();
+    return Posted.to(new Posted(form).back("/alerts"));
   }
 }

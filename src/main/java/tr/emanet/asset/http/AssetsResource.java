@@ -29,6 +29,7 @@ import tr.emanet.asset.ImportPlan;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.web.Pages;
+import tr.emanet.web.Posted;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shell;
 import tr.emanet.web.Shells;
@@ -134,7 +135,7 @@ public final class AssetsResource {
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Context SecurityContext security) {
-    byte[] file = text(form, "text").getBytes(StandardCharsets.UTF_8);
+    byte[] file = new Posted(form).text("text").getBytes(StandardCharsets.UTF_8);
     return preview(file, "", shells.of(uri, headers, security, RAIL), security);
   }
 
@@ -144,7 +145,8 @@ public final class AssetsResource {
     AssetPages views = views(who, shell);
     AssetsState state = new AssetsState("", "", "");
     return switch (AssetCsv.read(file)) {
-      case AssetCsv.Reading.Bad bad -> show(422, state, shell, security, views.mistakes(name, bad));
+      // The list of mistakes is what a preview is for; programs get 422 from the interface.
+      case AssetCsv.Reading.Bad bad -> show(200, state, shell, security, views.mistakes(name, bad));
       case AssetCsv.Reading.Good good -> {
         ImportPlan plan = assets.plan(good.entries());
         String code = pending.keep(who.id(), name, good.entries(), plan.revision());
@@ -166,7 +168,7 @@ public final class AssetsResource {
     Shell shell = shells.of(uri, headers, security, RAIL);
     Principal who = RequestPerson.of(security);
     AssetsState state = new AssetsState("", "", "");
-    Optional<PendingImports.Pending> file = pending.take(who.id(), text(form, "code"));
+    Optional<PendingImports.Pending> file = pending.take(who.id(), new Posted(form).text("code"));
     if (file.isEmpty()) {
       AssetViews.Upload told = views(who, shell).told("asset.import.gone", true);
       return show(409, state, shell, security, told);
@@ -189,10 +191,5 @@ public final class AssetsResource {
         yield show(200, state, shell, security, told);
       }
     };
-  }
-
-  private static String text(MultivaluedMap<String, String> form, String name) {
-    String first = form.getFirst(name);
-    return first == null ? "" : first;
   }
 }

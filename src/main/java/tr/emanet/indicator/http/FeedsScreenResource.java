@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import tr.emanet.indicator.RevisionDiffStore;
 import tr.emanet.indicator.Revisions;
 import tr.emanet.indicator.feed.FeedSchedule;
 import tr.emanet.web.Pages;
+import tr.emanet.web.Posted;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shell;
 import tr.emanet.web.Shells;
@@ -111,10 +111,10 @@ public final class FeedsScreenResource {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Allow(Role.ADMINISTRATOR)
   public Response sync(@PathParam("name") String name, MultivaluedMap<String, String> form) {
-    if (!acts.sync(name, text(form, "full").equals("true"))) {
+    if (!acts.sync(name, new Posted(form).text("full").equals("true"))) {
       throw new NotFoundException();
     }
-    return to(PAGE);
+    return Posted.to(PAGE);
   }
 
   /** Approves, rejects or brings back. */
@@ -133,7 +133,7 @@ public final class FeedsScreenResource {
         acts.act(RequestPerson.of(security), name, number, FeedActs.Act.named(act))
             .orElseThrow(NotFoundException::new);
     if (done) {
-      return to(PAGE);
+      return Posted.to(PAGE);
     }
     Shell shell = shells.of(uri, headers, security, IndicatorScreenResource.RAIL);
     return show(409, shell, Long.toString(number), "", shell.t("feeds.problem.state"));
@@ -168,8 +168,8 @@ public final class FeedsScreenResource {
       @Context SecurityContext security)
       throws IOException {
     java.nio.file.Path file =
-        acts.spooled("import-" + text(form, "file")).orElseThrow(NotFoundException::new);
-    String name = text(form, "name");
+        acts.spooled("import-" + new Posted(form).text("file")).orElseThrow(NotFoundException::new);
+    String name = new Posted(form).text("name");
     try {
       long number =
           acts.take(
@@ -178,24 +178,13 @@ public final class FeedsScreenResource {
                   file,
                   name.isBlank() ? "file" : name,
                   null,
-                  text(form, "signed").equals("true"))
+                  new Posted(form).text("signed").equals("true"))
               .number();
-      return to(Urls.path(PAGE).with("revision", Long.toString(number)).toString());
+      return Posted.to(Urls.path(PAGE).with("revision", Long.toString(number)).toString());
     } catch (FeedException e) {
       Shell shell = shells.of(uri, headers, security, IndicatorScreenResource.RAIL);
       String said = shell.t(e.failure().key()) + " (" + e.detail() + ")";
       return show(422, shell, "", "", said);
     }
-  }
-
-  private static String text(MultivaluedMap<String, String> form, String name) {
-    String first = form.getFirst(name);
-    return first == null ? "" : first;
-  }
-
-  private static Response to(String url) {
-    return Response.status(Response.Status.SEE_OTHER)
-        .header(HttpHeaders.LOCATION, URI.create(url).toString())
-        .build();
   }
 }

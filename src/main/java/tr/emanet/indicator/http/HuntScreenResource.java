@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,10 +29,10 @@ import tr.emanet.indicator.hunt.Hunts;
 import tr.emanet.search.Masking;
 import tr.emanet.search.TimeExpression;
 import tr.emanet.web.Pages;
+import tr.emanet.web.Posted;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shell;
 import tr.emanet.web.Shells;
-import tr.emanet.web.Urls;
 import tr.emanet.web.security.Allow;
 
 /** The page on which people hunt for any value in all history. Complete without scripts. */
@@ -96,9 +95,9 @@ public final class HuntScreenResource {
       @Context HttpHeaders headers,
       @Context SecurityContext security) {
     Shell shell = shells.of(uri, headers, security, IndicatorScreenResource.RAIL);
-    String text = cut(text(form, "values"), MAX_TEXT);
-    String from = text(form, "from");
-    String to = text(form, "to");
+    String text = cut(new Posted(form).text("values").strip(), MAX_TEXT);
+    String from = new Posted(form).text("from").strip();
+    String to = new Posted(form).text("to").strip();
     List<String> values = text.lines().map(String::strip).filter(v -> !v.isEmpty()).toList();
     Optional<TimeExpression.Span> begin = moment(from, shell);
     Optional<TimeExpression.Span> end = moment(to, shell);
@@ -115,7 +114,7 @@ public final class HuntScreenResource {
                   .orElse(null));
       switch (start) {
         case HuntStart.Started started -> {
-          return to("/hunt?open=" + started.hunt().id());
+          return Posted.to("/hunt?open=" + started.hunt().id());
         }
         case HuntStart.BadValue bad ->
             problem = shell.t("indicator.hunt.bad", bad.value()) + " " + shell.t(bad.reason());
@@ -139,7 +138,7 @@ public final class HuntScreenResource {
   @Allow(Role.ANALYST)
   public Response stop(@PathParam("id") long id, @Context SecurityContext security) {
     boolean ignored = hunts.stop(RequestPerson.of(security), id);
-    return to(hunts.find(id).isEmpty() ? "/hunt" : "/hunt?open=" + id);
+    return Posted.to(hunts.find(id).isEmpty() ? "/hunt" : "/hunt?open=" + id);
   }
 
   /** Lets a hunt for what a feed listed go on that a person has stopped. */
@@ -149,21 +148,10 @@ public final class HuntScreenResource {
   @Allow(Role.ANALYST)
   public Response resume(@PathParam("id") long id, @Context SecurityContext security) {
     var ignored = hunts.resume(RequestPerson.of(security), id);
-    return to("/hunt");
-  }
-
-  private static String text(MultivaluedMap<String, String> form, String name) {
-    String first = form.getFirst(name);
-    return first == null ? "" : first.strip();
+    return Posted.to("/hunt");
   }
 
   private static String cut(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most);
-  }
-
-  private static Response to(String url) {
-    return Response.status(Response.Status.SEE_OTHER)
-        .header(HttpHeaders.LOCATION, URI.create(Urls.path(url).toString()).toString())
-        .build();
   }
 }

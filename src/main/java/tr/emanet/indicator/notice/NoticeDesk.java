@@ -35,6 +35,9 @@ public final class NoticeDesk {
   /** Longest name of an owner. */
   public static final int MAX_OWNER = 120;
 
+  /** Longest reason for opening a task again. */
+  public static final int MAX_REASON = 2000;
+
   private static final int MAX_HISTORY = 300;
 
   private final Database database;
@@ -258,7 +261,7 @@ public final class NoticeDesk {
         task ->
             switch (measures.record(who, Subject.notice(task.notice().id()), Draft.taken(text))) {
               case MeasureChange.Done done -> {
-                end(who, task, done.measure().id());
+                work.end(who, task, done.measure().id());
                 closeWhenDone(who, task.notice());
                 yield new NoticeChange.Done(task.notice(), number);
               }
@@ -267,23 +270,22 @@ public final class NoticeDesk {
             });
   }
 
-  private void end(Principal who, NoticeTask task, long measure) {
-    tasks.end(task.id(), NoticeTask.State.CLOSED, work.now(), who.id(), measure);
-    // Who acts upon a proposal has judged it.
-    matches.ofTask(task.id()).stream()
-        .filter(m -> m.state() == NoticeMatch.State.PROPOSED)
-        .forEach(m -> matches.decide(m.id(), NoticeMatch.State.CONFIRMED, work.now(), who.id()));
-    work.tell(task.notice(), who.id(), "task-closed", task.number());
-    audit.record(
-        who,
-        "notice.task.close",
-        Map.of(
-            "notice",
-            task.notice().id(),
-            "task",
-            task.number(),
-            "measure",
-            Long.toString(measure)));
+  /** Opens a task again that was closed too early, and with it the notice; says why. */
+  public NoticeChange reopenTask(Principal who, String number, String reason) {
+    String why = reason.strip();
+    return onTask(
+        number,
+        NoticeTask.State.CLOSED,
+        task -> {
+          if (why.isEmpty() || why.length() > MAX_REASON) {
+            return new NoticeChange.Refused(why.isEmpty() ? "no-reason" : "long-reason");
+          }
+          if (tasks.openOf(task.notice(), task.owner()).isPresent()) {
+            return new NoticeChange.Refused("task-exists");
+          }
+          work.reopen(who, task, why);
+          return new NoticeChange.Done(task.notice(), number);
+        });
   }
 
   private void closeWhenDone(Principal who, NoticeKey key) {
@@ -314,7 +316,7 @@ public final class NoticeDesk {
             case MeasureChange.Done done -> {
               tasks.of(key).stream()
                   .filter(task -> task.state() == NoticeTask.State.OPEN)
-                  .forEach(task -> end(who, task, done.measure().id()));
+                  .forEach(task -> work.end(who, task, done.measure().id()));
               close(who, row);
               yield new NoticeChange.Done(key, "");
             }
@@ -377,7 +379,8 @@ public final class NoticeDesk {
           if (task == null) {
             return new NoticeChange.Unknown();
           }
-          return task.state() == needed ? act.act(task) : new NoticeChange.Refused("task-closed");
+          String wrong = needed == NoticeTask.State.OPEN ? "task-closed" : "task-not-closed";
+          return task.state() == needed ? act.act(task) : new NoticeChange.Refused(wrong);
         });
   }
 

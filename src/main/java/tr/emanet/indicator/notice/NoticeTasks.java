@@ -18,6 +18,7 @@ import tr.emanet.asset.Criticality;
 import tr.emanet.asset.Inventory;
 import tr.emanet.asset.Product;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.event.Principal;
 
 /**
  * What follows from matches: proposals are renewed, and tasks are made for them. Every method runs
@@ -153,6 +154,40 @@ final class NoticeTasks {
       audit.record(
           who, "notice.task.drop", Map.of("notice", task.notice().id(), "task", task.number()));
     }
+  }
+
+  /** Ends a task with its measure. */
+  void end(Principal who, NoticeTask task, long measure) {
+    tasks.end(task.id(), NoticeTask.State.CLOSED, now(), who.id(), measure);
+    // Who acts upon a proposal has judged it.
+    matches.ofTask(task.id()).stream()
+        .filter(m -> m.state() == NoticeMatch.State.PROPOSED)
+        .forEach(m -> matches.decide(m.id(), NoticeMatch.State.CONFIRMED, now(), who.id()));
+    tell(task.notice(), who.id(), "task-closed", task.number());
+    audit.record(
+        who,
+        "notice.task.close",
+        Map.of(
+            "notice",
+            task.notice().id(),
+            "task",
+            task.number(),
+            "measure",
+            Long.toString(measure)));
+  }
+
+  /** Opens a task and its notice again; the measures stay on record. */
+  void reopen(Principal who, NoticeTask task, String reason) {
+    tasks.end(task.id(), NoticeTask.State.OPEN, null, "", null);
+    tell(task.notice(), who.id(), "task-reopened", task.number() + " " + reason);
+    audit.record(
+        who,
+        "notice.task.reopen",
+        Map.of("notice", task.notice().id(), "task", task.number(), "reason", reason));
+    notices
+        .find(task.notice(), who.id())
+        .filter(row -> row.tally().closed())
+        .ifPresent(row -> notices.close(row, null, ""));
   }
 
   /** By the most important asset; two weeks when nothing is known. */

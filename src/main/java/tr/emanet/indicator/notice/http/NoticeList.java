@@ -24,6 +24,7 @@ record NoticeList(NoticeDesk desk, Principal who, Texts texts) {
   }
 
   NoticeViews.Listing listing(NoticesState state, List<NoticeRow> found) {
+    long revision = desk.revision();
     List<NoticeRow> shown = found.size() > ROWS ? found.subList(0, ROWS) : found;
     List<NoticeViews.Tab> tabs =
         NoticesState.TABS.stream()
@@ -43,7 +44,8 @@ record NoticeList(NoticeDesk desk, Principal who, Texts texts) {
         tasks(),
         texts.count("notice.total", desk.count(state.filter())),
         found.size() > ROWS,
-        state.withOpen("").url());
+        state.withOpen("").url(),
+        revision);
   }
 
   private String tasks() {

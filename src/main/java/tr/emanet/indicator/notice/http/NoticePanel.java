@@ -110,6 +110,7 @@ record NoticePanel(
         task.due().toString(),
         texts.get("notice.task.state." + task.state().id()),
         task.state() == NoticeTask.State.OPEN,
+        task.state() == NoticeTask.State.CLOSED,
         task.overdue(desk.today()));
   }
 

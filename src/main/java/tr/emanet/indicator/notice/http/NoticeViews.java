@@ -38,9 +38,15 @@ public final class NoticeViews {
     }
   }
 
-  /** The list with its counters. */
+  /** The list with its counters, at a revision of the desk. */
   public record Listing(
-      List<Tab> tabs, List<Row> rows, String fact, String total, boolean cut, String url) {
+      List<Tab> tabs,
+      List<Row> rows,
+      String fact,
+      String total,
+      boolean cut,
+      String url,
+      long revision) {
     public Listing {
       tabs = List.copyOf(tabs);
       rows = List.copyOf(rows);
@@ -76,6 +82,7 @@ public final class NoticeViews {
       String dueIso,
       String stateName,
       boolean open,
+      boolean closed,
       boolean overdue) {}
 
   /** A stretch of the text: plain, an escape, or a link. */

@@ -190,7 +190,7 @@ public final class NoticesApiResource {
     return NoticeJson.of(desk.task(number).orElseThrow(NotFoundException::new), desk.today());
   }
 
-  /** {@code change} owner or day, or {@code close} with the measure. */
+  /** {@code change} owner or day, {@code close} with the measure, or {@code reopen}. */
   @POST
   @Path("tasks/" + NUMBER)
   @Allow(Role.ANALYST)
@@ -208,6 +208,7 @@ public final class NoticesApiResource {
         switch (what) {
           case "change" -> desk.changeTask(who, number, act.owner(), day(act.due()));
           case "close" -> desk.closeTask(who, number, text(act.text()));
+          case "reopen" -> desk.reopenTask(who, number, text(act.text()));
           default -> new NoticeChange.Refused("act");
         };
     return answer(change, who, shells.texts(headers));

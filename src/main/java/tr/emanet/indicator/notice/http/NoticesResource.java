@@ -7,6 +7,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ import tr.emanet.indicator.notice.NoticeChange;
 import tr.emanet.indicator.notice.NoticeDesk;
 import tr.emanet.indicator.notice.NoticeRow;
 import tr.emanet.web.Pages;
+import tr.emanet.web.Posted;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shell;
 import tr.emanet.web.Shells;
@@ -96,13 +97,34 @@ public final class NoticesResource {
     return pages.page(status, shell, "notice/page.jte", parameters);
   }
 
+  /** The list alone, for pages that stay open; 204 when nothing changed since. */
+  @GET
+  @Path("list")
+  @Allow({Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR})
+  public Response list(
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security,
+      @QueryParam("rev") @Nullable String known) {
+    if (Long.toString(desk.revision()).equals(known)) {
+      return Response.noContent().build();
+    }
+    Shell shell = shells.of(uri, headers, security, RAIL);
+    NoticesState state = NoticesState.of(uri.getQueryParameters());
+    NoticeList list = new NoticeList(desk, RequestPerson.of(security), shell.texts());
+    return pages.page(
+        shell,
+        "notice/listing.jte",
+        Map.of("state", state, "listing", list.listing(state, list.found(state))));
+  }
+
   /** A short address: the page with this notice opened. */
   @GET
   @Path("{id: [A-Za-z0-9-]{1,100}}")
   @Allow({Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR})
   public Response one(@PathParam("id") String id, @Context SecurityContext security) {
     NoticeRow row = desk.find(id, RequestPerson.of(security)).orElseThrow(NotFoundException::new);
-    return to(
+    return Posted.to(
         Urls.path("/notices")
             .with("tab", row.tally().closed() ? "closed" : "")
             .with("open", row.key().id())
@@ -123,15 +145,16 @@ public final class NoticesResource {
       @Context SecurityContext security) {
     Principal who = RequestPerson.of(security);
     NoticeRow row = desk.find(id, who).orElseThrow(NotFoundException::new);
-    String due = text(form, "due");
+    String due = new Posted(form).text("due");
     NoticeChange change =
         NoticesApiResource.wrongDay(due)
             ? new NoticeChange.Refused("day")
             : switch (act) {
-              case "close" -> desk.close(who, row.key(), text(form, "text"));
+              case "close" -> desk.close(who, row.key(), new Posted(form).text("text"));
               case "reopen" -> desk.reopen(who, row.key());
               default ->
-                  desk.createTask(who, row.key(), text(form, "owner"), NoticesApiResource.day(due));
+                  desk.createTask(
+                      who, row.key(), new Posted(form).text("owner"), NoticesApiResource.day(due));
             };
     return answer(change, row, form, shells.of(uri, headers, security, RAIL), security);
   }
@@ -158,7 +181,8 @@ public final class NoticesResource {
 
   /** An act on a task. */
   @POST
-  @Path("{id: [A-Za-z0-9-]{1,100}}/tasks/{number: G-[0-9]{4}-[0-9]{4,9}}/{act: change|close}")
+  @Path(
+      "{id: [A-Za-z0-9-]{1,100}}/tasks/{number: G-[0-9]{4}-[0-9]{4,9}}/{act: change|close|reopen}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Allow(Role.ANALYST)
   public Response task(
@@ -171,13 +195,17 @@ public final class NoticesResource {
       @Context SecurityContext security) {
     Principal who = RequestPerson.of(security);
     NoticeRow row = desk.find(id, who).orElseThrow(NotFoundException::new);
-    String due = text(form, "due");
+    Posted posted = new Posted(form);
+    String due = posted.text("due");
     NoticeChange change =
         NoticesApiResource.wrongDay(due)
             ? new NoticeChange.Refused("day")
-            : act.equals("close")
-                ? desk.closeTask(who, number, text(form, "text"))
-                : desk.changeTask(who, number, text(form, "owner"), NoticesApiResource.day(due));
+            : switch (act) {
+              case "close" -> desk.closeTask(who, number, posted.text("text"));
+              case "reopen" -> desk.reopenTask(who, number, posted.text("text"));
+              default ->
+                  desk.changeTask(who, number, posted.text("owner"), NoticesApiResource.day(due));
+            };
     return answer(change, row, form, shells.of(uri, headers, security, RAIL), security);
   }
 
@@ -187,10 +215,9 @@ public final class NoticesResource {
       MultivaluedMap<String, String> form,
       Shell shell,
       SecurityContext security) {
-    String asked = text(form, "back");
-    String back = Urls.isLocal(asked) && (asked + "?").startsWith("/notices?") ? asked : "/notices";
+    String back = new Posted(form).back("/notices");
     return switch (change) {
-      case NoticeChange.Done done -> to(back);
+      case NoticeChange.Done done -> Posted.to(back);
       case NoticeChange.Unknown unknown -> throw new NotFoundException();
       case NoticeChange.Refused refused ->
           show(
@@ -200,16 +227,5 @@ public final class NoticesResource {
               security,
               shell.t("notice.problem." + refused.code()));
     };
-  }
-
-  private static String text(MultivaluedMap<String, String> form, String name) {
-    String first = form.getFirst(name);
-    return first == null ? "" : first;
-  }
-
-  private static Response to(String url) {
-    return Response.status(Response.Status.SEE_OTHER)
-        .header(HttpHeaders.LOCATION, URI.create(url).toString())
-        .build();
   }
 }
