@@ -127,6 +127,25 @@ public final class SealKey implements MachineSeal, AutoCloseable {
     }
   }
 
+  /**
+   * A seal whose key is on a hardware module; the directory keeps only the certificates. The token
+   * is the caller's to close, after the seal.
+   *
+   * @throws CryptoException when key or certificate cannot seal; the message says why
+   */
+  public static SealKey onToken(Path keys, Pkcs11Token token, InstantSource clock)
+      throws CryptoException {
+    try {
+      Optional<String> wrong = SealFitness.objection(token.identity(), clock.instant());
+      if (wrong.isPresent()) {
+        throw new IOException(wrong.get());
+      }
+      return open(new SealStore(keys), token.identity(), clock);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new CryptoException("the key on the module cannot be the seal: " + e.getMessage(), e);
+    }
+  }
+
   private static SealKey open(SealStore store, SigningIdentity identity, InstantSource clock)
       throws IOException {
     Held held = new Held(identity, store.remember(identity.certificate()));

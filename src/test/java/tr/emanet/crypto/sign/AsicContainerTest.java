@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -154,9 +155,9 @@ class AsicContainerTest {
           with(
               good,
               "META-INF/ASiCManifest001.xml",
-              good.get("META-INF/ASiCManifest002.xml"),
+              Objects.requireNonNull(good.get("META-INF/ASiCManifest002.xml")),
               "META-INF/signature002.p7s",
-              good.get("META-INF/signature001.p7s")));
+              Objects.requireNonNull(good.get("META-INF/signature001.p7s"))));
       assertRefused(
           seal,
           "cannot be read",

@@ -205,6 +205,49 @@ class SealKeyTest {
   }
 
   @Test
+  void importsAnRsaPairThatOpensslMade() throws Exception {
+    Openssl.run(
+        keys,
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        "k.pem",
+        "-out",
+        "c.pem",
+        "-days",
+        "30",
+        "-subj",
+        "/O=Belediye/CN=Kurum muhuru",
+        "-addext",
+        "keyUsage=critical,digitalSignature,nonRepudiation");
+    Openssl.Run packed =
+        Openssl.run(
+            keys,
+            "pkcs12",
+            "-export",
+            "-inkey",
+            "k.pem",
+            "-in",
+            "c.pem",
+            "-out",
+            "k.p12",
+            "-passout",
+            "pass:çok gizli");
+    assertThat(packed.code()).as(packed.text()).isZero();
+    byte[] p12 = Files.readAllBytes(file("k.p12"));
+
+    try (SealKey imported =
+        SealKey.importPkcs12(
+            keys, p12, Secret.of("çok gizli"), InstantSource.fixed(Instant.now().plusSeconds(2)))) {
+      assertThat(verify(imported, imported.sign(CONTENT), CONTENT))
+          .contains("CAdES Verification successful");
+    }
+  }
+
+  @Test
   void refusesToImportWhatCannotSeal() throws Exception {
     assertRefused("ended", w -> w.between(now.minusSeconds(999), now.minusSeconds(99)));
     assertRefused("begins", w -> w.between(now.plusSeconds(99), now.plusSeconds(999)));
