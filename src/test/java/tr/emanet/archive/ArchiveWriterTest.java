@@ -83,7 +83,7 @@ final class ArchiveWriterTest {
     @Override
     public byte[] sign(byte[] content) throws IOException {
       try {
-        return keys.sign(content, Instant.EPOCH);
+        return keys.sign(content);
       } catch (Exception e) {
         throw new IOException(e);
       }

@@ -134,7 +134,7 @@ final class FixtureKeys {
   }
 
   /** A detached CAdES-B-B signature in DER. */
-  byte[] sign(byte[] content, Instant when)
+  byte[] sign(byte[] content)
       throws GeneralSecurityException, CMSException, IOException, OperatorCreationException {
     ASN1EncodableVector attributes = new ASN1EncodableVector();
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(seal.certificate().getEncoded());

@@ -248,7 +248,7 @@ final class SealFixture {
     StringBuilder text = new StringBuilder();
     lines.forEach((name, digest) -> text.append(digest).append("  ").append(name).append('\n'));
     write(place + "root.sha256", ascii(text.toString()));
-    byte[] signature = keys.sign(ascii(text.toString()), now);
+    byte[] signature = keys.sign(ascii(text.toString()));
     if (stamps) {
       signature = keys.withStamp(signature, now);
       write(place + "root.sha256.p7s.tsr", keys.stamp(signature, now.plusSeconds(2)));
@@ -303,7 +303,7 @@ final class SealFixture {
 
   private void signed(String name, String text) throws Exception {
     write(name, ascii(text));
-    write(name + ".p7s", keys.sign(ascii(text), now));
+    write(name + ".p7s", keys.sign(ascii(text)));
   }
 
   private void write(String name, byte[] bytes) throws IOException {

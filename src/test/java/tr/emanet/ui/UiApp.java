@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import tr.emanet.archive.SampleArchives;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
@@ -60,13 +61,15 @@ public final class UiApp extends Application<Configuration> {
           "asset",
           "indicator",
           "indicator/http",
-          "indicator/notice");
+          "indicator/notice",
+          "archive");
 
   final SampleEvents samples = new SampleEvents();
   final MemorySearch search = new MemorySearch(samples.all(9000));
   final SampleAlerts alerts = new SampleAlerts();
   final SampleNotices notices = new SampleNotices();
   final SampleIndicators indicators = new SampleIndicators();
+  final SampleArchives archives = new SampleArchives();
   final EndingSessionResource session = new EndingSessionResource();
   final CspReportResource reports = new CspReportResource();
   final List<String> exports = new CopyOnWriteArrayList<>();
@@ -94,6 +97,7 @@ public final class UiApp extends Application<Configuration> {
     alerts.install(environment, pages, shells);
     notices.install(environment, pages, shells);
     indicators.install(environment, pages, shells);
+    archives.install(environment, pages, shells);
     environment.jersey().register(new SystemResource(new CalmSystem(), pages, shells));
     environment
         .jersey()
