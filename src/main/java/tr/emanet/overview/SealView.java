@@ -13,6 +13,7 @@ import tr.emanet.web.Texts;
  * The seal in words.
  *
  * @param unsealed how long the newest records can still be changed unnoticed
+ * @param authority who stamps days, or that nobody does
  * @param facts names and figures of the tile
  * @param problems in the words of the program, none when all is well
  */
@@ -20,6 +21,7 @@ public record SealView(
     Health health,
     String number,
     String unsealed,
+    String authority,
     List<SystemView.Line> facts,
     List<WitnessLine> witnesses,
     List<String> problems) {
@@ -61,11 +63,6 @@ public record SealView(
             ? "–"
             : formats.date(report.stampedDay().atStartOfDay(formats.zone()).toInstant()));
     line(facts, texts, "unstamped", formats.number(report.unstampedDays()));
-    line(
-        facts,
-        texts,
-        "authority",
-        report.authority().isEmpty() ? texts.get("system.seal.nobody") : report.authority());
     if (!report.credits().isEmpty()) {
       line(facts, texts, "credits", report.credits());
     }
@@ -79,6 +76,7 @@ public record SealView(
         health(report),
         formats.number(seal.number()),
         formats.span(seal.unsealed()),
+        report.authority().isEmpty() ? texts.get("system.seal.nobody") : report.authority(),
         facts,
         report.witnesses().stream().map(w -> witness(w, texts)).toList(),
         problems);

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,7 @@ class WitnessesTest {
   @TempDir Path state;
 
   private static Witnesses witnesses(SealRig rig, Witness... all) {
-    return new Witnesses(List.of(all), new WitnessStore(rig.database), rig.store(), rig.paths());
+    return new Witnesses(List.of(all), new WitnessStore(rig.database), rig.store(), rig.paths(), rig.nanos::get);
   }
 
   @Test
@@ -32,10 +33,14 @@ class WitnessesTest {
       rig.sealer().step(Checkpoint.Cause.ASKED);
       rig.sealer().step(Checkpoint.Cause.ASKED);
       witnesses.hand();
+      assertThat(witnesses.status().getFirst().failures()).isEqualTo(1);
+      rig.pass(Duration.ofSeconds(10));
+      witnesses.hand();
       assertThat(witnesses.status().getFirst().failures()).isEqualTo(2);
       assertThat(witnesses.status().getFirst().problem()).contains("mount or make it");
 
       Files.createDirectory(share);
+      rig.pass(Duration.ofSeconds(20));
       witnesses.hand();
 
       assertThat(witnesses.status().getFirst().waiting()).isZero();
