@@ -86,7 +86,12 @@ public final class Seals implements Closeable {
         new DailyRoots(
             parts.paths(), rootStore, parts.signer(), durable, parts.stamper(), parts.clock());
     this.witnesses =
-        new Witnesses(parts.witnesses(), new WitnessStore(parts.database()), store, parts.paths(), parts.nanoTime());
+        new Witnesses(
+            parts.witnesses(),
+            new WitnessStore(parts.database()),
+            store,
+            parts.paths(),
+            parts.nanoTime());
     this.later = Thread.ofPlatform().daemon().name("seal-roots").unstarted(this::runLater);
     sealer.listen((checkpoint, statement) -> wake());
   }

@@ -80,8 +80,7 @@ final class Witnesses {
 
   private void failed(Witness witness, long number, WitnessStore.Row row, IOException e) {
     String problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    store.put(
-        witness.name(), new WitnessStore.Row(row.delivered(), row.failures() + 1, problem));
+    store.put(witness.name(), new WitnessStore.Row(row.delivered(), row.failures() + 1, problem));
     Pause before = pauses.get(witness.name());
     int failures = before == null ? 0 : before.failures() + 1;
     long pause = FIRST_PAUSE << Math.min(DOUBLINGS, failures);

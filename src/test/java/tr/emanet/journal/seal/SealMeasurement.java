@@ -161,10 +161,7 @@ final class SealMeasurement {
       long wall = System.nanoTime() - begun;
       Round out =
           new Round(
-              wall,
-              cpu(threads, "sealer"),
-              cpu(threads, "") - cpu,
-              journal.status().storedBytes());
+              wall, cpu(threads, "sealer"), cpu(threads, "") - cpu, journal.status().storedBytes());
       journal.close();
       if (sealed) {
         seals.close();

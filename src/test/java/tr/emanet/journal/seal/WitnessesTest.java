@@ -20,7 +20,8 @@ class WitnessesTest {
   @TempDir Path state;
 
   private static Witnesses witnesses(SealRig rig, Witness... all) {
-    return new Witnesses(List.of(all), new WitnessStore(rig.database), rig.store(), rig.paths(), rig.nanos::get);
+    return new Witnesses(
+        List.of(all), new WitnessStore(rig.database), rig.store(), rig.paths(), rig.nanos::get);
   }
 
   @Test
