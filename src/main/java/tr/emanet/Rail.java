@@ -58,6 +58,14 @@ final class Rail {
             false,
             Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
         new RailItem(
+            "lookup5651",
+            "/lookup5651",
+            "nav-lookup",
+            "web.nav.lookup5651",
+            "k",
+            false,
+            Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
+        new RailItem(
             "people",
             "/people",
             "nav-people",

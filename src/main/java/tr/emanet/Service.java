@@ -91,7 +91,8 @@ final class Service implements Closeable {
           "asset",
           "alert",
           "keep",
-          "archive");
+          "archive",
+          "traffic");
   private static final int PORT_TRIES = 10;
 
   /** A broker elsewhere may be down, and then the other listeners must not wait for it. */
@@ -119,6 +120,7 @@ final class Service implements Closeable {
   private final Sealing sealing;
   private final Archives archives;
   private final EventSearch search;
+  private final TrafficLookUp traffic;
   private final Facts facts;
   private final Overview overview;
   private final Optional<SmallHeap> smallHeap;
@@ -148,9 +150,9 @@ final class Service implements Closeable {
     this.audit = new AuditLog(database, clock);
     this.access =
         Access.wire(database, audit, new Passwords(random, Passwords.Cost.STANDARD), random, clock);
-    this.detection =
-        Detection.open(
-            new Detection.Parts(settings, state, database, audit, access, clock, random));
+    Detection.Parts parts =
+        new Detection.Parts(settings, state, database, audit, access, clock, random);
+    this.detection = Detection.open(parts);
     this.localToken = LocalToken.create(state.run(), new Tokens(random));
     this.spine = Spine.open(settings, state, detection.taps(), clock, random);
     this.sealing =
@@ -179,6 +181,7 @@ final class Service implements Closeable {
             settings.zoneId(),
             System::nanoTime);
     this.search = new AuditedSearch(found, audit, clock);
+    this.traffic = TrafficLookUp.start(parts, found, masking, detection.assets(), sealing::key);
     detection.hunt(new LuceneHunt(spine.index(), spine.journal(), spine.parsers()));
     this.facts = new Facts(settings, spine, detection, clock);
     this.overview =
@@ -218,6 +221,7 @@ final class Service implements Closeable {
     SearchSetup.install(environment, search, saved, audit, pages, shells);
     detection.install(environment, search, masking, pages, shells);
     overview.install(environment, masking, pages, shells);
+    traffic.install(environment, pages, shells);
     sealing.install(environment, shells);
     archives.install(environment, pages, shells);
     environment.jersey().register(new SystemResource(this::snapshot, pages, shells));
@@ -371,6 +375,7 @@ final class Service implements Closeable {
     if (sender != null) {
       sender.close();
     }
+    traffic.close();
     detection.stopFetching();
     sealing.stopDestroying();
     overview.close();

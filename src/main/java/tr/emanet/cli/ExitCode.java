@@ -20,6 +20,9 @@ final class ExitCode {
   /** {@code search} reached the time limit, {@code hunt} its own: what was printed is not all. */
   static final int INCOMPLETE = 5;
 
+  /** {@code lookup5651} found several possibilities. */
+  static final int AMBIGUOUS = 6;
+
   /** The disk failed under the journal; the supervisor should start the service again. */
   static final int DISK = 74;
 

@@ -27,6 +27,7 @@ public final class Main implements Runnable {
           "hunt",
           "indicators",
           "journal",
+          "lookup5651",
           "notify",
           "parse",
           "retention",
@@ -117,6 +118,9 @@ public final class Main implements Runnable {
           new CommandLine(new SealCommand())
               .addSubcommand("status", new SealCommand.Status(out))
               .addSubcommand("now", new SealCommand.Now(out));
+      case "lookup5651" ->
+          new CommandLine(new LookUpCommand(out, err))
+              .addSubcommand("export-day", new LookUpCommand.ExportDay(out));
       case "search" -> new SearchCommand(out, err);
       case "token" ->
           new CommandLine(new TokenCommand())

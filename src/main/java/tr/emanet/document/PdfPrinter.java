@@ -3,6 +3,7 @@ package tr.emanet.document;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
+import com.openhtmltopdf.util.XRLog;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.io.StringReader;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -38,13 +40,17 @@ public final class PdfPrinter {
       table.facts th { text-align: left; font-weight: normal; width: 30%; padding: 2pt 6pt 2pt 0;
         vertical-align: top; } table.facts td { padding: 2pt 0; vertical-align: top; }
       .mono, .line { font-family: 'DejaVu Sans Mono'; } .says { font-weight: bold; }
-      .small { font-size: 7.5pt; } .line { font-size: 7.5pt; word-wrap: break-word;
-        overflow-wrap: break-word; } .why { padding-left: 8pt; }
+      .small { font-size: 7.5pt; } .line { font-size: 7.5pt; word-wrap: break-word; } .why { padding-left: 8pt; }
       .proof { margin: 3pt 0 3pt 8pt; padding-left: 6pt; border-left: 1pt solid #999999; }
       .step { page-break-inside: auto; } .note { font-weight: bold; margin: 4pt 0; }
       """;
 
   private final Map<String, byte[]> fonts = new ConcurrentHashMap<>();
+
+  public PdfPrinter() {
+    // It tells every step to the error stream.
+    XRLog.listRegisteredLoggers().forEach(name -> XRLog.setLevel(name, Level.WARNING));
+  }
 
   /**
    * Prints one page.

@@ -111,7 +111,9 @@ final class Translations {
         translated,
         TrafficEvents.text(line, Field.SOURCE_IP),
         (int) port,
-        targetPort.isEmpty() ? target : target + " : " + targetPort,
+        targetPort.isEmpty()
+            ? target
+            : (target.indexOf(':') >= 0 ? "[" + target + "]" : target) + ":" + targetPort,
         TrafficEvents.text(line, Field.NETWORK_TRANSPORT),
         span,
         fit.confidence(),

@@ -1,0 +1,5 @@
+/** Tests of the printer. */
+@NullMarked
+package tr.emanet.document;
+
+import org.jspecify.annotations.NullMarked;

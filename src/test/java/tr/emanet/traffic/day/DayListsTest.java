@@ -1,0 +1,94 @@
+package tr.emanet.traffic.day;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.traffic.TownLines;
+
+/** The de-facto formats, byte for byte, and the chain over the days. */
+class DayListsTest {
+
+  @Test
+  void writesLeasesByteForByteAsTheDeFactoFormatAsks(@TempDir Path directory) throws Exception {
+    try (TownLines town =
+        TownLines.of(
+            directory,
+            "2026-11-22T05:00:00Z gw dhcpd: DHCPACK on 10.20.30.41 to 00:1b:44:11:3a:b7 via eth1"
+                + " lease-duration 3600",
+            "2026-11-22T05:30:00Z gw dhcpd: DHCPACK on 10.20.30.41 to 00:1b:44:11:3a:b7 via eth1"
+                + " lease-duration 3600",
+            "2026-11-22T07:00:00Z dc DhcpSrvLog:"
+                + " 10,11/22/26,10:00:00,Ata,10.20.30.44,PC,001B44113AC8,,0",
+            "2026-11-22T07:10:00Z dc DhcpSrvLog:"
+                + " 12,11/22/26,10:10:00,Bırak,10.20.30.44,PC,001B44113AC8,,0")) {
+      DayRecords records = new DayRecords(town.search(), TownLines.zone());
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+      records.leases(
+          Instant.parse("2026-11-21T21:00:00Z"),
+          Instant.parse("2026-11-22T21:00:00Z"),
+          () -> false,
+          out);
+
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .isEqualTo(
+              "10.20.30.41\t\t2026/11/22-08:00:00\t\t2026/11/22-09:30:00\t\t00:1b:44:11:3a:b7\r\n"
+                  + "10.20.30.44\t\t2026/11/22-10:00:00\t\t2026/11/22-10:10:00\t\t"
+                  + "00:1b:44:11:3a:c8\r\n");
+    }
+  }
+
+  @Test
+  void writesTranslationsAndSessionsOfTheDay(@TempDir Path directory) throws Exception {
+    try (TownLines town =
+        TownLines.of(
+            directory,
+            "2026-11-22T06:00:00Z fw conntrack: [NEW] tcp 6 120 SYN_SENT src=10.20.30.41"
+                + " dst=198.51.100.20 sport=51514 dport=443 [UNREPLIED] src=198.51.100.20"
+                + " dst=203.0.113.7 sport=443 dport=61234",
+            "2026-11-22T06:01:00Z pf logportalauth: Zone: m - ACCEPT: zehra.kaya,"
+                + " 00:1b:44:11:3a:b7, 10.20.30.41")) {
+      DayRecords records = new DayRecords(town.search(), TownLines.zone());
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      Instant from = Instant.parse("2026-11-21T21:00:00Z");
+      Instant to = Instant.parse("2026-11-22T21:00:00Z");
+
+      records.translations(from, to, () -> false, out);
+      records.sessions(from, to, () -> false, out);
+
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .isEqualTo(
+              "2026/11/22-09:00:00\t\tnat-create\t\ttcp\t\t10.20.30.41\t\t51514\t\t203.0.113.7"
+                  + "\t\t61234\t\t198.51.100.20\t\t443\r\n"
+                  + "2026/11/22-09:01:00\t\tsession-start\t\tzehra.kaya\t\t10.20.30.41\t\t"
+                  + "00:1b:44:11:3a:b7\r\n");
+    }
+  }
+
+  @Test
+  void chainsEachDayToTheLineBeforeIt(@TempDir Path directory) throws Exception {
+    DayChain chain = new DayChain(directory);
+
+    chain.append(LocalDate.of(2026, 11, 20), "a".repeat(64));
+    chain.append(LocalDate.of(2026, 11, 21), "b".repeat(64));
+
+    List<String> lines = Files.readAllLines(directory.resolve(DayChain.FILE));
+    assertThat(lines.get(0)).isEqualTo("2026-11-20;" + "a".repeat(64) + ";" + "0".repeat(64));
+    assertThat(lines.get(1))
+        .isEqualTo(
+            "2026-11-21;"
+                + "b".repeat(64)
+                + ";"
+                + DayChain.sha256((lines.get(0) + "\n").getBytes(StandardCharsets.UTF_8)));
+    assertThat(chain.manifest(LocalDate.of(2026, 11, 21))).contains("b".repeat(64));
+    assertThat(chain.manifest(LocalDate.of(2026, 11, 22))).isEmpty();
+  }
+}
