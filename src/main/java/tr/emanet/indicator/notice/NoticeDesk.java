@@ -50,6 +50,7 @@ public final class NoticeDesk {
   private final AuditLog audit;
   private final Assets assets;
   private final AtomicLong revision = new AtomicLong();
+  private final VersionHints hints;
 
   public NoticeDesk(
       Database database,
@@ -62,6 +63,7 @@ public final class NoticeDesk {
     this.audit = audit;
     this.measures = measures;
     this.assets = assets;
+    this.hints = new VersionHints(assets);
     this.notices = new NoticeStore(database);
     this.matches = new MatchStore(database);
     this.tasks = new TaskStore(database);
@@ -102,6 +104,11 @@ public final class NoticeDesk {
   /** Matches of an asset, newest first; rejected ones are left out. */
   public List<NoticeMatch> matchesOfAsset(String key, int limit) {
     return matches.ofAsset(key, Math.clamp(limit, 1, MAX_PAGE));
+  }
+
+  /** Installed products that a notice names and that are outside all versions it states. */
+  public List<NotAffected> notAffected(NoticeRow notice) {
+    return hints.notAffected(notice);
   }
 
   public List<NoticeTask> tasks(NoticeKey notice) {

@@ -2,6 +2,7 @@ package tr.emanet.indicator.notice;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,48 @@ final class NoticeMatcher {
             .thenComparing(f -> f.asset().key())
             .thenComparing(Finding::product));
     return List.copyOf(out.subList(0, Math.min(MAX_FINDINGS, out.size())));
+  }
+
+  /** What is named and checked, and is outside all stated versions; the most important first. */
+  List<NotAffected> outside(String title, String text) {
+    String whole = NoticeTokens.withoutCves(title + "\n" + text);
+    Named named = index.find(whole);
+    Map<Integer, List<VersionRange>> ranges =
+        RangeReader.read(whole, NoticeTokens.of(whole, named.places()));
+    List<Installed> out = new ArrayList<>();
+    Map<Installed, String> quotes = new HashMap<>();
+    for (int product :
+        named.places().stream().map(NoticeTokens.Place::product).distinct().toList()) {
+      List<VersionRange> stated = ranges.getOrDefault(product, List.of());
+      boolean generic = NameWords.generic(index.name(product));
+      for (Installed one : index.of(product)) {
+        boolean meant = !generic || named.vendors().contains(one.vendor());
+        if (meant && outside(one, stated) && quotes.put(one, quote(stated)) == null) {
+          out.add(one);
+        }
+      }
+    }
+    out.sort(
+        Comparator.comparing((Installed one) -> one.asset().criticality())
+            .reversed()
+            .thenComparing(one -> one.asset().key()));
+    return out.stream()
+        .limit(MAX_FINDINGS)
+        .map(
+            one ->
+                new NotAffected(
+                    one.asset().key(),
+                    one.asset().name(),
+                    one.product(),
+                    quotes.getOrDefault(one, "")))
+        .toList();
+  }
+
+  private static boolean outside(Installed one, List<VersionRange> ranges) {
+    Optional<Version> version = Version.read(one.product().version());
+    return !ranges.isEmpty()
+        && version.isPresent()
+        && ranges.stream().allMatch(r -> r.fit(version.get()) == VersionRange.Fit.OUTSIDE);
   }
 
   private static Optional<Finding> judge(

@@ -59,6 +59,19 @@ class NoticeDeskTest {
   }
 
   @Test
+  void whatIsOutsideAllStatedVersionsIsSaidToBeCheckedAndIsNothingToDecide() {
+    NoticeKey notice = given.notice(9, FORTI, "FortiOS 7.4.4 öncesi sürümler etkilenmektedir.");
+    NoticeKey open = given.notice(10, "Apache Tomcat zafiyeti", "Apache Tomcat 9.0.80 öncesi");
+
+    assertThat(given.desk.notAffected(given.row(notice)))
+        .extracting(NotAffected::asset, one -> one.product().version())
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("10.0.0.2", "7.6.1"));
+    assertThat(given.desk.notAffected(given.row(notice)).getFirst().quote()).contains("7.4.4");
+    assertThat(given.desk.matches(notice)).extracting(NoticeMatch::asset).containsOnly("10.0.0.1");
+    assertThat(given.desk.notAffected(given.row(open))).isEmpty();
+  }
+
+  @Test
   void nothingIsMadeTwiceHoweverOftenItIsCompared() throws Exception {
     NoticeKey notice = given.notice(1, FORTI, "FortiOS 7.4.4 öncesi");
     given.inventory(INVENTORY.replace("web01", "web02"));

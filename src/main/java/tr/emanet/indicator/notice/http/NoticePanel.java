@@ -3,6 +3,7 @@ package tr.emanet.indicator.notice.http;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.alert.measure.Measure;
 import tr.emanet.alert.measure.Measures;
@@ -11,6 +12,7 @@ import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.indicator.notice.Confidence;
 import tr.emanet.indicator.notice.HistoryLine;
+import tr.emanet.indicator.notice.NotAffected;
 import tr.emanet.indicator.notice.NoticeDesk;
 import tr.emanet.indicator.notice.NoticeMatch;
 import tr.emanet.indicator.notice.NoticeRow;
@@ -25,6 +27,9 @@ record NoticePanel(
 
   private static final int MATCHES = 100;
   private static final int CVES = 60;
+
+  /** Installations outside the stated versions that a sentence names. */
+  private static final int NAMED = 3;
 
   NoticeViews.Panel of(
       NoticeRow row, List<NoticeRow> list, NoticesState state, @Nullable String problem) {
@@ -59,6 +64,27 @@ record NoticePanel(
   }
 
   private String sentence(NoticeRow row, List<NoticeMatch> matches) {
+    String told = told(row, matches);
+    List<NotAffected> checked = desk.notAffected(row);
+    if (checked.isEmpty()) {
+      return told;
+    }
+    String some =
+        checked.stream()
+            .limit(NAMED)
+            .map(one -> Visible.plain(one.assetName() + ": " + one.product().text()))
+            .collect(Collectors.joining(", "));
+    String outside =
+        texts.count(
+            "notice.sentence.outside",
+            checked.size(),
+            checked.size() > NAMED ? some + " …" : some,
+            Visible.plain(checked.getFirst().quote()));
+    return told.isEmpty() ? outside : told + " " + outside;
+  }
+
+  /** Nothing when no installed product is meant, but some were checked. */
+  private String told(NoticeRow row, List<NoticeMatch> matches) {
     Instant closed = row.tally().closedAt();
     if (closed != null) {
       return texts.get("notice.sentence.closed", texts.formats().dateTime(closed));
@@ -66,7 +92,10 @@ record NoticePanel(
     if (row.tally().matches() > 0) {
       return texts.count("notice.sentence.matched", row.tally().matches(), row.tally().undecided());
     }
-    return texts.get(matches.isEmpty() ? "notice.sentence.none" : "notice.sentence.rejected");
+    if (!matches.isEmpty()) {
+      return texts.get("notice.sentence.rejected");
+    }
+    return desk.notAffected(row).isEmpty() ? texts.get("notice.sentence.none") : "";
   }
 
   private static NoticeViews.Cve cve(String id) {

@@ -91,6 +91,17 @@ public final class NoticesApiResource {
     NoticeWords words = new NoticeWords(shells.texts(headers));
     Map<String, @Nullable Object> out = NoticeJson.of(row);
     out.put("text", row.text());
+    out.put(
+        "not_affected",
+        desk.notAffected(row).stream()
+            .map(
+                one ->
+                    Map.of(
+                        "asset", one.asset(),
+                        "name", one.assetName(),
+                        "product", one.product().text(),
+                        "stated", one.quote()))
+            .toList());
     out.put("matched", desk.matches(row.key()).stream().map(m -> NoticeJson.of(m, words)).toList());
     out.put(
         "tasks", desk.tasks(row.key()).stream().map(t -> NoticeJson.of(t, desk.today())).toList());
