@@ -100,7 +100,7 @@ final class Notifying implements Closeable {
     }
   }
 
-  private static MailChannel.Config mail(NotifyConfig.Mail mail, String to) throws IOException {
+  static MailChannel.Config mail(NotifyConfig.Mail mail, String to) throws IOException {
     List<String> credentials =
         mail.credentialsFile().isEmpty()
             ? List.of("", "")

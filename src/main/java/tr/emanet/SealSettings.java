@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.crypto.stamp.TimeStampConfig;
-import tr.emanet.journal.seal.DirectoryWitness;
 import tr.emanet.journal.seal.SyslogWitness;
 import tr.emanet.journal.seal.Witness;
 
@@ -24,15 +23,22 @@ public record SealSettings(TimeStamp timestamp, Witnesses witness) {
       String url, String mode, String user, String passwordFile, String trustFile, String policy) {}
 
   /** Second places for checkpoints. */
-  public record Witnesses(List<String> directories, List<String> syslog) {
+  public record Witnesses(
+      List<String> directories, List<String> syslog, List<String> mqtt, List<String> mail) {
     public Witnesses {
       directories = List.copyOf(directories);
       syslog = List.copyOf(syslog);
+      mqtt = List.copyOf(mqtt);
+      mail = List.copyOf(mail);
     }
   }
 
-  /** Everything that is wrong; keys below {@code seal}. */
-  List<Settings.Breach> problems() {
+  /**
+   * Everything that is wrong; keys below {@code seal}.
+   *
+   * @param mailServer the server of notifications, empty when there is none
+   */
+  List<Settings.Breach> problems(String mailServer) {
     List<Settings.Breach> out = new ArrayList<>();
     if (!timestamp.url.isEmpty() && !timestamp.url.equals(BUILT_IN)) {
       try {
@@ -64,6 +70,17 @@ public record SealSettings(TimeStamp timestamp, Witnesses witness) {
                 "'" + address + "' is no address; write udp://host:514 or tcp://host:601"));
       }
     }
+    for (String address : witness.mqtt) {
+      if (broker(address).isEmpty()) {
+        out.add(
+            new Settings.Breach(
+                "witness.mqtt",
+                "'" + address + "' is no address; write mqtt://host:1883/topic or mqtts://"));
+      }
+    }
+    if (!witness.mail.isEmpty() && mailServer.isEmpty()) {
+      out.add(new Settings.Breach("witness.mail", "needs a server; set notify.mail.host"));
+    }
     return out;
   }
 
@@ -90,15 +107,30 @@ public record SealSettings(TimeStamp timestamp, Witnesses witness) {
         timestamp.policy.isEmpty() ? null : timestamp.policy);
   }
 
-  /** Witnesses that need nothing else of this program. */
-  List<Witness> witnesses(String machine) {
-    List<Witness> out = new ArrayList<>();
-    witness.directories.forEach(d -> out.add(new DirectoryWitness(Path.of(d))));
-    witness.syslog.forEach(a -> syslog(a, machine).ifPresent(out::add));
-    return out;
+  /** A broker that gets lines. */
+  record Broker(String uri, String topic) {}
+
+  /** Reads {@code mqtt://host:1883/topic} or {@code mqtts://host:8883/topic}. */
+  static Optional<Broker> broker(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean tls = "mqtts".equals(uri.getScheme());
+      String topic = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
+      if ((tls || "mqtt".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && uri.getPort() > 0
+          && topic.matches("[A-Za-z0-9/_.-]{1,200}")) {
+        return Optional.of(
+            new Broker((tls ? "ssl://" : "tcp://") + uri.getHost() + ":" + uri.getPort(), topic));
+      }
+      return Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
-  private static Optional<Witness> syslog(String text, String machine) {
+  static Optional<Witness> syslog(String text, String machine) {
     try {
       URI uri = new URI(text);
       boolean tcp = "tcp".equals(uri.getScheme());

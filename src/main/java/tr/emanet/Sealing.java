@@ -26,6 +26,7 @@ import tr.emanet.journal.seal.SealReport;
 import tr.emanet.journal.seal.Seals;
 import tr.emanet.journal.seal.Signer;
 import tr.emanet.journal.seal.Stamper;
+import tr.emanet.journal.seal.Witness;
 import tr.emanet.keep.BootClock;
 import tr.emanet.keep.DayDropped;
 import tr.emanet.keep.DestroyedLines;
@@ -97,7 +98,7 @@ final class Sealing implements Closeable {
                 signer,
                 () -> ends(key),
                 stamper(parts),
-                settings.seal().witnesses(machine),
+                witnesses(settings, machine),
                 new Destroyed(retention),
                 parts.clock(),
                 System::nanoTime));
@@ -152,6 +153,15 @@ final class Sealing implements Closeable {
                 .toList(),
             checkpoint);
       }
+    }
+  }
+
+  private static List<Witness> witnesses(Settings settings, String machine) throws CryptoException {
+    try {
+      return SealWitnesses.of(settings, machine);
+    } catch (IOException e) {
+      // The configuration was checked when it was read: a file of the mail server has changed.
+      throw new CryptoException("seal.witness: " + e.getMessage(), e);
     }
   }
 

@@ -234,7 +234,8 @@ public record Settings(
     indicators.feeds.forEach(feed -> known.add(feed.name()));
     ListSpec.problems(indicators.lists, known)
         .forEach(p -> out.add(new Breach("indicators." + p.key(), p.problem())));
-    seal.problems().forEach(p -> out.add(new Breach("seal." + p.key(), p.problem())));
+    seal.problems(notification.mail().host())
+        .forEach(p -> out.add(new Breach("seal." + p.key(), p.problem())));
     notification.problems().forEach(p -> out.add(new Breach("notify." + p.key(), p.problem())));
   }
 

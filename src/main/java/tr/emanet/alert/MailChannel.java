@@ -74,7 +74,7 @@ public final class MailChannel implements Channel {
     this.session = session(config);
   }
 
-  private static Session session(Config config) {
+  static Session session(Config config) {
     Properties p = new Properties();
     p.setProperty("mail.transport.protocol", "smtp");
     p.setProperty("mail.smtp.host", config.host());
