@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -168,7 +169,8 @@ public final class ArchivesResource {
       throw new NotFoundException();
     }
     String name = "emanet-archive-" + made.first() + "-" + made.last();
-    return Response.ok(new ZipOf(directory, name), "application/zip")
+    StreamingOutput zip = new ZipOf(directory, name)::write;
+    return Response.ok(zip, "application/zip")
         .header("Content-Disposition", "attachment; filename=\"" + name + ".zip\"")
         .build();
   }

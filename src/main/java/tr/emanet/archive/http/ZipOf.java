@@ -1,6 +1,5 @@
 package tr.emanet.archive.http;
 
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A directory as a ZIP stream; segments are compressed already, so nothing is compressed much. */
-final class ZipOf implements StreamingOutput {
+final class ZipOf {
 
   private final Path directory;
   private final String name;
@@ -26,8 +25,7 @@ final class ZipOf implements StreamingOutput {
     this.name = name;
   }
 
-  @Override
-  public void write(OutputStream out) throws IOException {
+  void write(OutputStream out) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(directory)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
