@@ -135,7 +135,7 @@ final class Archives implements Closeable {
 
   private static ShellFacts.RunningJob shown(Job job) {
     int percent = job.progress().total() == 0 ? -1 : job.progress().percent();
-    return new ShellFacts.RunningJob(job.kind() + " " + job.id(), percent, "/archives");
+    return new ShellFacts.RunningJob("web.job.archive", job.id(), percent, "/archives");
   }
 
   /** Lets jobs return, to be gone on with at the next start; before the seal and the store. */

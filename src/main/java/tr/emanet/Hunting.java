@@ -102,7 +102,10 @@ final class Hunting implements RevisionListener, Closeable {
   private static ShellFacts.RunningJob shown(Job job) {
     int percent = job.progress().total() == 0 ? -1 : job.progress().percent();
     return new ShellFacts.RunningJob(
-        job.kind().equals(Hunts.KIND) ? "hunt " + job.id() : "retro-hunt", percent, "/hunt");
+        job.kind().equals(Hunts.KIND) ? "web.job.hunt" : "web.job.retro",
+        job.id(),
+        percent,
+        "/hunt");
   }
 
   /** Lets hunts return, to be gone on with at the next start; before the index closes. */

@@ -29,6 +29,7 @@ import tr.emanet.overview.Sampler;
 import tr.emanet.overview.ShiftFacts;
 import tr.emanet.overview.ShiftResource;
 import tr.emanet.overview.SystemFacts;
+import tr.emanet.overview.SystemResource;
 import tr.emanet.overview.SystemSnapshot;
 import tr.emanet.search.Masking;
 import tr.emanet.store.Database;
@@ -68,6 +69,7 @@ final class Overview implements ShiftFacts, Closeable {
   /** Offers the page and begins to take samples. */
   void install(Environment environment, Masking masking, Pages pages, Shells shells) {
     environment.jersey().register(new ShiftResource(this, history, masking, pages, shells));
+    environment.jersey().register(new SystemResource(system, history, masking, pages, shells));
     sampler.start();
   }
 

@@ -35,7 +35,6 @@ import tr.emanet.intake.SourceDayStore;
 import tr.emanet.journal.JournalStatus;
 import tr.emanet.journal.StateLock;
 import tr.emanet.overview.StatusResource;
-import tr.emanet.overview.SystemResource;
 import tr.emanet.overview.SystemSnapshot;
 import tr.emanet.pipeline.PipelineStatus;
 import tr.emanet.search.AuditedSearch;
@@ -224,7 +223,6 @@ final class Service implements Closeable {
     traffic.install(environment, pages, shells);
     sealing.install(environment, shells);
     archives.install(environment, pages, shells);
-    environment.jersey().register(new SystemResource(this::snapshot, pages, shells));
     environment.jersey().register(new StatusResource(this::snapshot, shells));
     environment.lifecycle().manage(new AutoCloseableManager(this));
   }

@@ -295,7 +295,7 @@ final class ShiftScreen {
     return new Tile(
         texts.get("shift.silent"),
         texts.get("shift.silent.link"),
-        "/system",
+        "/system?sources=silent#sources",
         formats.number(silence.silent().size()),
         texts.get("shift.silent.unit", silence.known()),
         texts.get(says),

@@ -24,6 +24,8 @@ public record RailItem(
     boolean bottom,
     Set<Role> roles) {
 
+  private static final Set<String> THUMB = Set.of("overview", "alerts", "search", "indicators");
+
   public RailItem {
     roles = Set.copyOf(roles);
   }
@@ -31,6 +33,11 @@ public record RailItem(
   /** A page for everybody who is signed in. */
   public RailItem(String id, String href, String icon, String key, String letter, boolean bottom) {
     this(id, href, icon, key, letter, bottom, Set.of());
+  }
+
+  /** Whether it stands in the bar of a phone; the others are behind "more". */
+  public boolean thumb() {
+    return THUMB.contains(id);
   }
 
   /** Whether the page opens for this reader. */

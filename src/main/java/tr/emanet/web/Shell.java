@@ -77,6 +77,11 @@ public record Shell(
     return letters.toUpperCase(language().locale());
   }
 
+  /** Whether this is the very page of an entry, and not one below it. */
+  public boolean at(RailItem item) {
+    return (location + "?").startsWith(item.href() + "?");
+  }
+
   /** Whether the person may read events at all. */
   public boolean readsEvents() {
     return person.map(p -> p.person().readsEvents()).orElse(false);

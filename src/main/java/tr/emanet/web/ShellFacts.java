@@ -35,9 +35,10 @@ public interface ShellFacts {
   /**
    * A running job.
    *
-   * @param name in the language of the reader is the job's own matter; a plain name
+   * @param key text key of its name, which may have a place for the number
+   * @param number which one of its kind
    * @param percent 0 to 100, or -1 when nobody can say
    * @param href page of the job
    */
-  record RunningJob(String name, int percent, String href) {}
+  record RunningJob(String key, long number, int percent, String href) {}
 }

@@ -44,6 +44,8 @@ class IndicatorScreensIT {
     "/indicators/feeds,tr,true,1366,768,onay bekliyor",
     "/indicators/feeds,en,false,390,844,waits",
     "/hunt,en,true,390,844,Hunt in all history",
+    "/indicators/lists,tr,true,390,844,alan-adi",
+    "/system?sources=silent,en,false,1366,768,No source is silent",
   })
   void isAccessibleInEachLanguageThemeAndWidth(
       String path, String language, boolean dark, int width, int height, String text) {
@@ -107,6 +109,38 @@ class IndicatorScreensIT {
 
     assertThat(page).hasURL(Pattern.compile("/hunt\\?value=e-belediye-odeme.example"));
     assertThat(page.locator("#hunt-values")).hasValue("e-belediye-odeme.example");
+    page.context().close();
+  }
+
+  @Test
+  void showsASecretAddressOfABlockListOnceAndEndsIt() {
+    Page page = ui.open("/indicators/lists", "en", false, 1366, 768);
+    UiServer.assertAccessible(page);
+    assertThat(page.locator(".rail .sub[aria-current=page]")).hasText("Block lists");
+    String secret = "/api/v1/lists/[^/ ]+/alan-adi\\.\\w+";
+
+    page.locator("#lists form[action$='/secret'] button").click();
+    assertThat(page.locator("#lists")).containsText(Pattern.compile(secret));
+    page.navigate(ui.url("/indicators/lists"));
+    assertThat(page.locator("#lists")).not().containsText(Pattern.compile(secret));
+    page.locator("#lists form[action$='/secret/end'] button").click();
+
+    assertThat(page.locator("#lists form[action$='/secret/end']")).hasCount(0);
+    page.context().close();
+  }
+
+  @Test
+  void reachesEveryPageFromTheBarOfAPhone() {
+    Page page = ui.open("/indicators", "tr", true, 390, 844);
+    assertThat(page.locator(".rail > a:visible")).hasCount(4);
+
+    page.locator(".rail-more summary").press("Enter");
+    assertThat(page.locator("#more-pages")).containsText("Tüm geçmişte avla");
+    UiServer.assertAccessible(page);
+    UiServer.picture(page, "phone-more");
+    page.locator("#more-pages a[href='/hunt']").click();
+
+    assertThat(page).hasURL(Pattern.compile("/hunt$"));
     page.context().close();
   }
 

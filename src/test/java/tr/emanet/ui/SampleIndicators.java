@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
+import tr.emanet.access.Access;
 import tr.emanet.alert.Alert;
 import tr.emanet.alert.AlertFilter;
 import tr.emanet.alert.Alerts;
@@ -26,7 +29,10 @@ import tr.emanet.alert.Hit;
 import tr.emanet.alert.MatchStore;
 import tr.emanet.alert.Policies;
 import tr.emanet.alert.Policy;
+import tr.emanet.alert.Severity;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.crypto.Passwords;
+import tr.emanet.crypto.Tokens;
 import tr.emanet.event.Position;
 import tr.emanet.event.Principal;
 import tr.emanet.indicator.Codes;
@@ -44,12 +50,17 @@ import tr.emanet.indicator.Revisions;
 import tr.emanet.indicator.feed.Bounds;
 import tr.emanet.indicator.feed.Download;
 import tr.emanet.indicator.feed.FeedSchedule;
+import tr.emanet.indicator.http.BlockListsScreenResource;
 import tr.emanet.indicator.http.FeedActs;
 import tr.emanet.indicator.http.FeedsScreenResource;
 import tr.emanet.indicator.http.HuntScreenResource;
 import tr.emanet.indicator.http.IndicatorFacts;
 import tr.emanet.indicator.http.IndicatorScreenResource;
 import tr.emanet.indicator.hunt.Hunts;
+import tr.emanet.indicator.list.BlockList;
+import tr.emanet.indicator.list.BlockLists;
+import tr.emanet.indicator.list.ListDoor;
+import tr.emanet.indicator.list.ListKind;
 import tr.emanet.indicator.usom.UsomConfig;
 import tr.emanet.indicator.usom.UsomStore;
 import tr.emanet.indicator.usom.UsomSync;
@@ -57,6 +68,7 @@ import tr.emanet.job.Jobs;
 import tr.emanet.overview.HistoryStore;
 import tr.emanet.overview.ShiftFacts;
 import tr.emanet.overview.ShiftResource;
+import tr.emanet.overview.SystemResource;
 import tr.emanet.overview.SystemSnapshot;
 import tr.emanet.search.EventHunt;
 import tr.emanet.search.HuntTerms;
@@ -93,7 +105,8 @@ final class SampleIndicators {
       spool = directory.resolve("spool");
       database =
           Database.open(
-              directory, List.of("audit", "job", "asset", "indicator", "alert", "overview"));
+              directory,
+              List.of("audit", "access", "job", "asset", "indicator", "alert", "overview"));
       AuditLog audit = new AuditLog(database, clock);
       revisions =
           new Revisions(database, audit, RevisionRules.DEFAULT, neverBlock, clock, new Silent());
@@ -137,13 +150,45 @@ final class SampleIndicators {
         .register(
             new FeedsScreenResource(
                 revisions, schedule, acts, facts, new RevisionDiffStore(database), pages, shells));
+    environment.jersey().register(lists(pages, shells));
     environment.jersey().register(new HuntScreenResource(hunts, masking, pages, shells));
     environment
         .jersey()
         .register(
             new ShiftResource(new Calm(), new HistoryStore(database), masking, pages, shells));
+    environment
+        .jersey()
+        .register(
+            new SystemResource(
+                new CalmSystem(), new HistoryStore(database), masking, pages, shells));
     jobs.start();
     environment.lifecycle().manage(new io.dropwizard.lifecycle.AutoCloseableManager(jobs));
+  }
+
+  /** One list of domains, made at once. */
+  private BlockListsScreenResource lists(Pages pages, Shells shells) {
+    SecureRandom random = new SecureRandom();
+    AuditLog audit = new AuditLog(database, clock);
+    try {
+      BlockLists lists =
+          new BlockLists(
+              List.of(
+                  new BlockList(
+                      "alan-adi", ListKind.DOMAIN, Set.of(), 100, Severity.LOW, 0, false)),
+              new BlockLists.Sources(
+                  new IndicatorStore(database), neverBlock, () -> Policy.SHIPPED),
+              database,
+              spool.resolveSibling("lists"),
+              clock);
+      lists.make();
+      Passwords passwords = new Passwords(random, new Passwords.Cost(64, 1, 1));
+      Access access = Access.wire(database, audit, passwords, random, clock);
+      ListDoor door =
+          new ListDoor(lists, database, access.keys(), new Tokens(random), audit, clock);
+      return new BlockListsScreenResource(lists, door, pages, shells);
+    } catch (IOException e) {
+      throw new IllegalStateException("no place for the lists of the test", e);
+    }
   }
 
   private FeedSchedule schedule() {

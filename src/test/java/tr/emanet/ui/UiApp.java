@@ -20,7 +20,6 @@ import tr.emanet.archive.SampleArchives;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
-import tr.emanet.overview.SystemResource;
 import tr.emanet.search.SavedSearches;
 import tr.emanet.search.http.CompareResource;
 import tr.emanet.search.http.EventsResource;
@@ -49,6 +48,8 @@ public final class UiApp extends Application<Configuration> {
           new RailItem("search", "/search", "nav-search", "web.nav.search", "a", false),
           new RailItem("alerts", "/alerts", "nav-alerts", "web.nav.alerts", "l", false),
           new RailItem("indicators", "/indicators", "nav-target", "web.nav.indicators", "s", false),
+          new RailItem("lists", "/indicators/lists", "", "web.nav.lists", "", false),
+          new RailItem("hunt", "/hunt", "", "web.nav.hunt", "", false),
           new RailItem("system", "/system", "nav-system", "web.nav.system", "t", true));
 
   static final List<String> BUNDLES =
@@ -98,7 +99,6 @@ public final class UiApp extends Application<Configuration> {
     notices.install(environment, pages, shells);
     indicators.install(environment, pages, shells);
     archives.install(environment, pages, shells);
-    environment.jersey().register(new SystemResource(new CalmSystem(), pages, shells));
     environment
         .jersey()
         .register(
