@@ -88,7 +88,9 @@ final class LookUpCommand implements Callable<Integer> {
     try {
       answer = api.json("POST", PATH, body);
     } catch (CommandFailed e) {
-      throw e.exitCode() == ExitCode.FAILED ? new CommandFailed(ExitCode.USAGE, e.getMessage()) : e;
+      throw e.exitCode() == ExitCode.FAILED
+          ? new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()))
+          : e;
     }
     out.println(answer);
     out.flush();
@@ -110,6 +112,7 @@ final class LookUpCommand implements Callable<Integer> {
   }
 
   /** Scripts that give none are told apart in the audit chain: the reason says so. */
+  @SuppressWarnings("SystemConsoleNull") // it is, without a terminal and the line editor's module
   private String reason() {
     String given = reason;
     if (given != null) {

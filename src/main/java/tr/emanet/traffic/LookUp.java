@@ -53,7 +53,7 @@ public final class LookUp {
     /** The shipped limits; eight days is what Windows gives a lease. */
     public static final Limits DEFAULT =
         new Limits(
-            Duration.ofSeconds(120),
+            Duration.ofMinutes(2),
             Duration.ofHours(24),
             Duration.ofMinutes(10),
             Duration.ofDays(8),
@@ -175,12 +175,13 @@ public final class LookUp {
   public Optional<Answer> given(String id, Principal who) {
     synchronized (kept) {
       Kept found = kept.get(id);
-      boolean fits =
-          found != null
-              && found.owner().equals(who.id())
-              && found.answer().masked() == !who.readsUnmasked()
-              && found.answer().askedAt().plus(KEPT_FOR).isAfter(parts.clock().instant());
-      return fits ? Optional.of(found.answer()) : Optional.empty();
+      if (found == null
+          || !found.owner().equals(who.id())
+          || found.answer().masked() == who.readsUnmasked()
+          || found.answer().askedAt().plus(KEPT_FOR).isBefore(parts.clock().instant())) {
+        return Optional.empty();
+      }
+      return Optional.of(found.answer());
     }
   }
 }

@@ -6,11 +6,22 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.audit.AuditEntry;
+import tr.emanet.audit.AuditFilter;
+import tr.emanet.audit.AuditLog;
+import tr.emanet.event.Principal;
+import tr.emanet.event.Role;
+import tr.emanet.job.JobState;
+import tr.emanet.job.Jobs;
+import tr.emanet.store.Database;
 import tr.emanet.traffic.TownLines;
 
 /** The de-facto formats, byte for byte, and the chain over the days. */
@@ -90,5 +101,59 @@ class DayListsTest {
                 + DayChain.sha256((lines.get(0) + "\n").getBytes(StandardCharsets.UTF_8)));
     assertThat(chain.manifest(LocalDate.of(2026, 11, 21))).contains("b".repeat(64));
     assertThat(chain.manifest(LocalDate.of(2026, 11, 22))).isEmpty();
+  }
+
+  @Test
+  void writesADayOnceWithManifestAndChain(@TempDir Path directory) throws Exception {
+    Instant now = Instant.parse("2026-11-23T09:00:00Z");
+    Principal who = new Principal("ayse", "Ayşe", Set.of(Role.ANALYST));
+    try (TownLines town =
+            TownLines.of(
+                directory,
+                "2026-11-22T05:00:00Z gw dhcpd: DHCPACK on 10.20.30.41 to 00:1b:44:11:3a:b7 via"
+                    + " eth1 lease-duration 3600");
+        Database database = Database.open(directory.resolve("d"), List.of("audit", "job"));
+        Jobs jobs = new Jobs(database, () -> now, 10)) {
+      Path root = directory.resolve("traffic");
+      AuditLog audit = new AuditLog(database, () -> now);
+      DayWriter writer =
+          new DayWriter(
+              root,
+              new DayRecords(town.search(), TownLines.zone()),
+              DayStamp.NONE,
+              TownLines.zone());
+      DayExports days = new DayExports(jobs, writer, audit, TownLines.zone(), () -> now);
+      jobs.register(DayExports.KIND, days::run);
+      jobs.start();
+
+      DayExports.Start first = days.start("2026-11-22", who);
+      await(jobs, first);
+      DayExports.Start again = days.start("2026-11-22", who);
+      await(jobs, again);
+
+      assertThat(days.start("2026-11-23", who)).isEqualTo(new DayExports.Start.Refused("running"));
+      assertThat(days.start("x", who)).isEqualTo(new DayExports.Start.Refused("day"));
+      Path folder = root.resolve("2026/11/22");
+      byte[] manifest = Files.readAllBytes(folder.resolve(DayWriter.MANIFEST));
+      assertThat(new String(manifest, StandardCharsets.UTF_8))
+          .contains(
+              DayChain.sha256(Files.readAllBytes(folder.resolve("dhcpd-tib.log")))
+                  + "  dhcpd-tib.log\n");
+      assertThat(Files.readAllLines(root.resolve(DayChain.FILE)))
+          .containsExactly("2026-11-22;" + DayChain.sha256(manifest) + ";" + "0".repeat(64));
+      assertThat(audit.page(AuditFilter.ALL, Long.MAX_VALUE, 10))
+          .extracting(AuditEntry::action)
+          .containsExactly(DayExports.ACTION, DayExports.ACTION);
+    }
+  }
+
+  private static void await(Jobs jobs, DayExports.Start start) {
+    if (!(start instanceof DayExports.Start.Started(long id))) {
+      throw new AssertionError(start);
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> assertThat(jobs.find(id).orElseThrow().state()).isEqualTo(JobState.DONE));
   }
 }
