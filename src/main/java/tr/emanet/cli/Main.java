@@ -117,7 +117,8 @@ public final class Main implements Runnable {
       case "seal" ->
           new CommandLine(new SealCommand())
               .addSubcommand("status", new SealCommand.Status(out))
-              .addSubcommand("now", new SealCommand.Now(out));
+              .addSubcommand("now", new SealCommand.Now(out))
+              .addSubcommand("import", new SealImportCommand(out));
       case "lookup5651" ->
           new CommandLine(new LookUpCommand(out, err))
               .addSubcommand("export-day", new LookUpCommand.ExportDay(out));

@@ -7,8 +7,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code emanet seal status|now}: how the seal of the log stands. */
-@Command(name = "seal", description = "Shows how the log is sealed, or seals it now.")
+/** {@code emanet seal status|now|import}: how the seal of the log stands. */
+@Command(
+    name = "seal",
+    description = "Shows how the log is sealed, seals it now, or takes over a key.")
 final class SealCommand implements Runnable {
 
   @CommandLine.Spec
@@ -16,7 +18,7 @@ final class SealCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "name status or now");
+    throw new CommandLine.ParameterException(spec.commandLine(), "name status, now or import");
   }
 
   private static void print(JsonNode status, PrintStream out) {

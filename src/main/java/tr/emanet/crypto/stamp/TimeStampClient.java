@@ -224,9 +224,9 @@ public final class TimeStampClient implements TimeStamper, AutoCloseable {
 
   private static String hint(int status) {
     return switch (status) {
-      case 401, 403 -> "; check timestamp.user and timestamp.password-file";
-      case 404 -> "; check timestamp.url";
-      default -> status / 100 == 3 ? "; redirects are not followed, check timestamp.url" : "";
+      case 401, 403 -> "; check seal.timestamp.user and seal.timestamp.passwordFile";
+      case 404 -> "; check seal.timestamp.url";
+      default -> status / 100 == 3 ? "; redirects are not followed, check seal.timestamp.url" : "";
     };
   }
 

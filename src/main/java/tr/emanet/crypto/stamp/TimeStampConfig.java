@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time stamp authority. Configuration file keys: {@code timestamp.url}, {@code timestamp.mode},
- * {@code timestamp.user}, {@code timestamp.password-file}, {@code timestamp.trust-file}, {@code
- * timestamp.policy}. Without {@code timestamp.url} nothing is stamped.
+ * The time stamp authority. Configuration file keys: {@code seal.timestamp.url}, {@code
+ * seal.timestamp.mode}, {@code seal.timestamp.user}, {@code seal.timestamp.passwordFile}, {@code
+ * seal.timestamp.trustFile}, {@code seal.timestamp.policy}. Without {@code seal.timestamp.url}
+ * nothing is stamped.
  *
  * @param url {@code http} or {@code https}; Kamu SM: {@code http://zd.kamusm.gov.tr}, for tests
  *     {@code http://tzd.kamusm.gov.tr}
@@ -57,18 +58,18 @@ public record TimeStampConfig(
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     require(
         (scheme.equals("http") || scheme.equals("https")) && url.getHost() != null,
-        "timestamp.url must be an http or https address");
-    require(url.getUserInfo() == null, "timestamp.url must not hold a password");
-    require(policy == null || OID.matcher(policy).matches(), "timestamp.policy is no OID");
+        "seal.timestamp.url must be an http or https address");
+    require(url.getUserInfo() == null, "seal.timestamp.url must not hold a password");
+    require(policy == null || OID.matcher(policy).matches(), "seal.timestamp.policy is no OID");
     require(
         mode == Mode.NONE || (user != null && passwordFile != null),
-        "timestamp.mode "
+        "seal.timestamp.mode "
             + mode.name().toLowerCase(Locale.ROOT)
-            + " needs timestamp.user and timestamp.password-file");
+            + " needs seal.timestamp.user and seal.timestamp.passwordFile");
     require(
         mode != Mode.KAMUSM || (user != null && CUSTOMER.matcher(user).matches()),
-        "timestamp.user must be the customer number with timestamp.mode kamusm");
-    require(user == null || user.indexOf(':') < 0, "timestamp.user must not contain a colon");
+        "seal.timestamp.user must be the customer number with seal.timestamp.mode kamusm");
+    require(user == null || user.indexOf(':') < 0, "seal.timestamp.user must not contain a colon");
   }
 
   private static void require(boolean holds, String message) {
