@@ -325,6 +325,10 @@ public record Settings(
     return Duration.ofDays(journal.retentionDays);
   }
 
+  Duration retention(String stream) {
+    return Duration.ofDays(retentionRules().of(stream));
+  }
+
   RetentionRules retentionRules() {
     Map<String, Integer> streams = new HashMap<>();
     journal.streams.forEach(one -> streams.put(one.stream, one.days));

@@ -124,7 +124,8 @@ final class Spine implements Closeable {
     UdpWarmUp warmUp = warm(parsers);
     JournalConfig config =
         JournalConfig.of(state.journal(), settings.zoneId())
-            .withRetention(Map.of("syslog", settings.retention(), "mqtt", settings.retention()))
+            .withRetention(
+                Map.of("syslog", settings.retention("syslog"), "mqtt", settings.retention("mqtt")))
             .withCache(settings.small() ? 8L << 20 : 32L << 20);
     if (settings.journal().closeBelowMegabytes() > 0) {
       config = config.withReserve(settings.journal().closeBelowMegabytes() << 20);

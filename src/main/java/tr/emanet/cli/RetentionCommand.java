@@ -2,7 +2,6 @@ package tr.emanet.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ final class RetentionCommand implements Runnable {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException, InterruptedException {
+    public Integer call() throws CommandFailed, InterruptedException {
       ObjectNode body = JSON.createObjectNode().put("stream", stream).put("reason", reason);
       if (from != null) {
         body.put("from", from);
@@ -87,7 +86,7 @@ final class RetentionCommand implements Runnable {
       }
       out.println(
           LocalApi.of(state.directory())
-              .json("POST", "/api/v1/retention/holds", JSON.writeValueAsBytes(body)));
+              .json("POST", "/api/v1/retention/holds", body));
       return ExitCode.OK;
     }
   }
@@ -113,14 +112,14 @@ final class RetentionCommand implements Runnable {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException, InterruptedException {
+    public Integer call() throws CommandFailed, InterruptedException {
       ObjectNode body = JSON.createObjectNode().put("reason", reason);
       out.println(
           LocalApi.of(state.directory())
               .json(
                   "POST",
                   "/api/v1/retention/holds/" + id + "/release",
-                  JSON.writeValueAsBytes(body)));
+                  body));
       return ExitCode.OK;
     }
   }

@@ -30,6 +30,9 @@ public final class FileJournal implements Journal {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
 
+  /** What is older than its retention by less is about to be destroyed and no news. */
+  private static final Duration PATIENCE = Duration.ofDays(1);
+
   private final JournalConfig config;
   private final Surroundings surroundings;
   private final Catalogue catalogue;
@@ -219,7 +222,7 @@ public final class FileJournal implements Journal {
     long oldest =
         kept == null
             ? Long.MIN_VALUE
-            : surroundings.micros() - kept.plus(config.segmentAge()).toMillis() * 1000;
+            : surroundings.micros() - kept.plus(PATIENCE).toMillis() * 1000;
     int expired = 0;
     long stored = 0;
     Segment[] segments = log.segments();

@@ -36,7 +36,8 @@ public record JournalStatus(
   /**
    * One stream.
    *
-   * @param expiredSegments sealed segments older than the class's retention; reported, not deleted
+   * @param expiredSegments segments whose retention ended more than a day ago and that are still
+   *     there
    */
   public record StreamStatus(
       String stream,
