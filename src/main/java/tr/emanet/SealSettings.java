@@ -13,7 +13,7 @@ import tr.emanet.journal.seal.SyslogWitness;
 import tr.emanet.journal.seal.Witness;
 
 /** The section {@code seal} of the configuration. Immutable. */
-public record SealSettings(TimeStamp timestamp, Witnesses witness) {
+public record SealSettings(TimeStamp timestamp, Witnesses witness, Persons persons) {
 
   /** The word for the demonstration authority in place of an address. */
   static final String BUILT_IN = "builtin";
@@ -32,6 +32,9 @@ public record SealSettings(TimeStamp timestamp, Witnesses witness) {
       mail = List.copyOf(mail);
     }
   }
+
+  /** Whose signatures count: roots of authorities in PEM, and a directory with *.crl and *.ocsp. */
+  public record Persons(String trustFile, String revocationDirectory) {}
 
   /**
    * Everything that is wrong; keys below {@code seal}.
@@ -54,6 +57,19 @@ public record SealSettings(TimeStamp timestamp, Witnesses witness) {
                     + timestamp.trustFile
                     + "' cannot be read; name a PEM file with the root of the authority"));
       }
+    }
+    if (!persons.trustFile.isEmpty() && !Files.isReadable(Path.of(persons.trustFile))) {
+      out.add(
+          new Settings.Breach(
+              "persons.trustFile",
+              "'" + persons.trustFile + "' cannot be read; name a PEM file with the roots"));
+    }
+    if (!persons.revocationDirectory.isEmpty()
+        && !Files.isDirectory(Path.of(persons.revocationDirectory))) {
+      out.add(
+          new Settings.Breach(
+              "persons.revocationDirectory",
+              "'" + persons.revocationDirectory + "' is no directory; make it"));
     }
     for (String directory : witness.directories) {
       if (!Path.of(directory).isAbsolute()) {

@@ -75,7 +75,8 @@ final class Service implements Closeable {
           "overview",
           "journal/seal",
           "keep",
-          "archive");
+          "archive",
+          "signature");
   private static final List<String> TEXTS =
       List.of(
           "web",
@@ -91,7 +92,8 @@ final class Service implements Closeable {
           "alert",
           "keep",
           "archive",
-          "traffic");
+          "traffic",
+          "signature");
   private static final int PORT_TRIES = 10;
 
   /** A broker elsewhere may be down, and then the other listeners must not wait for it. */
@@ -222,6 +224,8 @@ final class Service implements Closeable {
     overview.install(environment, masking, pages, shells);
     traffic.install(environment, pages, shells);
     sealing.install(environment, shells);
+    new PersonSigning(settings.seal(), state.seals(), database, audit, clock)
+        .install(environment, pages, shells);
     archives.install(environment, pages, shells);
     environment.jersey().register(new StatusResource(this::snapshot, shells));
     environment.lifecycle().manage(new AutoCloseableManager(this));

@@ -84,9 +84,7 @@ final class RetentionCommand implements Runnable {
       if (to != null) {
         body.put("to", to);
       }
-      out.println(
-          LocalApi.of(state.directory())
-              .json("POST", "/api/v1/retention/holds", body));
+      out.println(LocalApi.of(state.directory()).json("POST", "/api/v1/retention/holds", body));
       return ExitCode.OK;
     }
   }
@@ -116,10 +114,7 @@ final class RetentionCommand implements Runnable {
       ObjectNode body = JSON.createObjectNode().put("reason", reason);
       out.println(
           LocalApi.of(state.directory())
-              .json(
-                  "POST",
-                  "/api/v1/retention/holds/" + id + "/release",
-                  body));
+              .json("POST", "/api/v1/retention/holds/" + id + "/release", body));
       return ExitCode.OK;
     }
   }

@@ -1,8 +1,12 @@
 package tr.emanet.signature;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.crypto.Digests;
+import tr.emanet.crypto.sign.AsicContainer;
+import tr.emanet.crypto.sign.PersonSignature;
+import tr.emanet.crypto.sign.SignatureResult;
+import tr.emanet.crypto.sign.SignatureTerms;
+import tr.emanet.crypto.sign.SignedContent;
 import tr.emanet.event.Principal;
 import tr.emanet.store.Database;
 
@@ -24,17 +33,20 @@ public final class PersonSignatures {
   /** What came of an upload. */
   public sealed interface Taken {
     /** It is kept. */
-    record Kept(PersonSignature signature) implements Taken {}
+    record Kept(KeptSignature signature) implements Taken {}
 
     /**
      * It is not kept.
      *
      * @param reason in words, English
      */
-    record Refused(String reason) implements Taken {}
+    record Refused(SignatureResult.Cause cause, String reason) implements Taken {}
 
     /** It is there already. */
     record Again() implements Taken {}
+
+    /** Somebody signed the same manifest meanwhile: the next one is to be signed. */
+    record Late() implements Taken {}
 
     /** As many as an object may have are there. */
     record Full() implements Taken {}
@@ -45,19 +57,19 @@ public final class PersonSignatures {
 
   private final SignatureStore store;
   private final SignableObjects objects;
-  private final SignatureChecker checker;
+  private final PersonTerms terms;
   private final AuditLog audit;
   private final InstantSource clock;
 
   public PersonSignatures(
       Database database,
       SignableObjects objects,
-      SignatureChecker checker,
+      PersonTerms terms,
       AuditLog audit,
       InstantSource clock) {
     this.store = new SignatureStore(database);
     this.objects = objects;
-    this.checker = checker;
+    this.terms = terms;
     this.audit = audit;
     this.clock = clock;
   }
@@ -68,7 +80,7 @@ public final class PersonSignatures {
   }
 
   /** In the order in which they came. */
-  public List<PersonSignature> of(String kind, String id) {
+  public List<KeptSignature> of(String kind, String id) {
     return store.of(kind, id);
   }
 
@@ -78,7 +90,30 @@ public final class PersonSignatures {
   }
 
   /**
-   * Keeps a signature when it is one over exactly this object.
+   * The manifest that the next signer signs for a container (ETSI EN 319 162-1).
+   *
+   * @return empty when there is no such object, or it has as many signatures as it may have
+   */
+  public Optional<byte[]> manifest(String kind, String id) throws IOException {
+    Optional<SignableObject> object = objects.find(kind, id);
+    int next = signers(kind, id) + 1;
+    return object.isEmpty() || next > MAX_SIGNATURES
+        ? Optional.empty()
+        : Optional.of(AsicContainer.manifest(List.of(item(object.get())), next));
+  }
+
+  private int signers(String kind, String id) {
+    return store.of(kind, id).stream().mapToInt(KeptSignature::signer).max().orElse(0);
+  }
+
+  private static AsicContainer.Item item(SignableObject object) {
+    return new AsicContainer.Item(
+        object.fileName(), "text/plain", () -> new ByteArrayInputStream(object.content()));
+  }
+
+  /**
+   * Keeps a signature when it is one over exactly this object, or over a manifest that names its
+   * digest.
    *
    * @param cms a detached CMS signature, DER or PEM
    */
@@ -88,42 +123,95 @@ public final class PersonSignatures {
       return new Taken.Unknown();
     }
     byte[] der = Pem.der(cms);
-    String digest = hex(der);
-    return switch (checker.check(object.content(), der)) {
-      case SignatureChecker.Verdict.Refused refused -> {
+    int signers = signers(kind, id);
+    SignatureTerms now = terms.now();
+    PersonSignature.Result result =
+        PersonSignature.accept(SignedContent.of(object.content()), der, now);
+    // Over another object: one of the manifests of this one, then? The newest is the likeliest.
+    int signer = Math.min(signers + 1, MAX_SIGNATURES);
+    for (; signer > 0 && isOther(result); signer--) {
+      byte[] manifest = AsicContainer.manifest(List.of(item(object)), signer);
+      PersonSignature.Result over = PersonSignature.accept(SignedContent.of(manifest), der, now);
+      if (!isOther(over)) {
+        return judged(who, object, signer, signer <= signers, over, der);
+      }
+    }
+    return judged(who, object, 0, false, result, der);
+  }
+
+  private static boolean isOther(PersonSignature.Result result) {
+    return result instanceof PersonSignature.Result.Refused refused
+        && refused.cause() == SignatureResult.Cause.OTHER_OBJECT;
+  }
+
+  private Taken judged(
+      Principal who,
+      SignableObject object,
+      int signer,
+      boolean used,
+      PersonSignature.Result result,
+      byte[] der) {
+    return switch (result) {
+      case PersonSignature.Result.Refused refused -> {
         audit.record(
             who,
             "signature.refused",
-            Map.of("kind", kind, "object", id, "reason", refused.reason()));
-        yield new Taken.Refused(refused.reason());
+            Map.of(
+                "kind", object.kind(),
+                "object", object.id(),
+                "cause", refused.cause().name(),
+                "reason", refused.reason()));
+        yield new Taken.Refused(refused.cause(), refused.reason());
       }
-      case SignatureChecker.Verdict.Sound sound ->
-          store.transaction(() -> keep(who, object, der, digest, sound));
+      case PersonSignature.Result.Accepted accepted ->
+          store.transaction(() -> keep(who, object, signer, used, accepted, der));
     };
   }
 
   private Taken keep(
       Principal who,
       SignableObject object,
-      byte[] der,
-      String digest,
-      SignatureChecker.Verdict.Sound sound) {
+      int signer,
+      boolean used,
+      PersonSignature.Result.Accepted accepted,
+      byte[] der) {
+    String digest = hex(der);
     if (store.has(object.kind(), object.id(), digest)) {
       return new Taken.Again();
+    }
+    if (used) {
+      return new Taken.Late();
     }
     if (store.of(object.kind(), object.id()).size() >= MAX_SIGNATURES) {
       return new Taken.Full();
     }
-    String sha256 = hex(object.content());
-    long id = store.add(object, sha256, der, digest, sound, who.id(), clock.instant());
+    Instant at = clock.instant();
+    KeptSignature wanted =
+        new KeptSignature(
+            0,
+            object.kind(),
+            object.id(),
+            hex(object.content()),
+            signer,
+            accepted.name(),
+            accepted.maskedId(),
+            accepted.certificate().issuer(),
+            accepted.certificate().sha256(),
+            accepted.signed(),
+            accepted.stamped(),
+            accepted.qualified(),
+            accepted.revocationKnown(),
+            who.id(),
+            at);
+    long id = store.add(wanted, der, digest);
     Map<String, String> details = new LinkedHashMap<>();
     details.put("kind", object.kind());
     details.put("object", object.id());
-    details.put("sha256", sha256);
-    details.put("signer", sound.signer());
-    details.put("person", sound.maskedId());
-    details.put("certificate", sound.certificate());
-    details.put("qualified", Boolean.toString(sound.qualified()));
+    details.put("sha256", wanted.sha256());
+    details.put("signer", wanted.name());
+    details.put("person", wanted.person());
+    details.put("certificate", wanted.certificate());
+    details.put("qualified", Boolean.toString(wanted.qualified()));
     audit.record(who, "signature.take", details);
     return store.of(object.kind(), object.id()).stream()
         .filter(one -> one.id() == id)
@@ -133,21 +221,34 @@ public final class PersonSignatures {
   }
 
   /**
-   * The object with all its signatures as an ASiC-E container.
+   * The object as an ASiC-E container, with the signatures over its manifests.
    *
-   * @return empty when there is no such object or nobody has signed it
+   * @return empty when there is no such object or nobody has signed a manifest of it
    */
   public Optional<byte[]> container(String kind, String id) throws IOException {
     Optional<SignableObject> object = objects.find(kind, id);
-    List<byte[]> signatures = new ArrayList<>();
-    for (PersonSignature one : store.of(kind, id)) {
-      store.cms(kind, id, one.id()).ifPresent(signatures::add);
-    }
-    if (object.isEmpty() || signatures.isEmpty()) {
+    if (object.isEmpty()) {
       return Optional.empty();
     }
-    SignableObject it = object.get();
-    return Optional.of(checker.container(it.fileName(), it.content(), signatures));
+    List<AsicContainer.Item> items = List.of(item(object.get()));
+    List<AsicContainer.Signed> signed = new ArrayList<>();
+    Instant last = Instant.EPOCH;
+    List<KeptSignature> all = new ArrayList<>(store.of(kind, id));
+    all.sort(Comparator.comparingInt(KeptSignature::signer));
+    for (KeptSignature one : all) {
+      Optional<byte[]> cms = store.cms(kind, id, one.id());
+      if (one.signer() > 0 && cms.isPresent()) {
+        byte[] manifest = AsicContainer.manifest(items, one.signer());
+        signed.add(new AsicContainer.Signed(manifest, cms.get()));
+        last = one.uploadedAt();
+      }
+    }
+    if (signed.isEmpty()) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    AsicContainer.write(out, items, signed, last);
+    return Optional.of(out.toByteArray());
   }
 
   static String hex(byte[] bytes) {

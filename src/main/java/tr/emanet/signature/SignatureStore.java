@@ -13,8 +13,8 @@ import tr.emanet.store.Database;
 final class SignatureStore {
 
   private static final String SELECT =
-      "SELECT id, kind, object, sha256, signer, masked_id, issuer, certificate, claimed_at,"
-          + " stamped_at, qualified, trusted, remarks, uploaded_by, uploaded_at"
+      "SELECT id, kind, object, sha256, signer, name, person, issuer, certificate, claimed_at,"
+          + " stamped_at, qualified, revocation_known, uploaded_by, uploaded_at"
           + " FROM person_signature ";
 
   private final Database database;
@@ -27,39 +27,36 @@ final class SignatureStore {
     return database.transaction(work::get);
   }
 
-  long add(
-      SignableObject object,
-      String sha256,
-      byte[] cms,
-      String digest,
-      SignatureChecker.Verdict.Sound sound,
-      String who,
-      Instant at) {
+  /**
+   * @param wanted what is to be kept; its id is not looked at
+   * @param digest SHA-256 of the signature
+   */
+  long add(KeptSignature wanted, byte[] cms, String digest) {
     return database.write(
         h ->
             h.createQuery(
-                    "INSERT INTO person_signature (kind, object, sha256, cms, cms_sha256, signer,"
-                        + " masked_id, issuer, certificate, claimed_at, stamped_at, qualified,"
-                        + " trusted, remarks, uploaded_by, uploaded_at) VALUES (:kind, :object,"
-                        + " :sha256, :cms, :digest, :signer, :masked, :issuer, :certificate,"
-                        + " :claimed, :stamped, :qualified, :trusted, :remarks, :by, :at)"
+                    "INSERT INTO person_signature (kind, object, sha256, signer, cms, cms_sha256,"
+                        + " name, person, issuer, certificate, claimed_at, stamped_at, qualified,"
+                        + " revocation_known, uploaded_by, uploaded_at) VALUES (:kind, :object,"
+                        + " :sha256, :signer, :cms, :digest, :name, :person, :issuer,"
+                        + " :certificate, :claimed, :stamped, :qualified, :known, :by, :at)"
                         + " RETURNING id")
-                .bind("kind", object.kind())
-                .bind("object", object.id())
-                .bind("sha256", sha256)
+                .bind("kind", wanted.kind())
+                .bind("object", wanted.object())
+                .bind("sha256", wanted.sha256())
+                .bind("signer", wanted.signer())
                 .bind("cms", cms)
                 .bind("digest", digest)
-                .bind("signer", sound.signer())
-                .bind("masked", sound.maskedId())
-                .bind("issuer", sound.issuer())
-                .bind("certificate", sound.certificate())
-                .bind("claimed", millis(sound.claimedAt()))
-                .bind("stamped", millis(sound.stampedAt()))
-                .bind("qualified", sound.qualified())
-                .bind("trusted", sound.trusted())
-                .bind("remarks", String.join("\n", sound.remarks()))
-                .bind("by", who)
-                .bind("at", at.toEpochMilli())
+                .bind("name", wanted.name())
+                .bind("person", wanted.person())
+                .bind("issuer", wanted.issuer())
+                .bind("certificate", wanted.certificate())
+                .bind("claimed", wanted.claimedAt().toEpochMilli())
+                .bind("stamped", millis(wanted.stampedAt()))
+                .bind("qualified", wanted.qualified())
+                .bind("known", wanted.revocationKnown())
+                .bind("by", wanted.uploadedBy())
+                .bind("at", wanted.uploadedAt().toEpochMilli())
                 .mapTo(Long.class)
                 .one());
   }
@@ -79,7 +76,7 @@ final class SignatureStore {
   }
 
   /** In the order in which they were uploaded. */
-  List<PersonSignature> of(String kind, String object) {
+  List<KeptSignature> of(String kind, String object) {
     return database.read(
         h ->
             h.createQuery(SELECT + "WHERE kind = :kind AND object = :object ORDER BY id")
@@ -111,22 +108,21 @@ final class SignatureStore {
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 
-  private static PersonSignature signature(ResultSet row) throws SQLException {
-    String remarks = row.getString("remarks");
-    return new PersonSignature(
+  private static KeptSignature signature(ResultSet row) throws SQLException {
+    return new KeptSignature(
         row.getLong("id"),
         row.getString("kind"),
         row.getString("object"),
         row.getString("sha256"),
-        row.getString("signer"),
-        row.getString("masked_id"),
+        row.getInt("signer"),
+        row.getString("name"),
+        row.getString("person"),
         row.getString("issuer"),
         row.getString("certificate"),
-        time(row, "claimed_at"),
+        Instant.ofEpochMilli(row.getLong("claimed_at")),
         time(row, "stamped_at"),
         row.getBoolean("qualified"),
-        row.getBoolean("trusted"),
-        remarks.isEmpty() ? List.of() : remarks.lines().toList(),
+        row.getBoolean("revocation_known"),
         row.getString("uploaded_by"),
         Instant.ofEpochMilli(row.getLong("uploaded_at")));
   }

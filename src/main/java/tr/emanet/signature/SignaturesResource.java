@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.event.Role;
@@ -52,8 +53,7 @@ public final class SignaturesResource {
     out.put("object", id);
     out.put("file", object.fileName());
     out.put("sha256", PersonSignatures.hex(object.content()));
-    out.put(
-        "signatures", signatures.of(kind, id).stream().map(SignaturesResource::json).toList());
+    out.put("signatures", signatures.of(kind, id).stream().map(SignaturesResource::json).toList());
     return out;
   }
 
@@ -68,7 +68,18 @@ public final class SignaturesResource {
     return file(object.content(), ANY, object.fileName());
   }
 
-  /** Takes a detached signature over exactly this object. */
+  /** The manifest that the next person signs when a container is wanted. */
+  @GET
+  @Path("manifest.xml")
+  @Produces(MediaType.APPLICATION_XML)
+  @Allow({Role.ADMINISTRATOR, Role.AUDITOR, Role.ANALYST})
+  public Response manifest(@PathParam("kind") String kind, @PathParam("object") String id)
+      throws IOException {
+    byte[] bytes = signatures.manifest(kind, id).orElseThrow(NotFoundException::new);
+    return file(bytes, MediaType.APPLICATION_XML, kind + "-" + id + "-manifest.xml");
+  }
+
+  /** Takes a detached signature over exactly this object, or over its manifest. */
   @POST
   @Consumes({SIGNATURE, ANY})
   @Produces(MediaType.APPLICATION_JSON)
@@ -86,8 +97,14 @@ public final class SignaturesResource {
       case PersonSignatures.Taken.Kept kept ->
           Response.status(201).entity(json(kept.signature())).build();
       case PersonSignatures.Taken.Refused refused ->
-          Problem.of(422, "signature", texts.get("signature.refused"), refused.reason())
+          Problem.of(
+                  422,
+                  "signature-" + refused.cause().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                  texts.get("signature.refused." + refused.cause().name()),
+                  refused.reason())
               .response();
+      case PersonSignatures.Taken.Late ignored ->
+          Problem.of(409, "signature-late", texts.get("signature.late"), null).response();
       case PersonSignatures.Taken.Again ignored ->
           Problem.of(409, "signature-again", texts.get("signature.again"), null).response();
       case PersonSignatures.Taken.Full ignored ->
@@ -127,19 +144,19 @@ public final class SignaturesResource {
         .build();
   }
 
-  private static Map<String, @Nullable Object> json(PersonSignature one) {
+  private static Map<String, @Nullable Object> json(KeptSignature one) {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     out.put("id", one.id());
     out.put("sha256", one.sha256());
-    out.put("signer", one.signer());
-    out.put("person", one.maskedId());
+    out.put("over", one.signer() == 0 ? "object" : "manifest");
+    out.put("name", one.name());
+    out.put("person", one.person());
     out.put("issuer", one.issuer());
     out.put("certificate", one.certificate());
-    out.put("claimedAt", one.claimedAt() == null ? null : one.claimedAt().toString());
+    out.put("claimedAt", one.claimedAt().toString());
     out.put("stampedAt", one.stampedAt() == null ? null : one.stampedAt().toString());
     out.put("qualified", one.qualified());
-    out.put("trusted", one.trusted());
-    out.put("remarks", one.remarks());
+    out.put("revocationKnown", one.revocationKnown());
     out.put("uploadedBy", one.uploadedBy());
     out.put("uploadedAt", one.uploadedAt().toString());
     return out;

@@ -4,17 +4,17 @@ CREATE TABLE person_signature (
   kind TEXT NOT NULL,
   object TEXT NOT NULL,
   sha256 TEXT NOT NULL,
+  signer INTEGER NOT NULL,
   cms BLOB NOT NULL,
   cms_sha256 TEXT NOT NULL,
-  signer TEXT NOT NULL,
-  masked_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  person TEXT NOT NULL,
   issuer TEXT NOT NULL,
   certificate TEXT NOT NULL,
-  claimed_at INTEGER,
+  claimed_at INTEGER NOT NULL,
   stamped_at INTEGER,
   qualified INTEGER NOT NULL,
-  trusted INTEGER NOT NULL,
-  remarks TEXT NOT NULL,
+  revocation_known INTEGER NOT NULL,
   uploaded_by TEXT NOT NULL,
   uploaded_at INTEGER NOT NULL
 ) STRICT;
@@ -30,3 +30,7 @@ CREATE TRIGGER person_signature_no_delete BEFORE DELETE ON person_signature
 BEGIN
   SELECT RAISE(ABORT, 'signatures are append-only');
 END;
+
+-- A container has one signature a manifest.
+CREATE UNIQUE INDEX person_signature_signer ON person_signature (kind, object, signer)
+  WHERE signer > 0;
