@@ -26,10 +26,9 @@ public final class FuseResource {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Allow(Role.ADMINISTRATOR)
   public Response mend(@Context SecurityContext security) {
-    try (Response ignored = api.mend(security)) {
-      return Response.status(Response.Status.SEE_OTHER)
-          .header(HttpHeaders.LOCATION, "/system#notifications")
-          .build();
-    }
+    api.mend(security).close();
+    return Response.status(Response.Status.SEE_OTHER)
+        .header(HttpHeaders.LOCATION, "/system#notifications")
+        .build();
   }
 }

@@ -21,8 +21,7 @@ import tr.emanet.store.Database;
 
 /**
  * Notices, what they mean for the inventory, and what people do about them. The caller has checked
- * the role: analysts act. Every act is one transaction with its entry in the audit chain. Safe for
- * many threads.
+ * the role: analysts act. Every act is one transaction with its audit entry. Thread-safe.
  */
 public final class NoticeDesk {
 

@@ -80,8 +80,12 @@ final class TimerComponent extends DefaultComponent {
       Exchange exchange = createExchange(false);
       try {
         getProcessor().process(exchange);
-        if (exchange.getException() != null) {
-          throw exchange.getException();
+        Exception failure = exchange.getException();
+        if (failure != null) {
+          LOG.atError()
+              .setCause(failure)
+              .addKeyValue("timer", getEndpoint())
+              .log("A tick failed in its route");
         }
       } catch (Exception e) {
         // Boundary: Camel declares Exception, and the next tick must come.

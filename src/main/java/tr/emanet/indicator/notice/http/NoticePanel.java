@@ -64,7 +64,7 @@ record NoticePanel(
   }
 
   private String sentence(NoticeRow row, List<NoticeMatch> matches) {
-    String told = told(row, matches);
+    String told = matched(row, matches);
     List<NotAffected> checked = desk.notAffected(row);
     if (checked.isEmpty()) {
       return told;
@@ -84,7 +84,7 @@ record NoticePanel(
   }
 
   /** Nothing when no installed product is meant, but some were checked. */
-  private String told(NoticeRow row, List<NoticeMatch> matches) {
+  private String matched(NoticeRow row, List<NoticeMatch> matches) {
     Instant closed = row.tally().closedAt();
     if (closed != null) {
       return texts.get("notice.sentence.closed", texts.formats().dateTime(closed));
