@@ -24,6 +24,7 @@ import tr.emanet.alert.OutboxStatus;
 import tr.emanet.alert.WebhookChannel;
 import tr.emanet.alert.http.FuseResource;
 import tr.emanet.alert.http.NotificationsResource;
+import tr.emanet.alert.http.ResendResource;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.event.Role;
 import tr.emanet.indicator.FeedException;
@@ -157,6 +158,7 @@ final class Notifying implements Closeable {
     NotificationsResource api = new NotificationsResource(outbox, audit, shells);
     environment.jersey().register(api);
     environment.jersey().register(new FuseResource(api));
+    environment.jersey().register(new ResendResource(api));
     outbox.start();
   }
 

@@ -270,6 +270,15 @@ public final class Outbox implements Closeable {
     }
   }
 
+  /** Tries what was given up once more, under the id it had; false when there is no such row. */
+  public boolean resend(String channel, String alert, String step) {
+    boolean found = channels().contains(channel) && store.again(channel, alert, step, now()) > 0;
+    if (found) {
+      lanes.forEach(lane -> lane.news().release());
+    }
+    return found;
+  }
+
   /** Mends the fuse of all channels for a person; false when it has not blown. */
   public boolean mend(String who) {
     boolean mended = fuse.mend(now(), who);

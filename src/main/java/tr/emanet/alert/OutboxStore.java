@@ -200,6 +200,22 @@ final class OutboxStore {
                 .list());
   }
 
+  /** Lets what was given up wait again, as if it were new; answers how many rows. */
+  int again(String channel, String alert, String step, Instant now) {
+    return database.write(
+        h ->
+            h.createUpdate(
+                    "UPDATE alert_outbox SET state = 'waiting', attempts = 0, next_at = :now,"
+                        + " created_at = :now, sent_at = 0, problem = '', summary = ''"
+                        + " WHERE channel = :channel AND step = :step AND state = 'failed'"
+                        + " AND alert = (SELECT id FROM alert WHERE number = :alert)")
+                .bind("channel", channel)
+                .bind("alert", alert)
+                .bind("step", step)
+                .bind("now", now.toEpochMilli())
+                .execute());
+  }
+
   /** How many were given up since a moment. */
   long failedSince(Instant since) {
     return database.read(

@@ -33,7 +33,8 @@ public record NotifyView(List<ChannelLine> channels, List<FailedLine> failed, bo
       String last) {}
 
   /** One notification that nobody got. */
-  public record FailedLine(String alert, String channel, String time, String problem) {}
+  public record FailedLine(
+      String alert, String channel, String step, String time, String problem) {}
 
   static NotifyView of(OutboxStatus status, Texts texts) {
     Formats formats = texts.formats();
@@ -41,7 +42,10 @@ public record NotifyView(List<ChannelLine> channels, List<FailedLine> failed, bo
         status.channels().stream().map(c -> line(c, texts)).toList(),
         status.failed().stream()
             .limit(SHOWN)
-            .map(f -> new FailedLine(f.alert(), f.channel(), formats.dateTime(f.at()), f.problem()))
+            .map(
+                f ->
+                    new FailedLine(
+                        f.alert(), f.channel(), f.step(), formats.dateTime(f.at()), f.problem()))
             .toList(),
         status.blownAt().isPresent());
   }

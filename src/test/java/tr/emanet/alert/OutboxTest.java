@@ -92,6 +92,23 @@ class OutboxTest {
   }
 
   @Test
+  void sendsWhatWasGivenUpOnceMoreWhenSomebodyAsks() throws Exception {
+    given.alerts.accept(List.of(hit(1, "a.example", "10.0.0.1", "BC")));
+    postbox.refusal = new Channel.Rejected("550 no such person");
+    outbox.sendDue();
+    OutboxStatus.Failed failed = outbox.status().failed().getFirst();
+    postbox.refusal = null;
+
+    assertThat(outbox.resend(failed.channel(), failed.alert(), "raised-high")).isFalse();
+    assertThat(outbox.resend(failed.channel(), failed.alert(), failed.step())).isTrue();
+    outbox.sendDue();
+
+    assertThat(postbox.taken.getFirst().id()).isEqualTo(failed.alert() + ".opened@emanet.example");
+    assertThat(outbox.count("failed")).isZero();
+    assertThat(outbox.resend(failed.channel(), failed.alert(), failed.step())).isFalse();
+  }
+
+  @Test
   void sendsTheSameIdAgainWhenTheProcessDiedBeforeItWasMarked() throws Exception {
     given.alerts.accept(List.of(hit(1, "a.example", "10.0.0.1", "BC")));
     postbox.dies = true;

@@ -90,6 +90,25 @@ public final class NotificationsResource {
     return Response.status(204).build();
   }
 
+  /** Tries a notification that was given up once more; 404 when there is none like it. */
+  @POST
+  @Path("resend")
+  @Allow({Role.ANALYST, Role.ADMINISTRATOR})
+  public Response resend(
+      @QueryParam("channel") @DefaultValue("") String channel,
+      @QueryParam("alert") @DefaultValue("") String alert,
+      @QueryParam("step") @DefaultValue("") String step,
+      @Context SecurityContext security) {
+    if (!outbox.resend(channel, alert, step)) {
+      throw new NotFoundException();
+    }
+    audit.record(
+        RequestPerson.of(security),
+        "notify.resend",
+        Map.of("channel", channel, "alert", alert, "step", step));
+    return Response.status(204).build();
+  }
+
   /** The same for the status of the whole service. */
   public static Map<String, Object> json(OutboxStatus status) {
     return Map.of(

@@ -34,9 +34,6 @@ public final class NoticeDesk {
   /** Longest name of an owner. */
   public static final int MAX_OWNER = 120;
 
-  /** Longest reason for opening a task again. */
-  public static final int MAX_REASON = 2000;
-
   private static final int MAX_HISTORY = 300;
 
   private final Database database;
@@ -283,7 +280,7 @@ public final class NoticeDesk {
         number,
         NoticeTask.State.CLOSED,
         task -> {
-          if (why.isEmpty() || why.length() > MAX_REASON) {
+          if (why.isEmpty() || why.length() > NoticeTasks.MAX_REASON) {
             return new NoticeChange.Refused(why.isEmpty() ? "no-reason" : "long-reason");
           }
           if (tasks.openOf(task.notice(), task.owner()).isPresent()) {

@@ -29,6 +29,9 @@ final class NoticeTasks {
   /** Of older notices nothing is made by itself: the first fetch brings those of many years. */
   private static final Duration RECENT = Duration.ofDays(90);
 
+  /** Longest reason for opening a task again. */
+  static final int MAX_REASON = 2000;
+
   private final NoticeStore notices;
   private final MatchStore matches;
   private final TaskStore tasks;
