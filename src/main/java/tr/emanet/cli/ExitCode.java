@@ -14,10 +14,13 @@ final class ExitCode {
   /** The state directory is in use, or the service that the command needs does not run. */
   static final int NOT_AVAILABLE = 3;
 
-  /** {@code journal verify} found damage. */
+  /** {@code journal verify} or {@code repo check} found damage. */
   static final int DAMAGED = 4;
 
-  /** {@code search} reached the time limit, {@code hunt} its own: what was printed is not all. */
+  /**
+   * {@code search} reached the time limit, {@code hunt} its own: what was printed is not all;
+   * {@code backup run} or {@code restore} left something out.
+   */
   static final int INCOMPLETE = 5;
 
   /** {@code lookup5651} found several possibilities. */

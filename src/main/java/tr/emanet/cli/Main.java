@@ -23,6 +23,7 @@ public final class Main implements Runnable {
           "archive",
           "assets",
           "audit",
+          "backup",
           "check",
           "hunt",
           "indicators",
@@ -30,6 +31,8 @@ public final class Main implements Runnable {
           "lookup5651",
           "notify",
           "parse",
+          "repo",
+          "restore",
           "retention",
           "seal",
           "search",
@@ -122,6 +125,17 @@ public final class Main implements Runnable {
       case "lookup5651" ->
           new CommandLine(new LookUpCommand(out, err))
               .addSubcommand("export-day", new LookUpCommand.ExportDay(out));
+      case "backup" ->
+          new CommandLine(new BackupCommand()).addSubcommand(new BackupCommand.Run(out));
+      case "restore" -> new BackupCommand.Restore(out);
+      case "repo" ->
+          new CommandLine(new RepoCommand())
+              .addSubcommand(new RepoCommand.Init(out))
+              .addSubcommand(new RepoCommand.Check(out))
+              .addSubcommand(new RepoCommand.Snapshots(out))
+              .addSubcommand(new RepoCommand.Ls(out))
+              .addSubcommand(new RepoCommand.Forget(out))
+              .addSubcommand(new RepoCommand.Prune(out));
       case "search" -> new SearchCommand(out, err);
       case "token" ->
           new CommandLine(new TokenCommand())

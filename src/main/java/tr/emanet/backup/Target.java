@@ -1,0 +1,44 @@
+package tr.emanet.backup;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A place that keeps a repository: objects with a kind and a name of 64 lower-case hex digits (the
+ * configuration is named {@code config}). Any thread may call it.
+ */
+public interface Target {
+
+  /** One object; its size in bytes. A foreign name is listed as it is. */
+  record Entry(String name, long size) {}
+
+  /** Makes the directories of an empty repository; the place may exist when it is empty. */
+  void prepare() throws IOException;
+
+  /** Writes an object, complete and durable on return, or not at all. */
+  void write(ObjectKind kind, String name, byte[] bytes, int offset, int length) throws IOException;
+
+  /**
+   * Reads a whole object.
+   *
+   * @throws BackupException when it is missing or longer than {@code max} bytes
+   */
+  byte[] read(ObjectKind kind, String name, int max) throws IOException;
+
+  /**
+   * Reads exactly {@code length} bytes of an object.
+   *
+   * @throws BackupException when the object is missing or ends before
+   */
+  void readAt(ObjectKind kind, String name, long position, byte[] into, int length)
+      throws IOException;
+
+  /** All objects of a kind, in no order; empty when there are none. */
+  List<Entry> list(ObjectKind kind) throws IOException;
+
+  /** Removes an object; one that is gone already is no error. */
+  void remove(ObjectKind kind, String name) throws IOException;
+
+  /** For messages: where it is. */
+  String describe();
+}

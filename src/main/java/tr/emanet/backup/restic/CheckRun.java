@@ -1,0 +1,303 @@
+package tr.emanet.backup.restic;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import tr.emanet.backup.BackupException;
+import tr.emanet.backup.LocalTarget;
+import tr.emanet.backup.ObjectKind;
+import tr.emanet.backup.Target;
+
+/**
+ * Checks a repository: every object by its name, every index against the packs that are there,
+ * every snapshot down to its last chunk; with data, every byte of every pack. Each problem names
+ * its object; one does not hide the next.
+ */
+public final class CheckRun {
+
+  private final Repository repository;
+  private final boolean readData;
+  private final ConcurrentLinkedQueue<Problem> problems = new ConcurrentLinkedQueue<>();
+  private final List<String> notes = new ArrayList<>();
+  private final AtomicLong bytes = new AtomicLong();
+  private final BlobIndex index = new BlobIndex();
+  private final Map<Id, List<Pack.Entry>> packs = new HashMap<>();
+  private final Set<Id> trees = new HashSet<>();
+  private final Benches benches;
+
+  /** What is wrong with which object. */
+  public record Problem(String object, String what) {}
+
+  /** {@code notes} are no damage: bytes that nobody uses, stale locks. */
+  public record Report(
+      int packs,
+      int blobs,
+      int snapshots,
+      int trees,
+      long bytesRead,
+      List<Problem> problems,
+      List<String> notes) {
+
+    public boolean sound() {
+      return problems.isEmpty();
+    }
+  }
+
+  private CheckRun(Repository repository, boolean readData) {
+    this.repository = repository;
+    this.readData = readData;
+    this.benches = new Benches(repository);
+  }
+
+  /**
+   * Checks everything.
+   *
+   * @throws IOException when the target cannot be listed; damage is in the report
+   */
+  public static Report run(Repository repository, boolean readData) throws IOException {
+    CheckRun run = new CheckRun(repository, readData);
+    try {
+      return run.check();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      run.benches.close();
+    }
+  }
+
+  private Report check() throws IOException {
+    foreignNames();
+    keys();
+    indexes();
+    Set<Id> present = packSizes();
+    int snapshots = snapshots();
+    locks();
+    if (readData) {
+      readPacks(present);
+    }
+    return new Report(
+        packs.size(),
+        index.size(),
+        snapshots,
+        trees.size(),
+        bytes.get(),
+        List.copyOf(problems),
+        List.copyOf(notes));
+  }
+
+  private void foreignNames() throws IOException {
+    for (ObjectKind kind : ObjectKind.values()) {
+      for (Target.Entry entry : repository.target().list(kind)) {
+        if (kind != ObjectKind.CONFIG && !entry.name().matches("[0-9a-f]{64}")) {
+          problem(kind.directory() + "/" + entry.name(), "its name is no id");
+        }
+      }
+    }
+  }
+
+  private void keys() throws IOException {
+    for (String name : repository.names(ObjectKind.KEY)) {
+      String what = LocalTarget.label(ObjectKind.KEY, name);
+      attempt(
+          what,
+          () -> {
+            byte[] key = repository.target().read(ObjectKind.KEY, name, KeyFile.MAX_SIZE);
+            if (!Id.of(key, 0, key.length).hex().equals(name)) {
+              throw new BackupException(what + " is damaged: its bytes do not have its name");
+            }
+            KeyFile.parse(key, what);
+          });
+    }
+  }
+
+  private void indexes() throws IOException {
+    for (String name : repository.names(ObjectKind.INDEX)) {
+      String what = LocalTarget.label(ObjectKind.INDEX, name);
+      attempt(
+          what,
+          () -> {
+            byte[] json = benches.with(b -> repository.load(ObjectKind.INDEX, name, b));
+            IndexFile.decode(json, what, this::list);
+          });
+    }
+  }
+
+  private void list(Id pack, List<Pack.Entry> blobs) {
+    List<Pack.Entry> known = packs.computeIfAbsent(pack, id -> new ArrayList<>());
+    Set<Pack.Entry> have = known.isEmpty() ? Set.of() : new HashSet<>(known);
+    for (Pack.Entry blob : blobs) {
+      if (!have.contains(blob)) {
+        known.add(blob);
+        index.add(blob.id(), Repository.place(pack, blob));
+      }
+    }
+  }
+
+  /** Every pack that an index lists is there and as long as its entries say. */
+  private Set<Id> packSizes() throws IOException {
+    Map<Id, Long> present = new HashMap<>();
+    for (Target.Entry entry : repository.target().list(ObjectKind.DATA)) {
+      if (entry.name().matches("[0-9a-f]{64}")) {
+        present.put(Id.parse(entry.name()), entry.size());
+      }
+    }
+    packs.forEach(
+        (pack, blobs) -> {
+          Long size = present.get(pack);
+          String what = LocalTarget.label(ObjectKind.DATA, pack.hex());
+          if (size == null) {
+            problem(what, "is missing, and an index lists " + blobs.size() + " blobs in it");
+          } else if (size != Pack.sizeOf(blobs)) {
+            problem(what, "has " + size + " bytes, not " + Pack.sizeOf(blobs));
+          }
+        });
+    for (Id pack : present.keySet()) {
+      if (!packs.containsKey(pack)) {
+        notes.add("pack " + pack + " is in no index: an interrupted run, or a lost index");
+      }
+    }
+    return present.keySet();
+  }
+
+  private int snapshots() throws IOException {
+    Set<String> names = repository.names(ObjectKind.SNAPSHOT);
+    for (String name : names) {
+      String what = LocalTarget.label(ObjectKind.SNAPSHOT, name);
+      attempt(
+          what,
+          () -> {
+            byte[] json = benches.with(b -> repository.load(ObjectKind.SNAPSHOT, name, b));
+            tree(Snapshot.decode(name, json).tree(), what + ", /", 0);
+          });
+    }
+    return names.size();
+  }
+
+  private void tree(Id tree, String path, int depth) throws IOException {
+    if (!trees.add(tree)) {
+      return;
+    }
+    if (depth > 1000) {
+      throw new BackupException(path + " is nested deeper than 1000 directories");
+    }
+    List<Node> nodes;
+    try {
+      byte[] json = benches.with(b -> repository.blob(index, tree, BlobType.TREE, b));
+      nodes = TreeReader.decode(json, tree);
+    } catch (UncheckedIOException e) {
+      problem("tree " + tree + " (" + path + ")", String.valueOf(e.getMessage()));
+      return;
+    } catch (BackupException e) {
+      problem("tree " + tree + " (" + path + ")", String.valueOf(e.getMessage()));
+      return;
+    }
+    for (Node node : nodes) {
+      String name = path + GoQuote.quote(node.name());
+      long size = 0;
+      for (Id id : node.content()) {
+        BlobIndex.Place place = index.find(id, BlobType.DATA);
+        if (place == null) {
+          problem(name, "data blob " + id + " is in no index");
+          size = node.facts().size();
+          break;
+        }
+        size += place.plainLength();
+      }
+      if (node.type() == NodeType.FILE && size != node.facts().size()) {
+        problem(name, "its chunks have " + size + " bytes, not " + node.facts().size());
+      }
+      Id subtree = node.subtree();
+      if (subtree != null) {
+        tree(subtree, name + "/", depth + 1);
+      }
+    }
+  }
+
+  private void locks() throws IOException {
+    for (String name : repository.names(ObjectKind.LOCK)) {
+      String what = LocalTarget.label(ObjectKind.LOCK, name);
+      attempt(
+          what,
+          () -> {
+            var _ = benches.with(b -> repository.load(ObjectKind.LOCK, name, b));
+          });
+    }
+  }
+
+  private void readPacks(Set<Id> present) {
+    int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+    try (ExecutorService workers =
+        Executors.newFixedThreadPool(
+            Math.min(cores, 4), Thread.ofPlatform().daemon().name("check-", 0).factory())) {
+      List<CompletableFuture<Void>> running = new ArrayList<>();
+      for (Id pack : present) {
+        running.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  String what = LocalTarget.label(ObjectKind.DATA, pack.hex());
+                  attempt(
+                      what,
+                      () -> {
+                        var _ = benches.with(b -> readPack(pack, what, b));
+                      });
+                },
+                workers));
+      }
+      running.forEach(CompletableFuture::join);
+    }
+  }
+
+  private boolean readPack(Id pack, String what, Workbench bench) throws IOException {
+    byte[] stored = repository.target().read(ObjectKind.DATA, pack.hex(), Pack.MAX);
+    bytes.addAndGet(stored.length);
+    if (!Id.of(stored, 0, stored.length).equals(pack)) {
+      problem(what, "is damaged: its bytes do not have its name");
+    }
+    List<Pack.Entry> header = Pack.header(stored, stored.length, bench.sealer(), what);
+    List<Pack.Entry> listed = packs.get(pack);
+    if (listed != null && !new HashSet<>(listed).equals(new HashSet<>(header))) {
+      problem(what, "its header lists other blobs than the index");
+    }
+    for (Pack.Entry entry : header) {
+      BlobIndex.Place place = Repository.place(pack, entry);
+      attempt(
+          what,
+          () -> {
+            byte[] plain = Repository.unpack(stored, entry.offset(), place, entry.id(), bench);
+            if (plain.length != place.plainLength()) {
+              throw new BackupException(what + " has a blob of another length");
+            }
+          });
+    }
+    return true;
+  }
+
+  private interface Step {
+
+    void run() throws IOException;
+  }
+
+  private void attempt(String object, Step step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      problem(object, String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException e) {
+      problem(object, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void problem(String object, String what) {
+    problems.add(new Problem(object, what));
+  }
+}

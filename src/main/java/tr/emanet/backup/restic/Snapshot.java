@@ -1,0 +1,107 @@
+package tr.emanet.backup.restic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.backup.BackupException;
+import tr.emanet.backup.LocalTarget;
+import tr.emanet.backup.ObjectKind;
+
+/** A snapshot: when, of what, and the tree that holds it. The time is the writer's claim. */
+public record Snapshot(
+    Id id, Instant time, Id tree, List<String> paths, String host, String user, List<String> tags) {
+
+  public Snapshot {
+    paths = List.copyOf(paths);
+    tags = List.copyOf(tags);
+  }
+
+  static byte[] encode(
+      Instant time, Id tree, @Nullable Id parent, List<String> paths, Origin origin)
+      throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode node = mapper.createObjectNode();
+    node.put("time", TreeWriter.timeText(time));
+    if (parent != null) {
+      node.put("parent", parent.hex());
+    }
+    node.put("tree", tree.hex());
+    ArrayNode list = node.putArray("paths");
+    paths.forEach(list::add);
+    node.put("hostname", origin.host()).put("username", origin.user());
+    node.put("uid", origin.uid()).put("gid", origin.gid());
+    return mapper.writeValueAsBytes(node);
+  }
+
+  static Snapshot decode(String name, byte[] json) throws BackupException {
+    String what = LocalTarget.label(ObjectKind.SNAPSHOT, name);
+    try {
+      JsonNode node = new ObjectMapper().readTree(json);
+      return new Snapshot(
+          Id.parse(name),
+          OffsetDateTime.parse(node.path("time").asText()).toInstant(),
+          Id.parse(node.path("tree").asText()),
+          texts(node.path("paths")),
+          node.path("hostname").asText(""),
+          node.path("username").asText(""),
+          texts(node.path("tags")));
+    } catch (DateTimeException | IOException e) {
+      throw new BackupException(what + " is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  /** All snapshots, the oldest first. */
+  public static List<Snapshot> all(Repository repository) throws IOException {
+    List<Snapshot> found = new ArrayList<>();
+    try (Workbench bench = repository.workbench()) {
+      for (String name : repository.names(ObjectKind.SNAPSHOT)) {
+        found.add(decode(name, repository.load(ObjectKind.SNAPSHOT, name, bench)));
+      }
+    }
+    found.sort(Comparator.comparing(Snapshot::time));
+    return found;
+  }
+
+  /**
+   * The snapshot of a name: the first digits of its id, or {@code latest}.
+   *
+   * @throws BackupException when none or several fit
+   */
+  public static Snapshot find(Repository repository, String name) throws IOException {
+    List<Snapshot> all = all(repository);
+    if (name.equals("latest") && !all.isEmpty()) {
+      return all.getLast();
+    }
+    List<Snapshot> fitting =
+        all.stream().filter(s -> !name.isEmpty() && s.id().hex().startsWith(name)).toList();
+    if (fitting.size() != 1) {
+      throw new BackupException(
+          (fitting.isEmpty() ? "no snapshot '" : "several snapshots begin with '")
+              + name
+              + "'; 'emanet repo snapshots' lists them");
+    }
+    return fitting.getFirst();
+  }
+
+  /** Removes the snapshot; what only it used stays until a prune. The lock is exclusive. */
+  public static void forget(Repository repository, Snapshot snapshot, RepositoryLock lock)
+      throws IOException {
+    lock.held();
+    repository.target().remove(ObjectKind.SNAPSHOT, snapshot.id().hex());
+  }
+}

@@ -1,0 +1,220 @@
+package tr.emanet.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tr.emanet.backup.LocalTarget;
+import tr.emanet.backup.restic.CheckRun;
+import tr.emanet.backup.restic.PruneRun;
+import tr.emanet.backup.restic.Repository;
+import tr.emanet.backup.restic.RepositoryLock;
+import tr.emanet.backup.restic.Snapshot;
+import tr.emanet.backup.restic.TreeListing;
+
+/** {@code emanet repo ...}: backup repositories in a directory, without a running service. */
+@Command(
+    name = "repo",
+    description = "Makes, checks and lists backup repositories (restic format 2).")
+final class RepoCommand implements Runnable {
+
+  @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "name one of init, check, snapshots, ls, forget, prune");
+  }
+
+  /** What all of them take. */
+  abstract static class OnRepository implements Callable<Integer> {
+
+    @Mixin protected RepositoryOptions options = new RepositoryOptions();
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "The repository's directory")
+    protected Path directory = Path.of("");
+
+    protected final PrintStream out;
+
+    OnRepository(PrintStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailed {
+      try (Repository repository = options.open(directory)) {
+        return run(repository);
+      }
+    }
+
+    abstract int run(Repository repository) throws IOException, CommandFailed;
+  }
+
+  /** Makes a repository. */
+  @Command(name = "init", description = "Makes an empty repository in a new or empty directory.")
+  static final class Init extends OnRepository {
+
+    Init(PrintStream out) {
+      super(out);
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailed {
+      try (Repository repository =
+          Repository.init(
+              new LocalTarget(directory),
+              options.password(),
+              new SecureRandom(),
+              RepositoryOptions.origin(),
+              InstantSource.system().instant())) {
+        return run(repository);
+      }
+    }
+
+    @Override
+    int run(Repository repository) {
+      out.println("made repository " + repository.id() + " in " + directory);
+      return ExitCode.OK;
+    }
+  }
+
+  /** Checks a repository. */
+  @Command(
+      name = "check",
+      description = "Checks every object; exit code 4 when something is damaged.")
+  static final class Check extends OnRepository {
+
+    @Option(names = "--read-data", description = "Reads every byte of every pack too")
+    private boolean readData;
+
+    Check(PrintStream out) {
+      super(out);
+    }
+
+    @Override
+    int run(Repository repository) throws IOException {
+      CheckRun.Report report = CheckRun.run(repository, readData);
+      report.notes().forEach(note -> out.println("note: " + note));
+      report.problems().forEach(p -> out.println("DAMAGED: " + p.object() + ": " + p.what()));
+      out.println(
+          report.snapshots()
+              + " snapshots, "
+              + report.trees()
+              + " trees, "
+              + report.blobs()
+              + " blobs in "
+              + report.packs()
+              + " packs, "
+              + report.bytesRead()
+              + " bytes read");
+      out.println(report.sound() ? "the repository is sound" : "the repository is damaged");
+      return report.sound() ? ExitCode.OK : ExitCode.DAMAGED;
+    }
+  }
+
+  /** Lists snapshots. */
+  @Command(name = "snapshots", description = "Lists the snapshots, the oldest first.")
+  static final class Snapshots extends OnRepository {
+
+    Snapshots(PrintStream out) {
+      super(out);
+    }
+
+    @Override
+    int run(Repository repository) throws IOException {
+      for (Snapshot s : Snapshot.all(repository)) {
+        out.println(
+            s.id().brief()
+                + "  "
+                + s.time()
+                + "  "
+                + s.host()
+                + "  "
+                + String.join(" ", s.paths()));
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  /** Lists the files of a snapshot. */
+  @Command(name = "ls", description = "Lists what a snapshot holds; names are quoted.")
+  static final class Ls extends OnRepository {
+
+    @Parameters(
+        index = "1",
+        paramLabel = "SNAPSHOT",
+        defaultValue = "latest",
+        description = "First digits of its id, or latest (default)")
+    private String snapshot = "latest";
+
+    Ls(PrintStream out) {
+      super(out);
+    }
+
+    @Override
+    int run(Repository repository) throws IOException {
+      TreeListing.list(
+          repository,
+          Snapshot.find(repository, snapshot),
+          (path, type, size, modified) ->
+              out.println(type + "\t" + size + "\t" + modified + "\t" + path));
+      return ExitCode.OK;
+    }
+  }
+
+  /** Removes a snapshot. */
+  @Command(name = "forget", description = "Removes one snapshot; prune then frees its space.")
+  static final class Forget extends OnRepository {
+
+    @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "First digits of its id")
+    private String snapshot = "";
+
+    Forget(PrintStream out) {
+      super(out);
+    }
+
+    @Override
+    int run(Repository repository) throws IOException {
+      try (RepositoryLock lock = RepositoryLock.take(repository, true, InstantSource.system())) {
+        Snapshot found = Snapshot.find(repository, snapshot);
+        Snapshot.forget(repository, found, lock);
+        out.println("removed snapshot " + found.id());
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  /** Frees space. */
+  @Command(name = "prune", description = "Removes what no snapshot uses; nobody else may use it.")
+  static final class Prune extends OnRepository {
+
+    Prune(PrintStream out) {
+      super(out);
+    }
+
+    @Override
+    int run(Repository repository) throws IOException {
+      try (RepositoryLock lock = RepositoryLock.take(repository, true, InstantSource.system())) {
+        PruneRun.Result result = PruneRun.run(repository, lock);
+        out.println(
+            "removed "
+                + result.removedPacks()
+                + " packs ("
+                + result.removedBytes()
+                + " bytes), rewrote "
+                + result.rewrittenPacks()
+                + ", kept "
+                + result.keptPacks());
+      }
+      return ExitCode.OK;
+    }
+  }
+}
