@@ -62,8 +62,8 @@ final class Grouping {
         alert.raised().contains(Raise.SEVERAL)
             ? List.of()
             : new Window(hits, policy).around(alert, members, beside(alert, policy));
-    Set<Raise> why = reasons(alert, members, beside, policy);
-    alert = alert.withFacts(cited(alert, members, beside, why));
+    Set<Raise> why = reasons(alert, members, beside);
+    alert = alert.withFacts(cited(alert, members, beside));
     alert = alert.judged(policy.severity(alert.facts(), why), why);
     alerts.update(alert);
     if (found == null) {
@@ -128,7 +128,7 @@ final class Grouping {
     return members.stream().anyMatch(hit -> !hit.retro() || hit.at().isAfter(closed.changedAt()));
   }
 
-  private Set<Raise> reasons(Alert alert, List<Hit> members, List<Alert> beside, Policy policy) {
+  private static Set<Raise> reasons(Alert alert, List<Hit> members, List<Alert> beside) {
     Set<Raise> out = EnumSet.noneOf(Raise.class);
     out.addAll(alert.raised());
     if (alert.kind() != Hit.Kind.INDICATOR) {
@@ -151,8 +151,7 @@ final class Grouping {
   }
 
   /** The facts with what the reasons rest on, so that the screen can name it. */
-  private static Map<String, String> cited(
-      Alert alert, List<Hit> members, List<Alert> beside, Set<Raise> why) {
+  private static Map<String, String> cited(Alert alert, List<Hit> members, List<Alert> beside) {
     Map<String, String> facts = new HashMap<>(alert.facts());
     members.stream()
         .filter(Grouping::server)
