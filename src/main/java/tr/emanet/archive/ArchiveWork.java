@@ -25,7 +25,7 @@ public final class ArchiveWork {
   /**
    * What surrounds it.
    *
-   * @param state directory that holds {@code journal}, {@code seals} and {@code archives}
+   * @param state directory that holds {@code journal/}, {@code seals/} and {@code archives/}
    */
   public record Parts(
       Path state,

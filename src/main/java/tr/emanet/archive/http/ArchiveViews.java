@@ -38,9 +38,19 @@ public final class ArchiveViews {
   /** A label and what belongs to it. */
   public record Line(String label, String value, boolean mono) {}
 
-  /** The chosen day. */
+  /**
+   * The chosen day.
+   *
+   * @param sign page on which people sign its root, empty while there is none
+   */
   public record Day(
-      String iso, String title, String tone, String icon, String says, List<Line> lines) {}
+      String iso,
+      String title,
+      String tone,
+      String icon,
+      String says,
+      List<Line> lines,
+      String sign) {}
 
   /**
    * A job, or what it made.

@@ -169,7 +169,8 @@ final class ArchivesScreen {
         tone(day.sealed()),
         icon(day.sealed()),
         texts.get("archive.says." + day.sealed().id()),
-        lines);
+        lines,
+        day.head().isEmpty() ? "" : "/signatures/root/" + day.day());
   }
 
   private void line(List<ArchiveViews.Line> into, String name, String value) {
