@@ -54,7 +54,7 @@ final class IndicatorFeeds implements Closeable {
       Revisions revisions,
       Database database,
       FeedSchedule schedule,
-      StateDirectory state,
+      FeedActs acts,
       InstantSource clock) {
     this.neverBlock = neverBlock;
     this.database = database;
@@ -62,7 +62,7 @@ final class IndicatorFeeds implements Closeable {
     this.store = new IndicatorStore(database);
     this.words = new UsomStore(database);
     this.schedule = schedule;
-    this.acts = new FeedActs(revisions, schedule, state.root().resolve("spool"), clock);
+    this.acts = acts;
     this.clock = clock;
   }
 
@@ -86,7 +86,14 @@ final class IndicatorFeeds implements Closeable {
     UsomSync sync = new UsomSync(usom, downloads, revisions, rules, new UsomStore(database), clock);
     FeedSchedule schedule =
         new FeedSchedule(sync, settings.indicators().feeds(), downloads, revisions, clock);
-    return new IndicatorFeeds(neverBlock, revisions, database, schedule, state, clock);
+    FeedActs acts =
+        new FeedActs(
+            revisions,
+            new ImportSignatures(settings.seal(), clock),
+            schedule,
+            state.root().resolve("spool"),
+            clock);
+    return new IndicatorFeeds(neverBlock, revisions, database, schedule, acts, clock);
   }
 
   private static Download.Access access(UsomConfig config) {

@@ -25,22 +25,21 @@ final class PersonSigning {
 
   PersonSigning(
       SealSettings settings, Path seals, Database database, AuditLog audit, InstantSource clock) {
-    SealSettings.Persons persons = settings.persons();
-    String stamps = settings.timestamp().trustFile();
     this.signatures =
         new PersonSignatures(
-            database,
-            new SealedFiles(seals),
-            () ->
-                SignatureTerms.person(
-                    certificates(persons.trustFile()),
-                    certificates(stamps),
-                    persons.revocationDirectory().isEmpty()
-                        ? Revocation.NONE
-                        : Revocation.read(Path.of(persons.revocationDirectory())),
-                    clock.instant()),
-            audit,
-            clock);
+            database, new SealedFiles(seals), () -> terms(settings, clock), audit, clock);
+  }
+
+  /** Whose signatures count, with the revocation lists as they lie on disk now. */
+  static SignatureTerms terms(SealSettings settings, InstantSource clock) throws IOException {
+    SealSettings.Persons persons = settings.persons();
+    return SignatureTerms.person(
+        certificates(persons.trustFile()),
+        certificates(settings.timestamp().trustFile()),
+        persons.revocationDirectory().isEmpty()
+            ? Revocation.NONE
+            : Revocation.read(Path.of(persons.revocationDirectory())),
+        clock.instant());
   }
 
   private static List<X509Certificate> certificates(String file) throws IOException {

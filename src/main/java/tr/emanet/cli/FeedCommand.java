@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,9 +84,11 @@ final class FeedCommand implements Runnable {
           "Imports a list from a file: USOM/SGB JSON, plain, CSV, STIX 2.1 or MISP; gzip or not.")
   static final class Import implements Callable<Integer> {
 
+    private static final int MAX_SIGNATURE = 512 << 10;
+
     @Mixin private StateOption state = new StateOption();
 
-    @Parameters(paramLabel = "FILE", description = "The file; a .p7s beside it is noted")
+    @Parameters(paramLabel = "FILE", description = "The file; a .p7s beside it is checked")
     private Path file = Path.of("");
 
     @Option(
@@ -125,7 +128,10 @@ final class FeedCommand implements Runnable {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("file", name);
         body.put("name", String.valueOf(file.getFileName()));
-        body.put("signed", Files.exists(Path.of(file + ".p7s")));
+        Path signature = Path.of(file + ".p7s");
+        if (Files.isRegularFile(signature)) {
+          body.put("signature", signature(signature));
+        }
         if (format != null) {
           body.put("format", format);
         }
@@ -135,6 +141,13 @@ final class FeedCommand implements Runnable {
       } finally {
         Files.deleteIfExists(copy);
       }
+    }
+
+    private static String signature(Path file) throws CommandFailed, IOException {
+      if (Files.size(file) > MAX_SIGNATURE) {
+        throw new CommandFailed(ExitCode.USAGE, file + " is too large for a signature");
+      }
+      return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
     }
   }
 }

@@ -14,10 +14,11 @@ import java.io.StringReader;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Level;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -28,6 +29,8 @@ public final class PdfPrinter {
 
   /** Longest page in characters. */
   static final int MAX_HTML = 4 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PdfPrinter.class);
 
   private static final String STYLE =
       """
@@ -48,8 +51,8 @@ public final class PdfPrinter {
   private final Map<String, byte[]> fonts = new ConcurrentHashMap<>();
 
   public PdfPrinter() {
-    // It tells every step to the error stream.
-    XRLog.listRegisteredLoggers().forEach(name -> XRLog.setLevel(name, Level.WARNING));
+    // It would tell every step to the error stream; what matters comes to the consumer below.
+    XRLog.setLoggingEnabled(false);
   }
 
   /**
@@ -75,6 +78,8 @@ public final class PdfPrinter {
     font(builder, "DejaVuSans-Bold.ttf", "DejaVu Sans", 700);
     font(builder, "DejaVuSansMono.ttf", "DejaVu Sans Mono", 400);
     builder.withW3cDocument(page, null);
+    builder.withDiagnosticConsumer(
+        told -> LOG.atDebug().addKeyValue("told", told.getFormattedMessage()).log("Layout"));
     builder.toStream(out);
     try {
       builder.run();

@@ -20,6 +20,7 @@ public enum FeedFailure {
   DUPLICATE_IDS(false),
   EMPTY(false),
   FILE(false),
+  SIGNATURE(false),
   POISONED(false),
   CHANGE_TOO_LARGE(false),
   HELD(false),

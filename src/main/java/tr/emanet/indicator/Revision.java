@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number rising over all feeds
  * @param origin where from: a URL or a file name
- * @param signature {@code none}, or {@code unchecked} for a {@code .p7s} that lay beside the file
+ * @param signature {@code none}; {@code unchecked} for a {@code .p7s} beside the file while
+ *     nobody's signatures are trusted; {@link #VALID} and the signer's name
  * @param target of a roll-back: the revision whose list came back; else 0
  * @param complete whether it is a whole list, so that what is missing in it is removed
  * @param appliedAt when it came into force; null when it did not
@@ -34,6 +35,9 @@ public record Revision(
     int spared,
     String digest,
     String reason) {
+
+  /** Begin of {@link #signature} when it was checked and is sound. */
+  public static final String VALID = "valid:";
 
   /** How it came about. */
   public enum Kind {

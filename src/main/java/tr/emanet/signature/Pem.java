@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Some tools write text where others write bytes. */
-final class Pem {
+public final class Pem {
 
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
@@ -12,7 +12,7 @@ final class Pem {
   private Pem() {}
 
   /** The bytes inside one PEM block (RFC 7468); anything else as it came. */
-  static byte[] der(byte[] file) {
+  public static byte[] der(byte[] file) {
     if (file.length == 0 || file[0] == 0x30) {
       return file;
     }

@@ -102,7 +102,7 @@ class PackagesTest {
     only("org.eclipse.paho..", "intake", "demo");
     only("org.bouncycastle..", "crypto");
     only("gg.jte..", "web");
-    only("com.github.luben..", "journal");
+    only("com.github.luben..", "backup", "journal");
     only("info.picocli..", "cli");
     // Constraint annotations would do nothing: the service runs without a validator.
     only("jakarta.validation..", "(root)");

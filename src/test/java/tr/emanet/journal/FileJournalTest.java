@@ -130,13 +130,13 @@ class FileJournalTest {
   }
 
   @Test
-  void reportsExpiredSegmentsAndDeletesNone() throws Exception {
+  void reportsExpiredSegmentsThatAreStillThere() throws Exception {
     JournalConfig config = TestJournals.config(directory);
     try (FileJournal journal = TestJournals.open(config)) {
       fill(journal, pool, "a", 0, 10);
     }
 
-    java.time.Instant later = TestJournals.clock().instant().plus(Duration.ofDays(31));
+    java.time.Instant later = TestJournals.clock().instant().plus(Duration.ofDays(32));
     try (FileJournal journal =
         FileJournal.open(
             config.withRetention(Map.of("a", Duration.ofDays(30))),

@@ -50,6 +50,7 @@ import tr.emanet.indicator.Revisions;
 import tr.emanet.indicator.feed.Bounds;
 import tr.emanet.indicator.feed.Download;
 import tr.emanet.indicator.feed.FeedSchedule;
+import tr.emanet.indicator.feed.FeedSignature;
 import tr.emanet.indicator.http.BlockListsScreenResource;
 import tr.emanet.indicator.http.FeedActs;
 import tr.emanet.indicator.http.FeedsScreenResource;
@@ -141,7 +142,7 @@ final class SampleIndicators {
                     .filter(key -> key.length() < 200)
                     .orElse(""));
     FeedSchedule schedule = schedule();
-    FeedActs acts = new FeedActs(revisions, schedule, spool, clock);
+    FeedActs acts = new FeedActs(revisions, FeedSignature.NOBODY, schedule, spool, clock);
     environment
         .jersey()
         .register(new IndicatorScreenResource(facts, revisions, masking, pages, shells));

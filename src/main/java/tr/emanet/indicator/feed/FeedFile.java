@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.indicator.FeedEntry;
 import tr.emanet.indicator.FeedException;
 import tr.emanet.indicator.FeedFailure;
@@ -24,26 +25,33 @@ public final class FeedFile {
   private static final int STEP = 10_000;
 
   private final Revisions revisions;
+  private final FeedSignature signatures;
 
-  public FeedFile(Revisions revisions) {
+  public FeedFile(Revisions revisions, FeedSignature signatures) {
     this.revisions = revisions;
+    this.signatures = signatures;
   }
 
   /**
    * Imports a whole list: what the file lacks is removed from its feed.
    *
    * @param name shown as its origin
-   * @param signed whether a {@code .p7s} lay beside it; it is not checked
+   * @param p7s the detached signature that lay beside it, null when none did
    * @param actor who imports
    * @throws FeedException when nothing was changed; the failure is recorded
    */
   public Revision take(
-      Path file, String name, FeedFormat format, FeedTerms terms, boolean signed, String actor)
+      Path file,
+      String name,
+      FeedFormat format,
+      FeedTerms terms,
+      byte @Nullable [] p7s,
+      String actor)
       throws FeedException {
     Revisions.Draft draft = revisions.begin(terms.feed(), Revision.Kind.IMPORT, name, actor);
-    revisions.signed(draft, signed ? "unchecked" : "none");
     Steps steps = new Steps(revisions, draft);
     try (InputStream in = open(file)) {
+      revisions.signed(draft, p7s == null ? "none" : judged(file, name, p7s));
       read(in, format, terms, steps);
       steps.flush();
       if (revisions.staged(draft) == 0) {
@@ -63,6 +71,16 @@ public final class FeedFile {
       revisions.fail(draft, problem);
       throw problem;
     }
+  }
+
+  /** {@code unchecked}, or {@code valid:} and the signer. */
+  private String judged(Path file, String name, byte[] p7s) throws IOException, FeedException {
+    return switch (signatures.judge(file, p7s)) {
+      case FeedSignature.Verdict.Valid valid -> Revision.VALID + valid.signer();
+      case FeedSignature.Verdict.Unchecked ignored -> "unchecked";
+      case FeedSignature.Verdict.Refused refused ->
+          throw new FeedException(FeedFailure.SIGNATURE, name + ".p7s: " + refused.reason());
+    };
   }
 
   private static InputStream open(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import tr.emanet.indicator.Revisions;
 import tr.emanet.indicator.feed.FeedFile;
 import tr.emanet.indicator.feed.FeedFormat;
 import tr.emanet.indicator.feed.FeedSchedule;
+import tr.emanet.indicator.feed.FeedSignature;
 import tr.emanet.indicator.feed.FeedTerms;
 
 /** What an administrator does with feeds, for pages and API alike. Safe for many threads. */
@@ -29,8 +31,10 @@ public final class FeedActs {
   private static final String SPOOLED = "import-[0-9a-f]{16}";
   private static final Duration FORGOTTEN = Duration.ofHours(6);
   private static final int MAX_NAME = 200;
+  private static final int MAX_SIGNATURE = 700_000;
 
   private final Revisions revisions;
+  private final FeedSignature signatures;
   private final FeedSchedule schedule;
   private final Path spool;
   private final InstantSource clock;
@@ -38,8 +42,14 @@ public final class FeedActs {
   /**
    * @param spool where files to import are put first
    */
-  public FeedActs(Revisions revisions, FeedSchedule schedule, Path spool, InstantSource clock) {
+  public FeedActs(
+      Revisions revisions,
+      FeedSignature signatures,
+      FeedSchedule schedule,
+      Path spool,
+      InstantSource clock) {
     this.revisions = revisions;
+    this.signatures = signatures;
     this.schedule = schedule;
     this.spool = spool;
     this.clock = clock;
@@ -95,7 +105,7 @@ public final class FeedActs {
    *
    * @param name what it was called before; shown as origin
    * @param format null: told from its begin
-   * @param signed whether a {@code .p7s} lay beside it; it is not checked
+   * @param signature the detached signature that lay beside it in base64, empty for none
    * @throws FeedException when nothing was changed; the failure is recorded with the feed
    */
   Revision take(
@@ -104,19 +114,34 @@ public final class FeedActs {
       Path file,
       String name,
       @Nullable FeedFormat format,
-      boolean signed)
+      String signature)
       throws FeedException, IOException {
     try {
-      return new FeedFile(revisions)
+      return new FeedFile(revisions, signatures)
           .take(
               file,
               name.substring(0, Math.min(MAX_NAME, name.length())),
               format == null ? FeedFile.guess(file) : format,
               new FeedTerms(feed, 50, "AMBER", 0),
-              signed,
+              p7s(signature),
               who.id());
     } finally {
       Files.deleteIfExists(file);
+    }
+  }
+
+  private static byte @Nullable [] p7s(String base64) throws IOException {
+    if (base64.isEmpty()) {
+      return null;
+    }
+    if (base64.length() > MAX_SIGNATURE) {
+      throw new IOException("the signature is larger than 512 KiB");
+    }
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      // Judged as what it is: no signature.
+      return new byte[0];
     }
   }
 

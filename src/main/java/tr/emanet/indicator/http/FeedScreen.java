@@ -198,6 +198,13 @@ final class FeedScreen {
             : "");
   }
 
+  private String signature(String stored) {
+    return stored.startsWith(Revision.VALID)
+        ? texts.get(
+            "indicator.signature.valid", Visible.plain(stored.substring(Revision.VALID.length())))
+        : texts.get("indicator.signature.unchecked");
+  }
+
   /** The revision of an address; empty when there is none. */
   Optional<Opened> opened(long number) {
     return revisions.find(number).map(this::opened);
@@ -215,8 +222,7 @@ final class FeedScreen {
       lines.add(new Line(texts.get("feeds.field.applied"), texts.formats().dateTime(applied)));
     }
     if (!r.signature().isEmpty() && !r.signature().equals("none")) {
-      lines.add(
-          new Line(texts.get("feeds.field.signature"), texts.get("indicator.signature.unchecked")));
+      lines.add(new Line(texts.get("feeds.field.signature"), signature(r.signature())));
     }
     return new Opened(
         row(r, revisions.state(r.feed())),

@@ -67,13 +67,13 @@ public final class FeedsResource {
    *
    * @param file its name there
    * @param name what it was called before
-   * @param signed whether a {@code .p7s} lay beside it
+   * @param signature the detached signature that lay beside it, in base64
    */
   public record Import(
       @Nullable String file,
       @Nullable String name,
       @Nullable String format,
-      @Nullable Boolean signed) {}
+      @Nullable String signature) {}
 
   /** Every feed, and whether one is fetched at the moment. */
   @GET
@@ -126,7 +126,7 @@ public final class FeedsResource {
               path,
               wanted.name() == null ? file : wanted.name(),
               format,
-              Boolean.TRUE.equals(wanted.signed())));
+              wanted.signature() == null ? "" : wanted.signature()));
     } catch (FeedException e) {
       Texts texts = shells.texts(headers);
       Map<String, @Nullable Object> out = new LinkedHashMap<>();

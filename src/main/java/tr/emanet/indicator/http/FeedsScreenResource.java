@@ -178,7 +178,7 @@ public final class FeedsScreenResource {
                   file,
                   name.isBlank() ? "file" : name,
                   null,
-                  new Posted(form).text("signed").equals("true"))
+                  new Posted(form).text("signature"))
               .number();
       return Posted.to(Urls.path(PAGE).with("revision", Long.toString(number)).toString());
     } catch (FeedException e) {

@@ -1,6 +1,5 @@
 package tr.emanet.traffic.http;
 
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +33,9 @@ public final class AnswerPapers {
 
   private record Paper(byte[] pdf, byte[] p7s) {}
 
+  /** A file for download. */
+  record PaperFile(String name, String type, byte[] bytes) {}
+
   private final LookUp lookUp;
   private final Pages pages;
   private final PdfPrinter printer;
@@ -56,7 +58,7 @@ public final class AnswerPapers {
   }
 
   /** The file of an answer; empty when the answer is not this person's, or no longer kept. */
-  Optional<Response> file(String id, String file, Principal who, Texts texts) throws IOException {
+  Optional<PaperFile> file(String id, String file, Principal who, Texts texts) throws IOException {
     Answer answer = lookUp.given(id, who).orElse(null);
     if (answer == null) {
       return Optional.empty();
@@ -65,12 +67,9 @@ public final class AnswerPapers {
     boolean pdf = file.endsWith(".pdf");
     String name = "emanet-5651-" + answer.question().at().getEpochSecond() + ".pdf";
     return Optional.of(
-        Response.ok(pdf ? paper.pdf() : paper.p7s())
-            .type(pdf ? PDF : P7S)
-            .header(
-                "Content-Disposition",
-                "attachment; filename=\"" + name + (pdf ? "" : ".p7s") + "\"")
-            .build());
+        pdf
+            ? new PaperFile(name, PDF, paper.pdf())
+            : new PaperFile(name + ".p7s", P7S, paper.p7s()));
   }
 
   private Paper paper(Answer answer, Texts texts) throws IOException {

@@ -100,7 +100,15 @@ public final class LookUpResource {
       throws IOException {
     return papers
         .file(id, file, RequestPerson.of(security), shells.texts(headers))
+        .map(LookUpResource::download)
         .orElseThrow(NotFoundException::new);
+  }
+
+  static Response download(AnswerPapers.PaperFile paper) {
+    // The name is made of fixed words and a number.
+    return Response.ok(paper.bytes(), paper.type())
+        .header("Content-Disposition", "attachment; filename=\"" + paper.name() + "\"")
+        .build();
   }
 
   /** Queues the lists of a day. */

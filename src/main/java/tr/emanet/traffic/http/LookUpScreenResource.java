@@ -120,6 +120,7 @@ public final class LookUpScreenResource {
       throws IOException {
     return papers
         .file(id, file, RequestPerson.of(security), shells.texts(headers))
+        .map(LookUpResource::download)
         .orElseThrow(NotFoundException::new);
   }
 

@@ -366,8 +366,9 @@ class SignatureCheckTest {
       }
     }
 
-    // Only fields that mean nothing may change: the version number and unused parameters.
-    assertThat(accepted).isLessThan(30);
+    // Only fields that mean nothing may change: version numbers, unused parameters, the list of
+    // digests beside the signer's own. They are some 30 of 1,100 bytes, hit at random.
+    assertThat(accepted).isLessThan(75);
   }
 
   @Test

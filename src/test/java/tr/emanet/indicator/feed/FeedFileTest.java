@@ -59,6 +59,8 @@ class FeedFileTest {
   @SuppressWarnings("NullAway.Init") // opened before each test
   private Revisions revisions;
 
+  private FeedSignature signatures = FeedSignature.NOBODY;
+
   @BeforeEach
   void open() throws Exception {
     database = Database.open(directory.resolve("state"), List.of("audit", "indicator"));
@@ -87,7 +89,8 @@ class FeedFileTest {
   private Revision take(String name, String text, boolean signed) throws Exception {
     Path file = directory.resolve(name);
     Files.writeString(file, text);
-    return new FeedFile(revisions).take(file, name, FeedFile.guess(file), TERMS, signed, "ayse");
+    return new FeedFile(revisions, signatures)
+        .take(file, name, FeedFile.guess(file), TERMS, signed ? new byte[] {0x30} : null, "ayse");
   }
 
   @Test
@@ -146,6 +149,26 @@ class FeedFileTest {
     assertThat(revision.signature()).isEqualTo("unchecked");
     assertThat(revision.actor()).isEqualTo("ayse");
     assertThat(requireNonNull(inForce().get("kotu.example")).codes().connection()).isEqualTo("BC");
+  }
+
+  @Test
+  void saysWhoseSignatureHolds() throws Exception {
+    signatures = (file, p7s) -> new FeedSignature.Verdict.Valid("Ayşe Yılmaz");
+
+    Revision revision = take("liste.txt", "kotu.example\n", true);
+
+    assertThat(revision.signature()).isEqualTo("valid:Ayşe Yılmaz");
+  }
+
+  @Test
+  void aSignatureThatDoesNotHoldRefusesTheFileAndTheOldListStays() throws Exception {
+    take("liste.txt", "kotu.example\n", false);
+    signatures = (file, p7s) -> new FeedSignature.Verdict.Refused("it is over another file");
+
+    assertThatThrownBy(() -> take("yeni.txt", "baska.example\n", true))
+        .isInstanceOf(FeedException.class)
+        .hasMessageContaining("another file");
+    assertThat(inForce()).containsOnlyKeys("kotu.example");
   }
 
   @Test

@@ -44,6 +44,7 @@ import tr.emanet.indicator.RevisionRules;
 import tr.emanet.indicator.Revisions;
 import tr.emanet.indicator.feed.FeedFile;
 import tr.emanet.indicator.feed.FeedFormat;
+import tr.emanet.indicator.feed.FeedSignature;
 import tr.emanet.indicator.feed.FeedTerms;
 import tr.emanet.job.JobState;
 import tr.emanet.job.Jobs;
@@ -147,8 +148,8 @@ class RetroHuntTest {
             new NeverBlock(List.of()),
             clock,
             RevisionListener.NONE);
-    return new FeedFile(revisions)
-        .take(file, "list", FeedFormat.PLAIN, new FeedTerms("deneme", 50, "AMBER", 0), false, "-");
+    return new FeedFile(revisions, FeedSignature.NOBODY)
+        .take(file, "list", FeedFormat.PLAIN, new FeedTerms("deneme", 50, "AMBER", 0), null, "-");
   }
 
   private List<Alert> found() {

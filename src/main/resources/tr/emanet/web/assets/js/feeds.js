@@ -28,6 +28,11 @@ setInterval(async () => {
 
 const token = () => one('form[action="/logout"] input[name="csrf"]').value;
 
+/** A signature is a few kilobytes. */
+async function base64(file) {
+  return btoa([...new Uint8Array(await file.arrayBuffer())].map(b => String.fromCharCode(b)).join(''));
+}
+
 async function send(form) {
   const files = [...one('[type=file]', form).files];
   const list = files.find(file => !file.name.toLowerCase().endsWith('.p7s'));
@@ -47,7 +52,8 @@ async function send(form) {
   }
   said.textContent = form.dataset.reading;
   const last = make('form', { method: 'post', action: `/indicators/feeds/${one('[name=feed]', form).value}/import`, hidden: true });
-  const values = { csrf: one('[name=csrf]', form).value, file: id, name: list.name, signed: String(files.length > 1 && files.some(f => f.name.toLowerCase().endsWith('.p7s'))) };
+  const beside = files.find(file => file !== list && file.name.toLowerCase().endsWith('.p7s'));
+  const values = { csrf: one('[name=csrf]', form).value, file: id, name: list.name, signature: beside ? await base64(beside) : '' };
   for (const [name, value] of Object.entries(values)) last.append(make('input', { type: 'hidden', name, value }));
   document.body.append(last);
   last.submit();
