@@ -24,10 +24,16 @@ final class KeyTable<V> {
   /** One object a slot, so that a look-up touches two cache lines and not five. */
   private record Entry<V>(long head, long tail, byte[] key, V value) {}
 
+  private static final int MOST_BITS = 16;
+
   private final @Nullable Entry<V>[] slots;
   private final long seed;
   private final int shift;
 
+  /**
+   * @throws IllegalArgumentException when two keys share length, first and last eight bytes: no
+   *     seed tells them apart
+   */
   KeyTable(Map<String, V> entries) {
     int bits = 2;
     while (1 << bits < entries.size() * 2) {
@@ -36,6 +42,9 @@ final class KeyTable<V> {
     long found = 0;
     while (found == 0) {
       bits++;
+      if (bits > MOST_BITS) {
+        throw new IllegalArgumentException("two keys have the same length, begin and end");
+      }
       found = seedFor(entries, bits);
     }
     seed = found;
