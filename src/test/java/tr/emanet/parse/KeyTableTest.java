@@ -26,7 +26,7 @@ class KeyTableTest {
   @Test
   void refusesKeysThatDifferOnlyInTheMiddle() {
     Map<String, String> twins =
-        Map.of("DHCP4_V4_LEASE_RECLAIM", "four", "DHCP4_V6_LEASE_RECLAIM", "six");
+        Map.of("KEA_DHCP_V4_LEASE_RECLAIM", "four", "KEA_DHCP_V6_LEASE_RECLAIM", "six");
 
     assertThatThrownBy(() -> new KeyTable<>(twins))
         .isInstanceOf(IllegalArgumentException.class)
