@@ -11,13 +11,14 @@ async function fresh() {
     const answer = await fetch(url, { headers: { 'X-Emanet-Background': '1', Accept: 'text/html' } });
     if (!answer.ok || answer.redirected || String(getSelection()) !== '') return;
     const page = parse(await answer.text());
-    for (const id of ['#tasks', '#cal', '#day-facts']) {
-      const next = one(id, page);
-      const here = one(id);
-      if (!next || next.innerHTML === here.innerHTML || all('details[open]', here).length) continue;
-      const focus = here.contains(document.activeElement) ? document.activeElement.id : '';
-      here.replaceWith(document.adoptNode(next));
-      if (focus) one('#' + CSS.escape(focus))?.focus({ preventScroll: true });
+    const next = one('#tasks', page);
+    if (!next || next.innerHTML === one('#tasks').innerHTML) return;
+    if (all('#tasks details[open]').length > 0) return;
+    // What ended shows in the calendar and beside it, too.
+    for (const part of ['#tasks', '.calendar', '#day-facts']) {
+      const now = one(part);
+      const then = one(part, page);
+      if (now && then && !now.contains(document.activeElement)) now.replaceWith(document.adoptNode(then));
     }
   } catch {
     one('#rate').textContent = '–';
