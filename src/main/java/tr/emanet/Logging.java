@@ -26,7 +26,11 @@ final class Logging {
           "org.eclipse.paho",
           "io.dropwizard",
           "org.glassfish.jersey",
-          "org.glassfish.hk2");
+          "org.glassfish.hk2",
+          "software.amazon.awssdk");
+
+  /** It prints a stack for every connection that ends; what follows from it we say ourselves. */
+  private static final String SSH_LIBRARY = "net.schmizz.sshj";
 
   private Logging() {}
 
@@ -59,6 +63,8 @@ final class Logging {
     for (String library : LIBRARIES) {
       context.getLogger(library).setLevel(Level.WARN);
     }
+    context.getLogger(SSH_LIBRARY).setLevel(Level.OFF);
+    context.getLogger("net.schmizz.concurrent").setLevel(Level.OFF);
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
   }

@@ -104,6 +104,8 @@ class PackagesTest {
     only("gg.jte..", "web");
     only("com.github.luben..", "backup", "journal");
     only("info.picocli..", "cli");
+    only("net.schmizz..", "backup");
+    only("software.amazon.awssdk..", "backup");
     // Constraint annotations would do nothing: the service runs without a validator.
     only("jakarta.validation..", "(root)");
   }
