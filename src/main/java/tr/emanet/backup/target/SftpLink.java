@@ -178,6 +178,7 @@ final class SftpLink implements AutoCloseable {
     return provider;
   }
 
+  @SuppressWarnings("ReferenceEquality") // this connection, not one like it
   private synchronized void drop(SFTPClient broken) {
     if (sftp == broken) {
       end();

@@ -43,7 +43,7 @@ final class Servers implements AutoCloseable {
       run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key.toString());
     }
     Files.copy(directory.resolve("client.pub"), directory.resolve("authorized"));
-    String fingerprint = run("ssh-keygen", "-lf", host + ".pub").split(" ")[1];
+    String fingerprint = run("ssh-keygen", "-lf", host + ".pub").split(" ", -1)[1];
     if (isRoot()) {
       Files.createDirectories(
           Path.of("/run/sshd"),

@@ -326,7 +326,7 @@ class TargetsIT {
     }
     assertThat(restic(restic, environment, "check", "--read-data"))
         .contains("no errors were found");
-    Path out = place.resolve("geri-" + Math.abs(restic.hashCode()));
+    Path out = place.resolve("geri-" + Integer.toHexString(restic.hashCode()));
     restic(restic, environment, "restore", "latest", "--target", out.toString());
     Path back = out.resolve(source.subpath(0, source.getNameCount()));
     assertThat(back.resolve("büyük.bin")).hasSameBinaryContentAs(source.resolve("büyük.bin"));
