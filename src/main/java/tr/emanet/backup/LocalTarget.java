@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,15 +26,17 @@ import java.util.regex.Pattern;
  *
  * <p>An object is written beside its place, synchronised, renamed, and its directory synchronised:
  * after a power cut it is whole or not there. Leftovers of a cut have names that end in {@code
- * .tmp}; nobody reads them.
+ * .tmp}; nobody reads them, and {@link #sweepLeftovers} takes away what is old. Directories are for
+ * their owner alone, and files cannot be written again, both as restic has them.
  */
 public final class LocalTarget implements Target {
 
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern LEFTOVER = Pattern.compile("([0-9a-f]{64}|config)\\.tmp");
   private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<Set<PosixFilePermission>> FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--------"));
 
   private final Path root;
 
@@ -86,6 +90,7 @@ public final class LocalTarget implements Target {
       }
       channel.force(true);
     } catch (IOException e) {
+      // On a full disk this gives back what was taken.
       Files.deleteIfExists(fresh);
       throw e;
     }
@@ -158,6 +163,32 @@ public final class LocalTarget implements Target {
     Path file = file(kind, name);
     if (Files.deleteIfExists(file)) {
       synchronise(directoryOf(file));
+    }
+  }
+
+  @Override
+  public void sweepLeftovers(Instant before) throws IOException {
+    for (ObjectKind kind : ObjectKind.values()) {
+      // The root itself stands for the configuration.
+      sweepInto(root.resolve(kind.directory()), kind == ObjectKind.DATA, before);
+    }
+  }
+
+  private static void sweepInto(Path directory, boolean below, Instant before) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        if (LEFTOVER.matcher(String.valueOf(entry.getFileName())).matches()) {
+          if (Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS)
+              .toInstant()
+              .isBefore(before)) {
+            Files.deleteIfExists(entry);
+          }
+        } else if (below && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          sweepInto(entry, false, before);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return; // gone while we looked, or a directory that this repository does not have
     }
   }
 

@@ -1,6 +1,7 @@
 package tr.emanet.backup;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -38,6 +39,12 @@ public interface Target {
 
   /** Removes an object; one that is gone already is no error. */
   void remove(ObjectKind kind, String name) throws IOException;
+
+  /**
+   * Removes what our own writes that were cut left behind before the given time; a target whose
+   * writes leave nothing behind has nothing to do.
+   */
+  default void sweepLeftovers(Instant before) throws IOException {}
 
   /** For messages: where it is. */
   String describe();

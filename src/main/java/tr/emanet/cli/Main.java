@@ -135,7 +135,8 @@ public final class Main implements Runnable {
               .addSubcommand(new RepoCommand.Snapshots(out))
               .addSubcommand(new RepoCommand.Ls(out))
               .addSubcommand(new RepoCommand.Forget(out))
-              .addSubcommand(new RepoCommand.Prune(out));
+              .addSubcommand(new RepoPruneCommands.Prune(out))
+              .addSubcommand(new RepoPruneCommands.Unlock(out));
       case "search" -> new SearchCommand(out, err);
       case "token" ->
           new CommandLine(new TokenCommand())

@@ -14,7 +14,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.restic.CheckRun;
-import tr.emanet.backup.restic.PruneRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
@@ -31,7 +30,8 @@ final class RepoCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "name one of init, check, snapshots, ls, forget, prune");
+        spec.commandLine(),
+        "name one of init, check, snapshots, ls, forget, prune, repair, unlock");
   }
 
   /** What all of them take. */
@@ -95,13 +95,18 @@ final class RepoCommand implements Runnable {
     @Option(names = "--read-data", description = "Reads every byte of every pack too")
     private boolean readData;
 
+    @Option(
+        names = "--no-lock",
+        description = "Takes no lock: for a repository that cannot be written")
+    private boolean noLock;
+
     Check(PrintStream out) {
       super(out);
     }
 
     @Override
     int run(Repository repository) throws IOException {
-      CheckRun.Report report = CheckRun.run(repository, readData);
+      CheckRun.Report report = check(repository);
       report.notes().forEach(note -> out.println("note: " + note));
       report.problems().forEach(p -> out.println("DAMAGED: " + p.object() + ": " + p.what()));
       out.println(
@@ -117,6 +122,16 @@ final class RepoCommand implements Runnable {
               + " bytes read");
       out.println(report.sound() ? "the repository is sound" : "the repository is damaged");
       return report.sound() ? ExitCode.OK : ExitCode.DAMAGED;
+    }
+
+    private CheckRun.Report check(Repository repository) throws IOException {
+      if (noLock) {
+        return CheckRun.run(repository, readData);
+      }
+      // Shared: what a prune removes meanwhile would look like damage.
+      try (RepositoryLock _ = RepositoryLock.take(repository, false, InstantSource.system())) {
+        return CheckRun.run(repository, readData);
+      }
     }
   }
 
@@ -187,32 +202,6 @@ final class RepoCommand implements Runnable {
         Snapshot found = Snapshot.find(repository, snapshot);
         Snapshot.forget(repository, found, lock);
         out.println("removed snapshot " + found.id());
-      }
-      return ExitCode.OK;
-    }
-  }
-
-  /** Frees space. */
-  @Command(name = "prune", description = "Removes what no snapshot uses; nobody else may use it.")
-  static final class Prune extends OnRepository {
-
-    Prune(PrintStream out) {
-      super(out);
-    }
-
-    @Override
-    int run(Repository repository) throws IOException {
-      try (RepositoryLock lock = RepositoryLock.take(repository, true, InstantSource.system())) {
-        PruneRun.Result result = PruneRun.run(repository, lock);
-        out.println(
-            "removed "
-                + result.removedPacks()
-                + " packs ("
-                + result.removedBytes()
-                + " bytes), rewrote "
-                + result.rewrittenPacks()
-                + ", kept "
-                + result.keptPacks());
       }
       return ExitCode.OK;
     }

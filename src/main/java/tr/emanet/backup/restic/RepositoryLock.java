@@ -23,16 +23,21 @@ import tr.emanet.backup.ObjectKind;
  * A lock as stock restic sees it: a file with true host and process, written anew every five
  * minutes, foreign ones honoured. Many share a repository, or one has it alone.
  *
- * <p>A lock without a sign of life for thirty minutes, or of a process of this host that has ended,
- * is stale: named, and passed over. {@link #held} says whether ours is still there; who deletes
- * asks before each step.
+ * <p>The lock of a process of this host that has ended is removed at once: a killed run does not
+ * stop the next one. Another's lock stands in the way even when it has gone silent, as with restic;
+ * {@link UnlockRun} removes it, and the message says so. {@link #held} says whether ours is still
+ * there; who deletes asks before each step.
  */
 public final class RepositoryLock implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RepositoryLock.class);
 
-  private static final Duration STALE = Duration.ofMinutes(30);
+  static final Duration STALE = Duration.ofMinutes(30);
   private static final Duration TRUSTED = Duration.ofMinutes(15);
+
+  /** Older than this it is not made young again: another may be about to remove it. */
+  private static final Duration LOST = Duration.ofMinutes(25);
+
   private static final long REFRESH_SECONDS = 300;
 
   /** Another that came at the same moment shows itself within this time. */
@@ -84,14 +89,24 @@ public final class RepositoryLock implements AutoCloseable {
    */
   public static RepositoryLock take(Repository repository, boolean exclusive, InstantSource clock)
       throws IOException {
+    return take(repository, exclusive, clock, SETTLE_MILLIS);
+  }
+
+  static RepositoryLock take(
+      Repository repository, boolean exclusive, InstantSource clock, long settleMillis)
+      throws IOException {
     refuseOthers(repository, exclusive, clock, "");
     RepositoryLock lock = new RepositoryLock(repository, clock, exclusive);
     try {
-      Thread.sleep(SETTLE_MILLIS);
+      Thread.sleep(settleMillis);
       refuseOthers(repository, exclusive, clock, lock.name.hex());
+      // Alone, whatever is unfinished is nobody's; else what is older than any write takes.
+      repository
+          .target()
+          .sweepLeftovers(exclusive ? Instant.MAX : clock.instant().minus(Duration.ofHours(1)));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       lock.close();
+      Thread.currentThread().interrupt();
       throw new BackupException("interrupted while taking a lock", e);
     } catch (IOException e) {
       lock.close();
@@ -106,48 +121,74 @@ public final class RepositoryLock implements AutoCloseable {
   private static void refuseOthers(
       Repository repository, boolean exclusive, InstantSource clock, String own)
       throws IOException {
+    Instant now = clock.instant();
     for (Seen seen : all(repository)) {
-      if (seen.name().equals(own) || !(exclusive || seen.exclusive())) {
+      if (seen.name().equals(own)) {
         continue;
       }
-      if (stale(seen, repository.origin(), clock.instant())) {
-        LOG.atWarn().addKeyValue("lock", seen.describe()).log("A stale lock is passed over");
-        continue;
+      if (dead(seen, repository.origin(), now)) {
+        LOG.atWarn()
+            .addKeyValue("lock", seen.describe())
+            .log("The lock of a process that has ended is removed");
+        repository.target().remove(ObjectKind.LOCK, seen.name());
+      } else if (exclusive || seen.exclusive()) {
+        throw new BackupException(inTheWay(seen, now));
       }
-      throw new BackupException(
-          seen.describe() + " is in the way; wait until it ends, or remove it when it is dead");
     }
   }
 
-  /** True when nobody can hold it any more. */
+  private static String inTheWay(Seen seen, Instant now) {
+    long minutes = Duration.between(seen.time(), now).toMinutes();
+    if (minutes < STALE.toMinutes()) {
+      return seen.describe() + " is in the way; wait until it ends";
+    }
+    return seen.describe()
+        + " is in the way and has shown no sign of life for "
+        + minutes
+        + " minutes; make sure on "
+        + seen.host()
+        + " that process "
+        + seen.pid()
+        + " has ended, then run 'emanet repo unlock'";
+  }
+
+  /** True when nobody can hold it any more, or nobody has shown to for thirty minutes. */
   static boolean stale(Seen seen, Origin here, Instant now) {
-    return seen.time().isBefore(now.minus(STALE))
-        || seen.host().equals(here.host()) && ProcessHandle.of(seen.pid()).isEmpty();
+    return seen.time().isBefore(now.minus(STALE)) || dead(seen, here, now);
+  }
+
+  /** True when its process was one of this host and has ended; its number may be another's now. */
+  private static boolean dead(Seen seen, Origin here, Instant now) {
+    if (!seen.host().equals(here.host())) {
+      return false;
+    }
+    return ProcessHandle.of(seen.pid())
+        .map(
+            process ->
+                seen.time().isBefore(now.minus(STALE))
+                    && process.info().startInstant().filter(seen.time()::isBefore).isPresent())
+        .orElse(true);
   }
 
   /** All locks; a damaged one is an error that names it. */
   public static List<Seen> all(Repository repository) throws IOException {
     List<Seen> found = new ArrayList<>();
-    try (Workbench bench = repository.workbench()) {
-      for (String name : repository.names(ObjectKind.LOCK)) {
-        byte[] json;
-        try {
-          json = repository.load(ObjectKind.LOCK, name, bench);
-        } catch (BackupException e) {
-          if (!repository.names(ObjectKind.LOCK).contains(name)) {
-            continue; // released meanwhile
-          }
-          throw e;
-        }
-        found.add(decode(name, json));
+    for (String name : repository.names(ObjectKind.LOCK)) {
+      try {
+        found.add(read(repository, name));
+      } catch (BackupException e) {
+        if (repository.names(ObjectKind.LOCK).contains(name)) {
+          throw new BackupException(
+              e.getMessage() + "; 'emanet repo unlock --id " + name + " --force' removes it", e);
+        } // else it was released meanwhile
       }
     }
     return found;
   }
 
-  private static Seen decode(String name, byte[] json) throws IOException {
-    JsonNode node = new ObjectMapper().readTree(json);
-    try {
+  static Seen read(Repository repository, String name) throws IOException {
+    try (Workbench bench = repository.workbench()) {
+      JsonNode node = new ObjectMapper().readTree(repository.load(ObjectKind.LOCK, name, bench));
       return new Seen(
           name,
           OffsetDateTime.parse(node.path("time").asText()).toInstant(),
@@ -161,15 +202,31 @@ public final class RepositoryLock implements AutoCloseable {
   }
 
   /**
-   * Makes sure that our lock still stands, and is young.
+   * Makes sure that our lock still stands, and is young; it is read again from the repository.
    *
    * @throws BackupException when it is gone or older than 15 minutes: another may have taken over
    */
   void held() throws IOException {
     synchronized (guard) {
-      if (written.isBefore(clock.instant().minus(TRUSTED))
-          || !repository.names(ObjectKind.LOCK).contains(name.hex())) {
-        throw new BackupException("our lock is gone or too old; nothing more is deleted");
+      Instant time;
+      try {
+        time = read(repository, name.hex()).time();
+      } catch (BackupException e) {
+        throw new BackupException(
+            "our lock "
+                + name.brief()
+                + " is gone; another may use the repository. Nothing more is deleted; run it again",
+            e);
+      }
+      long minutes = Duration.between(time, clock.instant()).toMinutes();
+      if (minutes >= TRUSTED.toMinutes()) {
+        throw new BackupException(
+            "our lock "
+                + name.brief()
+                + " is "
+                + minutes
+                + " minutes old; another may have passed it over. Nothing more is deleted;"
+                + " run it again");
       }
     }
   }
@@ -186,10 +243,16 @@ public final class RepositoryLock implements AutoCloseable {
     }
   }
 
-  private void refresh() {
+  /** Writes it anew; one that is gone or too old stays as it is, and {@link #held} says so. */
+  void refresh() {
     synchronized (guard) {
       try {
         Instant now = clock.instant();
+        if (written.isBefore(now.minus(LOST))
+            || !repository.names(ObjectKind.LOCK).contains(name.hex())) {
+          LOG.atError().addKeyValue("lock", name).log("Our lock of the repository was lost");
+          return;
+        }
         Id fresh = write(now);
         repository.target().remove(ObjectKind.LOCK, name.hex());
         name = fresh;
@@ -202,9 +265,17 @@ public final class RepositoryLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    refresher.shutdownNow();
+    // Not at once: a refresh under way ends first, or its file would stay.
+    refresher.shutdown();
+    boolean interrupted = Thread.interrupted();
     synchronized (guard) {
-      repository.target().remove(ObjectKind.LOCK, name.hex());
+      try {
+        repository.target().remove(ObjectKind.LOCK, name.hex());
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
   }
 }

@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.FileNames;
+import tr.emanet.backup.LocalTarget;
 
 /** Who may do what at the same time, and what prune leaves. */
 class LockAndPruneTest {
@@ -59,6 +64,90 @@ class LockAndPruneTest {
 
   private static RepositoryLock.Seen seen(Instant time, String host, long pid) {
     return new RepositoryLock.Seen("0".repeat(64), time, true, host, "root", pid);
+  }
+
+  @Test
+  void removesTheLockOfADeadProcessAndNamesTheRemedyForASilentOne() throws IOException {
+    Path store = place.resolve("repository");
+    Instant now = Instant.now();
+    Origin dead = new Origin(Fixture.ORIGIN.host(), "root", 1L << 40, 0, 0);
+    Origin away = new Origin("uzak", "yedek", 4711, 0, 0);
+    Fixture.init(store).close();
+    try (Repository repository = Fixture.open(store);
+        Repository killed = open(store, dead);
+        Repository silent = open(store, away);
+        Repository other = open(store, new Origin("uzak2", "yedek", 4712, 0, 0));
+        RepositoryLock first = RepositoryLock.take(killed, true, () -> now, 0)) {
+      RepositoryLock.take(repository, true, () -> now, 0).close();
+      assertThat(RepositoryLock.all(repository)).isEmpty();
+      assertThatThrownBy(first::held).hasMessageContaining("is gone");
+
+      RepositoryLock second = RepositoryLock.take(silent, false, () -> now, 0);
+      Instant later = now.plus(Duration.ofMinutes(40));
+      assertThatThrownBy(() -> RepositoryLock.take(repository, true, () -> later, 0))
+          .hasMessageContainingAll("4711", "uzak", "40 minutes", "emanet repo unlock");
+      RepositoryLock third = RepositoryLock.take(other, false, () -> later, 0);
+      List<String> heard = new ArrayList<>();
+      UnlockRun.Result result =
+          UnlockRun.stale(repository, () -> later, (name, what) -> heard.add(what));
+
+      assertThat(result.removed()).hasSize(1).isEqualTo(heard);
+      assertThat(result.kept()).hasSize(1);
+      assertThatThrownBy(second::held).hasMessageContaining("is gone");
+      third.held();
+      String live = RepositoryLock.all(repository).getFirst().name();
+      assertThatThrownBy(
+              () -> UnlockRun.named(repository, live, false, () -> later, (name, what) -> {}))
+          .hasMessageContaining("is live");
+      UnlockRun.named(repository, live, true, () -> later, (name, what) -> {});
+      assertThat(RepositoryLock.all(repository)).isEmpty();
+      second.close();
+      third.close();
+    }
+  }
+
+  private static Repository open(Path store, Origin origin) throws IOException {
+    return Repository.open(new LocalTarget(store), Fixture.PASSWORD, Fixture.RANDOM, origin);
+  }
+
+  @Test
+  void isNotTrustedWhenItWasNotRefreshedAndNotMadeYoungWhenItMayBeLost() throws IOException {
+    AtomicReference<Instant> now = new AtomicReference<>(Fixture.NOW);
+    try (Repository repository = Fixture.init(place.resolve("repository"));
+        RepositoryLock lock = RepositoryLock.take(repository, true, now::get, 0)) {
+      now.set(Fixture.NOW.plus(Duration.ofMinutes(14)));
+      lock.held();
+      now.set(Fixture.NOW.plus(Duration.ofMinutes(15)));
+      assertThatThrownBy(lock::held).hasMessageContaining("15 minutes old");
+      lock.refresh();
+      lock.held();
+      now.set(now.get().plus(Duration.ofMinutes(26)));
+      lock.refresh();
+      assertThatThrownBy(lock::held).hasMessageContaining("26 minutes old");
+    }
+  }
+
+  @Test
+  void takesAwayWhatACutWriteLeft() throws IOException {
+    Path store = place.resolve("repository");
+    try (Repository repository = Fixture.init(store)) {
+      String name = "0".repeat(64) + ".tmp";
+      Path ours = Files.writeString(store.resolve("data/00").resolve(name), "half");
+      Path index = Files.writeString(store.resolve("index").resolve(name), "half");
+      Path foreign = Files.writeString(store.resolve("data/00/notes.tmp"), "not ours");
+
+      RepositoryLock.take(repository, false, Instant::now, 0).close();
+      assertThat(ours).exists();
+      RepositoryLock.take(repository, true, Instant::now, 0).close();
+
+      assertThat(ours).doesNotExist();
+      assertThat(index).doesNotExist();
+      assertThat(foreign).exists();
+      assertThat(Files.getPosixFilePermissions(store.resolve("config")))
+          .isEqualTo(PosixFilePermissions.fromString("r--------"));
+      assertThat(Files.getPosixFilePermissions(store.resolve("data/00")))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Test

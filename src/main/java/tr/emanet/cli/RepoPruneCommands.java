@@ -1,0 +1,173 @@
+package tr.emanet.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tr.emanet.backup.restic.PruneMark;
+import tr.emanet.backup.restic.PruneRun;
+import tr.emanet.backup.restic.Repository;
+import tr.emanet.backup.restic.RepositoryLock;
+import tr.emanet.backup.restic.UnlockRun;
+
+/** {@code emanet repo prune} and {@code unlock}: what takes something away from a repository. */
+final class RepoPruneCommands {
+
+  private static final InstantSource CLOCK = InstantSource.system();
+  private static final long MAX_MARK = 1L << 30;
+
+  private RepoPruneCommands() {}
+
+  /** Frees space, at once or in two phases. */
+  @Command(
+      name = "prune",
+      description = {
+        "Removes what no snapshot uses.",
+        "Without --mark and --sweep at once, while nobody else uses the repository; with them the"
+            + " long part runs beside backups, and only the removal needs the repository alone."
+      })
+  static final class Prune extends RepoCommand.OnRepository {
+
+    @Option(
+        names = "--mark",
+        paramLabel = "FILE",
+        description = "Only finds what is unused and writes it into this file; removes nothing")
+    private @Nullable Path mark;
+
+    @Option(
+        names = "--sweep",
+        paramLabel = "FILE",
+        description = "Only removes what this file of --mark names and nothing newer uses")
+    private @Nullable Path sweep;
+
+    @Option(
+        names = "--grace",
+        paramLabel = "HOURS",
+        description = "How old the mark must be for --sweep, in hours (default 24)")
+    private int graceHours = (int) PruneRun.GRACE.toHours();
+
+    Prune(PrintStream out) {
+      super(out);
+    }
+
+    @Override
+    int run(Repository repository) throws IOException, CommandFailed {
+      Path marking = mark;
+      Path sweeping = sweep;
+      if (marking != null && sweeping != null || graceHours < 0) {
+        throw new CommandFailed(ExitCode.USAGE, "name --mark or --sweep, and no negative --grace");
+      }
+      if (marking != null) {
+        return mark(repository, marking);
+      }
+      PruneRun.Result result;
+      try (RepositoryLock lock = RepositoryLock.take(repository, true, CLOCK)) {
+        if (sweeping == null) {
+          result = PruneRun.run(repository, lock);
+        } else {
+          if (Files.size(sweeping) > MAX_MARK) {
+            throw new CommandFailed(ExitCode.USAGE, "'" + sweeping + "' is too long for a mark");
+          }
+          PruneMark found = PruneMark.decode(repository, Files.readAllBytes(sweeping));
+          Duration grace = Duration.ofHours(graceHours);
+          result = PruneRun.sweep(repository, lock, found, CLOCK.instant(), grace, planned -> {});
+        }
+      }
+      out.println(
+          "removed "
+              + result.removedPacks().size()
+              + " packs ("
+              + result.removedBytes()
+              + " bytes), rewrote "
+              + result.rewrittenPacks()
+              + ", kept "
+              + result.keptPacks());
+      return ExitCode.OK;
+    }
+
+    private int mark(Repository repository, Path file) throws IOException {
+      try (RepositoryLock lock = RepositoryLock.take(repository, false, CLOCK)) {
+        PruneMark found = PruneRun.mark(repository, lock, CLOCK.instant());
+        writeWhole(file, found.encode(repository));
+        out.println(
+            "no snapshot uses "
+                + found.unused()
+                + " blobs; "
+                + found.packs()
+                + " packs looked at. Remove them with --sweep "
+                + file
+                + " after "
+                + found.time().plus(PruneRun.GRACE));
+      }
+      return ExitCode.OK;
+    }
+
+    /** A mark is there whole or not at all. */
+    private static void writeWhole(Path file, byte[] bytes) throws IOException {
+      Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
+      Files.deleteIfExists(fresh);
+      var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+      try (FileChannel channel =
+          FileChannel.open(
+              fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** Removes locks. */
+  @Command(
+      name = "unlock",
+      description =
+          "Removes locks that nobody holds: of ended processes of this machine, or without a sign"
+              + " of life for 30 minutes. Exit code 3 when others stay.")
+  static final class Unlock extends RepoCommand.OnRepository {
+
+    @Option(names = "--id", paramLabel = "ID", description = "Only the lock whose name begins so")
+    private @Nullable String id;
+
+    @Option(
+        names = "--force",
+        description =
+            "With --id: even a live or damaged one; a backup that holds it may lose its data")
+    private boolean force;
+
+    Unlock(PrintStream out) {
+      super(out);
+    }
+
+    @Override
+    int run(Repository repository) throws IOException, CommandFailed {
+      String named = id;
+      if (force && named == null) {
+        throw new CommandFailed(ExitCode.USAGE, "--force needs --id: name the lock");
+      }
+      UnlockRun.Audit audit = (lock, description) -> out.println("removing " + description);
+      UnlockRun.Result result =
+          named == null
+              ? UnlockRun.stale(repository, CLOCK, audit)
+              : UnlockRun.named(repository, named, force, CLOCK, audit);
+      List<String> kept = result.kept();
+      kept.forEach(lock -> out.println("stays: " + lock));
+      out.println("removed " + result.removed().size() + " locks");
+      return kept.isEmpty() ? ExitCode.OK : ExitCode.NOT_AVAILABLE;
+    }
+  }
+}
