@@ -22,13 +22,18 @@ public final class Secret implements AutoCloseable {
     return new Secret(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The clear text; only for the one place that needs it. */
+  /** From clear bytes (UTF-8), which stay the caller's to wipe. */
+  public static Secret of(byte[] utf8) {
+    return new Secret(utf8.clone());
+  }
+
+  /** The clear text; only for the one place that needs it. A string cannot be wiped. */
   public String reveal() {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
   /** A copy of the clear bytes (UTF-8); the caller wipes it. */
-  byte[] copy() {
+  public byte[] copy() {
     return utf8.clone();
   }
 

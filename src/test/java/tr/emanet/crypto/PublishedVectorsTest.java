@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -26,6 +27,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA512Digest;
@@ -137,6 +140,31 @@ class PublishedVectorsTest {
                 "chacha20_poly1305.json",
                 aead("ChaCha20-Poly1305", "ChaCha20", jce),
                 aead("ChaCha20-Poly1305", "ChaCha20", bouncy)))
+        .isEmpty();
+  }
+
+  private static Wycheproof.Way oaep(Provider provider) {
+    return (group, test) -> {
+      Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding", provider);
+      cipher.init(
+          Cipher.DECRYPT_MODE,
+          KeyFactory.getInstance("RSA")
+              .generatePrivate(new PKCS8EncodedKeySpec(hex(group, "privateKeyPkcs8"))),
+          new OAEPParameterSpec(
+              "SHA-256",
+              "MGF1",
+              MGF1ParameterSpec.SHA256,
+              new PSource.PSpecified(hex(test, "label"))));
+      return Arrays.equals(cipher.doFinal(hex(test, "ct")), hex(test, "msg"));
+    };
+  }
+
+  /** The key transport of envelopes; there only with an empty label. */
+  @Test
+  void unwrapsKeysAsWycheproofSays() throws Exception {
+    assertThat(
+            Wycheproof.run(
+                "rsa_oaep_4096_sha256_mgf1sha256.json", oaep(jdk("SunJCE")), oaep(bouncy)))
         .isEmpty();
   }
 

@@ -55,7 +55,12 @@ public final class Certificates {
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }
 
-  static List<X509Certificate> parse(byte[] bytes) throws CertificateException {
+  /**
+   * One or more certificates in PEM, or one in DER.
+   *
+   * @throws CertificateException when there are none, or more than 200
+   */
+  public static List<X509Certificate> parse(byte[] bytes) throws CertificateException {
     List<X509Certificate> out = new ArrayList<>();
     for (Certificate one :
         CertificateFactory.getInstance("X.509")

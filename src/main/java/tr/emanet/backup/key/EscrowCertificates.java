@@ -1,0 +1,99 @@
+package tr.emanet.backup.key;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import tr.emanet.crypto.PrivateFiles;
+import tr.emanet.crypto.certificate.Certificates;
+import tr.emanet.crypto.envelope.RecipientFitness;
+
+/**
+ * The certificates of those who hold the escrow, {@code escrow/NAME.pem}; their private keys must
+ * never come to this machine.
+ */
+public final class EscrowCertificates {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+  private static final int MAX = 16;
+  private static final String SUFFIX = ".pem";
+
+  private final Path directory;
+  private final InstantSource clock;
+
+  EscrowCertificates(Path directory, InstantSource clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /** By name. */
+  public Map<String, X509Certificate> all() throws IOException {
+    Map<String, X509Certificate> out = new TreeMap<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+        for (Path file : files) {
+          String name = String.valueOf(file.getFileName());
+          out.put(
+              name.substring(0, name.length() - SUFFIX.length()),
+              Certificates.read(file).getFirst());
+        }
+      }
+    }
+    return out;
+  }
+
+  /**
+   * Adds a certificate; envelopes are sealed to it by {@link RepositoryKeys#wrap}.
+   *
+   * @param file PEM or DER, one certificate and nothing else
+   * @throws KeysException when it cannot receive, or a private key is in the file
+   */
+  public X509Certificate add(String name, byte[] file) throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      throw new KeysException("'" + name + "' is no name: small letters, digits and -");
+    }
+    if (new String(file, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY")) {
+      throw new KeysException(
+          "the file holds a private key; the escrow's must never come to this machine: make"
+              + " another pair elsewhere and bring only the certificate");
+    }
+    X509Certificate certificate;
+    try {
+      var found = Certificates.parse(file);
+      if (found.size() != 1) {
+        throw new KeysException("the file holds " + found.size() + " certificates, not one");
+      }
+      certificate = found.getFirst();
+    } catch (CertificateException e) {
+      throw new KeysException("the file is no certificate: " + e.getMessage(), e);
+    }
+    Optional<String> objection = RecipientFitness.objection(certificate, clock.instant());
+    if (objection.isPresent()) {
+      throw new KeysException("nothing can be sealed to this certificate: " + objection.get());
+    }
+    Map<String, X509Certificate> before = all();
+    if (before.containsValue(certificate) && !certificate.equals(before.get(name))) {
+      throw new KeysException("this certificate is there under another name");
+    }
+    if (before.size() >= MAX) {
+      throw new KeysException("there are " + MAX + " escrow certificates; remove one first");
+    }
+    PrivateFiles.write(
+        directory.resolve(name + SUFFIX),
+        Certificates.pem(java.util.List.of(certificate)).getBytes(StandardCharsets.US_ASCII));
+    return certificate;
+  }
+
+  /** Removes it; envelopes that are sealed to it stay so until the next wrap. */
+  public boolean remove(String name) throws IOException {
+    return NAME.matcher(name).matches() && Files.deleteIfExists(directory.resolve(name + SUFFIX));
+  }
+}
