@@ -8,13 +8,13 @@ import tr.emanet.backup.BackupException;
  * Go's {@code strconv.Quote} without the quotes around, in which restic writes names: bytes that
  * are no UTF-8 become {@code \xNN}, what cannot be printed {@code \n}, {@code \u202e} and so on.
  */
-final class GoQuote {
+public final class GoQuote {
 
   private static final String HEX = "0123456789abcdef";
 
   private GoQuote() {}
 
-  static String quote(byte[] bytes) {
+  public static String quote(byte[] bytes) {
     StringBuilder out = new StringBuilder(bytes.length + 8);
     int at = 0;
     while (at < bytes.length) {
@@ -65,7 +65,7 @@ final class GoQuote {
   }
 
   /** The bytes of the name. */
-  static byte[] unquote(String text, String what) throws BackupException {
+  public static byte[] unquote(String text, String what) throws BackupException {
     if (text.indexOf('\\') < 0) {
       return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -45,6 +45,11 @@ public record Id(long a, long b, long c, long d) {
     }
   }
 
+  /** True when it is the digest of the bytes. */
+  public boolean isOf(byte[] bytes, int offset, int length) {
+    return equals(of(bytes, offset, length));
+  }
+
   void write(byte[] into, int offset) {
     LONGS.set(into, offset, a);
     LONGS.set(into, offset + 8, b);

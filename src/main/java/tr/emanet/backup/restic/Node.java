@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subtree the tree of a directory
  * @param link where a symbolic link leads, its bytes
  */
-record Node(
+public record Node(
     byte[] name,
     NodeType type,
     Facts facts,
@@ -26,7 +26,7 @@ record Node(
    * @param mode bits as Go's {@code os.FileMode}
    * @param size bytes of a file, else 0
    */
-  record Facts(
+  public record Facts(
       long mode,
       Instant modified,
       Instant changed,
@@ -36,11 +36,11 @@ record Node(
       List<Attribute> attributes) {}
 
   /** Numbers and names; a name is empty when there is none. */
-  record Owner(long uid, long gid, String user, String group) {}
+  public record Owner(long uid, long gid, String user, String group) {}
 
   /** Where its data are: inode, file system, how many names it has, number of a device node. */
-  record Place(long inode, long fileSystem, long links, long device) {}
+  public record Place(long inode, long fileSystem, long links, long device) {}
 
   /** An extended attribute. */
-  record Attribute(String name, byte[] value) {}
+  public record Attribute(String name, byte[] value) {}
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What an entry of a directory is; the words are restic's. */
-enum NodeType {
+public enum NodeType {
   FILE(0),
   DIR(1L << 31),
   SYMLINK(1L << 27),
@@ -23,7 +23,8 @@ enum NodeType {
     this.bits = bits;
   }
 
-  String word() {
+  /** As restic writes it. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -60,7 +61,7 @@ enum NodeType {
   }
 
   /** The POSIX permission bits of Go's. */
-  static int toPosix(long mode) {
+  public static int toPosix(long mode) {
     return (int) (mode & 0777)
         | ((mode & SETUID) != 0 ? 04000 : 0)
         | ((mode & SETGID) != 0 ? 02000 : 0)
