@@ -3,13 +3,19 @@ package tr.emanet.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +141,33 @@ public final class Database implements Closeable {
       throw e;
     }
     return handle;
+  }
+
+  /**
+   * Writes a copy of one moment into a new file while readers and writers go on; what stands in the
+   * write-ahead log is in it.
+   *
+   * @param copy must not exist; mode 0600
+   * @throws StoreException when it cannot be written
+   */
+  public void copyTo(Path copy) throws StoreException {
+    try {
+      Files.createFile(
+          copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Properties settings = new Properties();
+      settings.setProperty("busy_timeout", String.valueOf(BUSY_MILLIS));
+      // A connection of its own: those of the readers may not write, not even elsewhere.
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, settings);
+          PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+        vacuum.setString(1, copy.toString());
+        vacuum.execute();
+      }
+      try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    } catch (IOException | SQLException e) {
+      throw explain(copy, e);
+    }
   }
 
   /** The database file, for messages. */

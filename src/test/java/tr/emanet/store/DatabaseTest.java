@@ -78,6 +78,31 @@ class DatabaseTest {
   }
 
   @Test
+  void copiesOneMomentWhileAWriterGoesOn() throws Exception {
+    Path elsewhere = Files.createDirectories(state.resolve("copy/store"));
+    try (Database database = open()) {
+      add(database, "ışık");
+      database.transaction(
+          () -> {
+            add(database, "not yet");
+            database.copyTo(elsewhere.resolve("emanet.db"));
+            return 1;
+          });
+    }
+
+    try (Database copy = Database.open(state.resolve("copy"), List.of("sample"))) {
+      assertThat(notes(copy)).containsExactly("ışık");
+    }
+    assertThatThrownBy(
+            () -> {
+              try (Database database = open()) {
+                database.copyTo(elsewhere.resolve("emanet.db"));
+              }
+            })
+        .isInstanceOf(StoreException.class);
+  }
+
+  @Test
   void readsASnapshotWhileAWriteIsUnderWay() throws Exception {
     try (Database database = open()) {
       CountDownLatch written = new CountDownLatch(1);

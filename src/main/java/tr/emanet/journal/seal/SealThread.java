@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,15 @@ final class SealThread implements Closeable {
   private static final long AFTER_FAILURE_MILLIS = 10_000;
 
   private final Sealer sealer;
+  private final Lock writing;
   private final Thread thread;
   private final List<CompletableFuture<@Nullable Void>> asked = new ArrayList<>();
   private boolean stopping;
 
-  SealThread(Sealer sealer) {
+  /** Each step holds {@code writing}. */
+  SealThread(Sealer sealer, Lock writing) {
     this.sealer = sealer;
+    this.writing = writing;
     this.thread = Thread.ofPlatform().daemon().name("sealer").unstarted(this::run);
   }
 
@@ -70,6 +74,7 @@ final class SealThread implements Closeable {
   /** One step; returns whether it failed. */
   private boolean turn(@Nullable List<CompletableFuture<@Nullable Void>> waiting) {
     boolean ask = waiting != null && !waiting.isEmpty();
+    writing.lock();
     try {
       boolean ignored = sealer.step(ask ? Checkpoint.Cause.ASKED : null);
       if (waiting != null) {
@@ -83,6 +88,8 @@ final class SealThread implements Closeable {
         waiting.forEach(f -> f.completeExceptionally(e));
       }
       return true;
+    } finally {
+      writing.unlock();
     }
   }
 

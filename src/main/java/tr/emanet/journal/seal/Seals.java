@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,10 @@ public final class Seals implements Closeable {
   private final DailyRoots roots;
   private final Witnesses witnesses;
   private final Thread later;
+
+  /** Who writes seals shares it; who copies files and store of one moment has it alone. */
+  private final ReadWriteLock still = new ReentrantReadWriteLock(true);
+
   private volatile String rootProblem = "";
   private volatile String credits = "";
   private boolean creditsAsked;
@@ -81,7 +87,7 @@ public final class Seals implements Closeable {
                 SealConfig.DEFAULT,
                 parts.clock(),
                 parts.nanoTime()));
-    this.thread = new SealThread(sealer);
+    this.thread = new SealThread(sealer, still.readLock());
     this.roots =
         new DailyRoots(
             parts.paths(), rootStore, parts.signer(), durable, parts.stamper(), parts.clock());
@@ -125,16 +131,47 @@ public final class Seals implements Closeable {
     try {
       SealStore.Last last = store.last();
       if (last.number() > 0) {
-        roots.make(last.day());
+        shared(() -> roots.make(last.day()));
         rootProblem = "";
         witnesses.hand();
-        roots.stamp();
+        shared(roots::stamp);
         askCredits();
       }
     } catch (IOException | RuntimeException e) {
       // Boundary: the next look must come, whatever this one found.
       rootProblem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       LOG.atError().setCause(e).log("Roots or witnesses failed; trying again");
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void shared(Step step) throws IOException {
+    still.readLock().lock();
+    try {
+      step.run();
+    } finally {
+      still.readLock().unlock();
+    }
+  }
+
+  /** What is done while no seal is written. */
+  public interface Still {
+    void run() throws IOException;
+  }
+
+  /**
+   * Does it while neither checkpoint nor root is written, so that files and rows about them belong
+   * together; sealing goes on after it. Meant for seconds, not minutes.
+   */
+  public void hold(Still work) throws IOException {
+    still.writeLock().lock();
+    try {
+      work.run();
+    } finally {
+      still.writeLock().unlock();
     }
   }
 
