@@ -1,0 +1,104 @@
+package tr.emanet.backup.seal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import tr.emanet.backup.BackupException;
+import tr.emanet.crypto.Digests;
+import tr.emanet.crypto.stamp.TimeStampCheck;
+
+/** Checks the daily files of a chain and their time stamps. One thread. */
+final class DayCheck {
+
+  private final SealFolder folder;
+  private final SealChain chain;
+  private final SealTrust trust;
+  private final List<SealFinding> findings = new ArrayList<>();
+
+  DayCheck(SealFolder folder, SealChain chain, SealTrust trust) {
+    this.folder = folder;
+    this.chain = chain;
+    this.trust = trust;
+  }
+
+  List<SealFinding> check() throws IOException {
+    NavigableSet<String> names = new TreeSet<>(folder.names());
+    names.removeIf(name -> !name.startsWith("daily/"));
+    long next = 1;
+    for (String name : names) {
+      if (DayFile.isName(name)) {
+        next = seals(name, next);
+        stamp(name, names.contains(name + ".tsr"));
+      } else if (!name.endsWith(".tsr") || !names.contains(name.substring(0, name.length() - 4))) {
+        broken(name, "stands for no day: the day's list is missing");
+      }
+    }
+    for (Seal.Day day : chain.days().values()) {
+      if (!names.contains(DayFile.name(day.name()))) {
+        broken(DayFile.name(day.name()), "is missing");
+      }
+    }
+    return findings;
+  }
+
+  private long seals(String name, long from) throws IOException {
+    byte[] bytes = read(name);
+    Seal.Day known = chain.days().get(DayFile.day(name));
+    if (known != null && !known.digest().equals(Seal.digest(bytes))) {
+      broken(name, "is altered: a seal names another digest");
+    }
+    long next = from;
+    try {
+      for (DayFile.Line line : DayFile.parse(bytes)) {
+        if (line.sequence() != next) {
+          broken(name, "names seal " + line.sequence() + " where " + next + " must stand");
+        }
+        next = line.sequence() + 1;
+        if (chain.links().stream().noneMatch(link -> link.digest().equals(line.digest()))) {
+          broken(name, "names another digest of seal " + line.sequence());
+        }
+      }
+    } catch (BackupException e) {
+      broken(name, String.valueOf(e.getMessage()));
+    }
+    return next;
+  }
+
+  private void stamp(String name, boolean there) throws IOException {
+    String file = name + ".tsr";
+    Seal.Day known = chain.days().get(DayFile.day(name));
+    boolean sealed = known != null && !known.stamp().isEmpty();
+    if (!there) {
+      if (sealed) {
+        broken(file, "is missing, and a seal names it");
+      } else {
+        findings.add(
+            new SealFinding.Unstamped("seals/" + name, "has no time stamp: it is not proven when"));
+      }
+      return;
+    }
+    byte[] response = read(file);
+    if (sealed && !known.stamp().equals(Seal.digest(response))) {
+      broken(file, "is altered: a seal names another digest");
+    }
+    byte[] imprint = Digests.sha256().digest(read(name));
+    if (trust.authorities().isEmpty()) {
+      findings.add(
+          new SealFinding.Unstamped("seals/" + file, "is not judged: no authority is trusted"));
+    } else if (TimeStampCheck.response(response, imprint, trust.authorities())
+        instanceof TimeStampCheck.Result.Invalid invalid) {
+      broken(file, invalid.reason());
+    }
+  }
+
+  private byte[] read(String name) throws IOException {
+    byte[] bytes = folder.read(name);
+    return bytes == null ? new byte[0] : bytes;
+  }
+
+  private void broken(String name, String text) {
+    findings.add(new SealFinding.Broken("seals/" + name, text));
+  }
+}

@@ -1,0 +1,224 @@
+package tr.emanet.backup.seal;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.backup.BackupException;
+import tr.emanet.crypto.sign.SignatureCheck;
+import tr.emanet.crypto.sign.SignatureResult;
+import tr.emanet.crypto.sign.SignatureTerms;
+import tr.emanet.crypto.sign.SignedContent;
+
+/**
+ * The seals of a repository read from the first to the newest, and the set of files that they add
+ * up to. What is wrong is collected; after it the set is what the seals that could be read say. One
+ * thread.
+ */
+final class SealChain {
+
+  /** A seal that could be read. */
+  record Link(Seal seal, String digest) {}
+
+  private final SealFolder folder;
+  private final String repository;
+  private final List<Link> links = new ArrayList<>();
+  private final NavigableMap<String, String> set = new TreeMap<>();
+  private final Map<String, Seal.Day> days = new TreeMap<>();
+  private final List<SealFinding> findings = new ArrayList<>();
+  private SealHead head = new SealHead(0, SealHead.NONE);
+
+  private SealChain(SealFolder folder, String repository) {
+    this.folder = folder;
+    this.repository = repository;
+  }
+
+  /**
+   * Reads the chain.
+   *
+   * @param repository id in the configuration; empty when it is not known
+   * @param trust whose signatures count; null to look at digests only
+   */
+  static SealChain read(
+      SealFolder folder, String repository, @Nullable SealTrust trust, Instant now)
+      throws IOException {
+    SealChain chain = new SealChain(folder, repository);
+    NavigableSet<String> names = folder.names();
+    long last = 0;
+    for (String name : names) {
+      if (name.matches("[0-9]{8,12}\\.json")) {
+        last = Math.max(last, Long.parseLong(name.substring(0, name.indexOf('.'))));
+      }
+    }
+    Set<String> expected = new HashSet<>();
+    for (long n = 1; n <= last; n++) {
+      chain.link(n, trust, now, names, expected);
+    }
+    chain.strangers(names, expected);
+    chain.beside();
+    return chain;
+  }
+
+  private void link(
+      long n,
+      @Nullable SealTrust trust,
+      Instant now,
+      NavigableSet<String> names,
+      Set<String> expected)
+      throws IOException {
+    String name = SealFolder.name(n, ".json");
+    for (String ending : new String[] {".json", ".json.p7s", ".packs.sha256", ".removed.sha256"}) {
+      expected.add(SealFolder.name(n, ending));
+    }
+    byte[] bytes = folder.read(name);
+    if (bytes == null) {
+      broken(name, "is missing: the chain has a gap");
+      head = new SealHead(n, "");
+      return;
+    }
+    try {
+      Seal seal = Seal.parse(bytes);
+      if (seal.sequence() != n) {
+        throw new BackupException("says that it is seal " + seal.sequence());
+      }
+      if (!seal.previous().equals(head.digest()) && !head.digest().isEmpty()) {
+        broken(name, "does not name the seal before it");
+      }
+      if (!repository.isEmpty() && !seal.repository().equals(repository)) {
+        broken(name, "is of another repository");
+      }
+      if (!links.isEmpty() && seal.time().isBefore(links.getLast().seal().time())) {
+        broken(name, "is older than the seal before it: the clock was set back");
+      }
+      signature(name, bytes, trust, now);
+      apply(seal, name, names);
+      links.add(new Link(seal, Seal.digest(bytes)));
+      seal.days().forEach(day -> days.put(day.name(), day));
+      head = new SealHead(n, Seal.digest(bytes));
+    } catch (BackupException e) {
+      broken(name, String.valueOf(e.getMessage()));
+      head = new SealHead(n, Seal.digest(bytes));
+    }
+  }
+
+  private void signature(String name, byte[] bytes, @Nullable SealTrust trust, Instant now)
+      throws IOException {
+    String file = name + ".p7s";
+    byte[] p7s = folder.read(file);
+    if (p7s == null) {
+      broken(file, "is missing: nobody signed");
+    } else if (trust != null) {
+      SignatureTerms terms = SignatureTerms.machine(trust.seals(), List.of(), now);
+      switch (SignatureCheck.check(p7s, SignedContent.of(bytes), terms)) {
+        case SignatureResult.Valid valid -> {
+          if (valid.chain().isEmpty()) {
+            broken(file, "names no signer");
+          }
+        }
+        case SignatureResult.Refused refused -> broken(file, refused.reason());
+      }
+    }
+  }
+
+  private void apply(Seal seal, String name, NavigableSet<String> names) throws IOException {
+    NavigableMap<String, String> added =
+        list(seal.sequence(), ".packs.sha256", seal.added(), names);
+    NavigableMap<String, String> removed =
+        list(seal.sequence(), ".removed.sha256", seal.removed(), names);
+    for (Map.Entry<String, String> entry : removed.entrySet()) {
+      if (!set.remove(entry.getKey(), entry.getValue())) {
+        broken(name, "removes what is not there: " + entry.getKey());
+      }
+    }
+    for (Map.Entry<String, String> entry : added.entrySet()) {
+      if (set.put(entry.getKey(), entry.getValue()) != null) {
+        broken(name, "adds what is there: " + entry.getKey());
+      }
+    }
+    if (!Seal.digest(ObjectLists.encode(set)).equals(seal.set())) {
+      broken(name, "names another set of files than the seals up to it add up to");
+    }
+  }
+
+  private NavigableMap<String, String> list(
+      long sequence, String ending, String digest, NavigableSet<String> names) throws IOException {
+    String name = SealFolder.name(sequence, ending);
+    byte[] bytes = names.contains(name) ? folder.read(name) : null;
+    if (bytes == null) {
+      broken(name, "is missing");
+      return Collections.emptyNavigableMap();
+    }
+    if (!Seal.digest(bytes).equals(digest)) {
+      broken(name, "is altered: its seal names another digest");
+      return Collections.emptyNavigableMap();
+    }
+    try {
+      return ObjectLists.parse(bytes);
+    } catch (BackupException e) {
+      broken(name, String.valueOf(e.getMessage()));
+      return Collections.emptyNavigableMap();
+    }
+  }
+
+  /** Files that belong to no seal: a write that was cut, or somebody's. */
+  private void strangers(NavigableSet<String> names, Set<String> expected) {
+    for (String name : names) {
+      boolean known =
+          expected.contains(name)
+              || name.equals(SealFolder.SEALS)
+              || name.equals(SealFolder.AUTHORITIES)
+              || name.equals(SealFolder.PROGRAM)
+              || name.startsWith("daily/");
+      if (!known) {
+        broken(name, "belongs to no seal: a seal that was cut or taken away");
+      }
+    }
+  }
+
+  private void beside() throws IOException {
+    if (links.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<String, String> entry : links.getLast().seal().beside().entrySet()) {
+      byte[] bytes = folder.read(entry.getKey());
+      if (bytes == null || !Seal.digest(bytes).equals(entry.getValue())) {
+        broken(entry.getKey(), bytes == null ? "is missing" : "is not the one that was sealed");
+      }
+    }
+  }
+
+  private void broken(String name, String text) {
+    findings.add(new SealFinding.Broken("seals/" + name, text));
+  }
+
+  /** Seals that could be read, in order. */
+  List<Link> links() {
+    return links;
+  }
+
+  /** Path to digest of every file that the seals add up to. */
+  NavigableMap<String, String> set() {
+    return set;
+  }
+
+  /** Daily files as the seals name them. */
+  Map<String, Seal.Day> days() {
+    return days;
+  }
+
+  List<SealFinding> findings() {
+    return findings;
+  }
+
+  SealHead head() {
+    return head;
+  }
+}

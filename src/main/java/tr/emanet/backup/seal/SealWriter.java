@@ -1,0 +1,164 @@
+package tr.emanet.backup.seal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.backup.BackupException;
+import tr.emanet.backup.restic.Snapshot;
+import tr.emanet.crypto.sign.MachineSeal;
+
+/**
+ * Writes one seal: its lists, its signature, and at last the seal itself, which makes it count. One
+ * thread, under the folder's lock.
+ */
+final class SealWriter {
+
+  private static final String PROGRAM = "/tr/emanet/archive/Verify.java";
+
+  private final SealFolder folder;
+  private final MachineSeal signer;
+  private final InstantSource clock;
+
+  SealWriter(SealFolder folder, MachineSeal signer, InstantSource clock) {
+    this.folder = folder;
+    this.signer = signer;
+    this.clock = clock;
+  }
+
+  /** Takes away what a seal left that was cut before it counted, and reads the chain again. */
+  static SealChain cleaned(SealFolder folder, SealChain chain, String repository)
+      throws IOException {
+    String next = SealFolder.name(chain.head().sequence() + 1, "");
+    boolean cut = false;
+    for (String ending : new String[] {".packs.sha256", ".removed.sha256", ".json.p7s"}) {
+      cut |= Files.deleteIfExists(folder.root().resolve(next + ending));
+    }
+    return cut ? SealChain.read(folder, repository, null, Instant.EPOCH) : chain;
+  }
+
+  SealHead write(SealChain chain, SealDraft draft) throws IOException {
+    long sequence = chain.head().sequence() + 1;
+    NavigableMap<String, String> set = new TreeMap<>(chain.set());
+    draft.removed().forEach(set::remove);
+    set.putAll(draft.added());
+    byte[] added = ObjectLists.encode(draft.added());
+    byte[] removed = ObjectLists.encode(draft.removed());
+    Map<String, String> beside = beside();
+    Seal seal = seal(sequence, chain, draft, Seal.digest(added), Seal.digest(removed), set, beside);
+    byte[] bytes = seal.encode();
+    folder.write(SealFolder.name(sequence, ".packs.sha256"), added);
+    folder.write(SealFolder.name(sequence, ".removed.sha256"), removed);
+    folder.write(SealFolder.name(sequence, ".json.p7s"), signer.sign(bytes));
+    folder.write(SealFolder.name(sequence, ".json"), bytes);
+    return new SealHead(sequence, Seal.digest(bytes));
+  }
+
+  private Seal seal(
+      long sequence,
+      SealChain chain,
+      SealDraft draft,
+      String added,
+      String removed,
+      NavigableMap<String, String> set,
+      Map<String, String> beside)
+      throws IOException {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    if (!chain.links().isEmpty() && now.isBefore(chain.links().getLast().seal().time())) {
+      throw new BackupException(
+          "the clock of this machine is before the newest seal; set it right, then seal again");
+    }
+    Snapshot snapshot = draft.snapshot();
+    BackupFacts facts = draft.facts();
+    return new Seal(
+        draft.repository(),
+        sequence,
+        chain.head().digest(),
+        draft.kind(),
+        facts.snapshot(),
+        snapshot == null ? "" : snapshot.tree().hex(),
+        snapshot == null ? List.of() : snapshot.paths(),
+        facts.job(),
+        facts.source(),
+        snapshot == null ? "" : snapshot.time().toString(),
+        now,
+        facts.state(),
+        counts(facts, draft),
+        Seal.digest(String.join("\n", facts.unread()).getBytes(StandardCharsets.UTF_8)),
+        draft.removals(),
+        draft.approval(),
+        added,
+        removed,
+        Seal.digest(ObjectLists.encode(set)),
+        beside,
+        days(chain));
+  }
+
+  private static Map<String, Long> counts(BackupFacts facts, SealDraft draft) {
+    Map<String, Long> counts = new TreeMap<>(facts.counts());
+    counts.put("unread", (long) facts.unread().size());
+    counts.put("added_files", (long) draft.added().size());
+    counts.put("removed_files", (long) draft.removed().size());
+    return counts;
+  }
+
+  /** The certificates and the program of the auditor, written when they are new. */
+  private Map<String, String> beside() throws IOException {
+    byte[] before = folder.read(SealFolder.SEALS);
+    Set<X509Certificate> all = new LinkedHashSet<>(signer.certificates());
+    if (before != null) {
+      all.addAll(Pems.parse(before, SealFolder.SEALS));
+    }
+    Map<String, String> beside = new TreeMap<>();
+    beside.put(SealFolder.SEALS, put(SealFolder.SEALS, before, Pems.encode(all)));
+    try (InputStream in = SealWriter.class.getResourceAsStream(PROGRAM)) {
+      if (in == null) {
+        throw new IOException("the resource Verify.java is missing: install the program anew");
+      }
+      byte[] program = in.readAllBytes();
+      beside.put(
+          SealFolder.PROGRAM, put(SealFolder.PROGRAM, folder.read(SealFolder.PROGRAM), program));
+    }
+    return beside;
+  }
+
+  private String put(String name, byte @Nullable [] before, byte[] bytes) throws IOException {
+    if (!Arrays.equals(before, bytes)) {
+      folder.write(name, bytes);
+    }
+    return Seal.digest(bytes);
+  }
+
+  /** Daily files that no seal names as they are now. */
+  private List<Seal.Day> days(SealChain chain) throws IOException {
+    List<Seal.Day> found = new ArrayList<>();
+    for (String name : folder.names()) {
+      if (DayFile.isName(name)) {
+        byte[] list = folder.read(name);
+        byte[] stamp = folder.read(name + ".tsr");
+        Seal.Day day =
+            new Seal.Day(
+                DayFile.day(name),
+                Seal.digest(list == null ? new byte[0] : list),
+                stamp == null ? "" : Seal.digest(stamp));
+        if (!day.equals(chain.days().get(day.name()))) {
+          found.add(day);
+        }
+      }
+    }
+    return found;
+  }
+}
