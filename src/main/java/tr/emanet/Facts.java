@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.intake.route.IntakeContext;
 import tr.emanet.web.Health;
@@ -21,6 +22,7 @@ final class Facts implements ShellFacts, Closeable {
   private final Settings settings;
   private final Spine spine;
   private final Detection detection;
+  private final Supplier<Optional<RunningJob>> backups;
   private final InstantSource clock;
   private final long[] received = new long[WINDOW + 1];
   private final Thread sampler;
@@ -28,7 +30,13 @@ final class Facts implements ShellFacts, Closeable {
   private volatile long rate;
   private volatile Health intake = Health.UNKNOWN;
 
-  Facts(Settings settings, Spine spine, Detection detection, InstantSource clock) {
+  Facts(
+      Settings settings,
+      Spine spine,
+      Detection detection,
+      Supplier<Optional<RunningJob>> backups,
+      InstantSource clock) {
+    this.backups = backups;
     this.detection = detection;
     this.settings = settings;
     this.spine = spine;
@@ -97,7 +105,7 @@ final class Facts implements ShellFacts, Closeable {
 
   @Override
   public Optional<RunningJob> job() {
-    return detection.hunting().running();
+    return backups.get().or(() -> detection.hunting().running());
   }
 
   /** The address that devices are told to send to. */

@@ -50,6 +50,14 @@ final class Rail {
             false,
             Set.of(Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR)),
         new RailItem(
+            "backups",
+            "/backups",
+            "nav-backups",
+            "web.nav.backups",
+            "y",
+            false,
+            Set.of(Role.BACKUP_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR)),
+        new RailItem(
             "archives",
             "/archives",
             "nav-archives",

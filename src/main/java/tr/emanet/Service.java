@@ -62,38 +62,6 @@ final class Service implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final IntakeStatus NOTHING_LISTENS =
       new IntakeStatus(List.of(), List.of(), List.of(), IntakeStatus.Gate.CLOSED, 0, 0);
-  private static final List<String> FEATURES =
-      List.of(
-          "audit",
-          "access",
-          "intake",
-          "search",
-          "job",
-          "asset",
-          "indicator",
-          "alert",
-          "overview",
-          "journal/seal",
-          "keep",
-          "archive",
-          "signature");
-  private static final List<String> TEXTS =
-      List.of(
-          "web",
-          "access",
-          "search",
-          "search/http",
-          "intake",
-          "overview",
-          "indicator",
-          "indicator/http",
-          "indicator/notice",
-          "asset",
-          "alert",
-          "keep",
-          "archive",
-          "traffic",
-          "signature");
   private static final int PORT_TRIES = 10;
 
   /** A broker elsewhere may be down, and then the other listeners must not wait for it. */
@@ -120,6 +88,7 @@ final class Service implements Closeable {
   private final Spine spine;
   private final Sealing sealing;
   private final Archives archives;
+  private final Backups backups;
   private final EventSearch search;
   private final TrafficLookUp traffic;
   private final Facts facts;
@@ -147,7 +116,7 @@ final class Service implements Closeable {
         Beside.start(
             "start-certificate",
             () -> ServerCertificate.openOrCreate(state.keys(), MachineName.all(), random, clock));
-    this.database = Database.open(state.root(), FEATURES);
+    this.database = Database.open(state.root(), Features.TABLES);
     this.audit = new AuditLog(database, clock);
     this.access =
         Access.wire(database, audit, new Passwords(random, Passwords.Cost.STANDARD), random, clock);
@@ -171,6 +140,7 @@ final class Service implements Closeable {
     this.archives =
         Archives.open(
             new Archives.Parts(state, settings.zoneId(), database, audit, sealing, clock));
+    this.backups = Backups.open(parts, detection.alerts());
     this.masking =
         new Masking(settings.search().ownNetworks(), MaskingKey.of(state.keys(), random));
     EventSearch found =
@@ -184,7 +154,7 @@ final class Service implements Closeable {
     this.search = new AuditedSearch(found, audit, clock);
     this.traffic = TrafficLookUp.start(parts, found, masking, detection.assets(), sealing::key);
     detection.hunt(new LuceneHunt(spine.index(), spine.journal(), spine.parsers()));
-    this.facts = new Facts(settings, spine, detection, clock);
+    this.facts = new Facts(settings, spine, detection, backups::running, clock);
     this.overview =
         new Overview(database, this::snapshot, facts::eventsPerSecond, detection, settings, clock);
     this.smallHeap = settings.small() ? Optional.of(SmallHeap.start()) : Optional.empty();
@@ -210,7 +180,7 @@ final class Service implements Closeable {
 
   /** Puts every page and every API into the web server. */
   void install(Environment environment) {
-    TextCatalog texts = new TextCatalog(TEXTS, settings.zoneId());
+    TextCatalog texts = new TextCatalog(Features.TEXTS, settings.zoneId());
     StaticFiles files = new StaticFiles();
     Pages pages = new Pages();
     Shells shells = new Shells(texts, files, facts, Rail.items());
@@ -227,6 +197,7 @@ final class Service implements Closeable {
     new PersonSigning(settings.seal(), state.seals(), database, audit, clock)
         .install(environment, pages, shells);
     archives.install(environment, pages, shells);
+    backups.install(environment, pages, shells);
     environment.jersey().register(new StatusResource(this::snapshot, shells));
     environment.lifecycle().manage(new AutoCloseableManager(this));
   }
@@ -384,6 +355,7 @@ final class Service implements Closeable {
     facts.close();
     smallHeap.ifPresent(SmallHeap::close);
     spine.close();
+    backups.close();
     archives.close();
     sealing.close();
     detection.close();

@@ -39,9 +39,10 @@ public final class AlertWords {
     return texts.has("alert.title.feed." + condition) ? condition : "other";
   }
 
-  /** What a condition is about: {@code feed}, or {@code seal} of the log. */
+  /** What a condition is about: {@code feed}, {@code seal} of the log, or {@code backup}. */
   public static String about(Alert alert) {
-    return alert.fact(Facts.CONDITION).equals("seal") ? "seal" : "feed";
+    String condition = alert.fact(Facts.CONDITION);
+    return condition.equals("seal") || condition.equals("backup") ? condition : "feed";
   }
 
   /** The name of a feed for people. */

@@ -63,7 +63,8 @@ public final class UiApp extends Application<Configuration> {
           "indicator",
           "indicator/http",
           "indicator/notice",
-          "archive");
+          "archive",
+          "backup");
 
   final SampleEvents samples = new SampleEvents();
   final MemorySearch search = new MemorySearch(samples.all(9000));

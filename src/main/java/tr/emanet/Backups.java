@@ -1,0 +1,127 @@
+package tr.emanet;
+
+import io.dropwizard.core.setup.Environment;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tr.emanet.alert.Alerts;
+import tr.emanet.backup.http.BackupsResource;
+import tr.emanet.backup.http.BackupsScreenResource;
+import tr.emanet.backup.plan.BackupDesk;
+import tr.emanet.backup.plan.BackupJob;
+import tr.emanet.backup.plan.BackupWork;
+import tr.emanet.backup.plan.PassFiles;
+import tr.emanet.backup.plan.PasswordFiles;
+import tr.emanet.backup.plan.RunRecord;
+import tr.emanet.backup.plan.RunSeal;
+import tr.emanet.backup.plan.SpecCheck;
+import tr.emanet.backup.restic.Repository;
+import tr.emanet.job.Jobs;
+import tr.emanet.web.Pages;
+import tr.emanet.web.ShellFacts;
+import tr.emanet.web.Shells;
+
+/** Backup jobs, wired: the desk, its runner, the pulse of the schedule, the alarms. */
+final class Backups implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
+  private static final int KEPT_JOBS = 100;
+  private static final long PULSE_SECONDS = 5;
+
+  private final ZoneId zone;
+  private final Jobs jobs;
+  private final BackupDesk desk;
+  private final BackupAlarms alarms;
+  private final ScheduledExecutorService pulse =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("backup-schedule").factory());
+
+  private Backups(Detection.Parts parts, Alerts alerts) {
+    this.zone = parts.settings().zoneId();
+    this.jobs = new Jobs(parts.database(), parts.clock(), KEPT_JOBS);
+    Path keys = parts.state().keys().resolve("backup");
+    this.desk =
+        new BackupDesk(
+            new BackupWork.Parts(
+                parts.state().root().resolve("staging"),
+                zone,
+                parts.database(),
+                parts.audit(),
+                new PasswordFiles(
+                    keys.resolve("repository.password"), parts.random(), parts.clock()),
+                new NoSeal(),
+                new PassFiles(keys.resolve("databases")),
+                parts.clock()),
+            jobs,
+            new SpecCheck(parts.state().root(), Set.of()));
+    this.alarms = new BackupAlarms(alerts, desk, parts.clock());
+  }
+
+  /** Makes everything and goes on with what the last process left. */
+  static Backups open(Detection.Parts parts, Alerts alerts) {
+    Backups backups = new Backups(parts, alerts);
+    backups.jobs.start();
+    var ignored =
+        backups.pulse.scheduleWithFixedDelay(
+            backups::beat, PULSE_SECONDS, PULSE_SECONDS, TimeUnit.SECONDS);
+    return backups;
+  }
+
+  private void beat() {
+    try {
+      desk.tick();
+      alarms.look();
+    } catch (RuntimeException e) {
+      // Boundary: the next beat must come, whatever this one found.
+      LOG.atError().setCause(e).log("The schedule of backups cannot be read; trying again");
+    }
+  }
+
+  void install(Environment environment, Pages pages, Shells shells) {
+    environment.jersey().register(new BackupsResource(desk, shells));
+    environment.jersey().register(new BackupsScreenResource(desk, zone, pages, shells));
+  }
+
+  /** What runs, for the top bar. */
+  Optional<ShellFacts.RunningJob> running() {
+    return desk.running()
+        .map(
+            job ->
+                new ShellFacts.RunningJob(
+                    "web.job.backup",
+                    job.id(),
+                    job.progress().total() == 0 ? -1 : job.progress().percent(),
+                    "/backups?job=" + job.input().split(" ", -1)[0]));
+  }
+
+  /** Nothing seals runs yet. */
+  private record NoSeal() implements RunSeal {
+
+    @Override
+    public String sealed(Repository repository, BackupJob job, RunRecord run) {
+      return "";
+    }
+
+    @Override
+    public void removed(Repository repository, BackupJob job, List<RunRecord> runs)
+        throws IOException {
+      LOG.atInfo().addKeyValue("snapshots", runs.size()).log("Snapshots expired without a seal");
+    }
+  }
+
+  /** Lets a run return, to be taken up at the next start; before the store. */
+  @Override
+  public void close() {
+    pulse.shutdownNow();
+    jobs.close();
+  }
+}

@@ -1,0 +1,92 @@
+package tr.emanet.backup.http;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the templates of the backup page show; every text is ready. */
+public final class BackupViews {
+
+  private BackupViews() {}
+
+  /** One digit of 3-2-1-1-0. */
+  public record Rung(String number, boolean reached, String title) {}
+
+  /**
+   * A job in the list.
+   *
+   * @param percent of the run, -1 when nobody can say
+   */
+  public record Row(
+      long id,
+      String url,
+      boolean current,
+      String name,
+      String sources,
+      boolean running,
+      int percent,
+      String icon,
+      String tone,
+      String state,
+      String when,
+      String size,
+      List<Rung> rungs,
+      String lacks,
+      String proof,
+      String next,
+      boolean trouble) {}
+
+  /** A label and its value. */
+  public record Line(String label, String value, boolean mono) {}
+
+  /** A run in the panel. */
+  public record Run(
+      String iso,
+      String when,
+      String who,
+      String icon,
+      String tone,
+      String state,
+      String says,
+      String snapshot,
+      List<String> unread) {}
+
+  /** The job that is open. */
+  public record Panel(
+      Row row,
+      String close,
+      String cause,
+      List<Line> facts,
+      List<String> warnings,
+      String frozen,
+      String asked,
+      boolean mayApprove,
+      boolean paused,
+      boolean acts,
+      boolean administers,
+      String note,
+      List<Run> runs) {}
+
+  /** The form of a new job, or of one that is changed: what stands in the fields. */
+  public record Form(String action, String title, Map<String, String> values, String problem) {
+
+    /** What stands in a field. */
+    public String at(String field) {
+      return values.getOrDefault(field, "");
+    }
+  }
+
+  /** The head of the page. */
+  public record Head(
+      int jobs,
+      String proof,
+      String proofIcon,
+      String proofTone,
+      String rule,
+      boolean troubleOnly,
+      String troubleUrl,
+      boolean acts) {}
+
+  /** The page. */
+  public record Page(Head head, List<Row> rows, @Nullable Panel panel, @Nullable Form form) {}
+}

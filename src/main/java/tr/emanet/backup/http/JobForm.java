@@ -1,0 +1,193 @@
+package tr.emanet.backup.http;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.backup.plan.BackupJob;
+import tr.emanet.backup.plan.BackupSpec;
+import tr.emanet.backup.plan.Keep;
+import tr.emanet.backup.source.PostgresDatabase;
+
+/** The fields of the form of a job, to and from its plan. */
+final class JobForm {
+
+  private static final int MAX_FIELD = 20_000;
+  private static final Set<String> SECRET = Set.of("password", "csrf");
+
+  private final ZoneId zone;
+
+  /** A field that cannot be read; {@code reason} is the last part of a text key. */
+  static final class WrongField extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String reason;
+
+    WrongField(String reason) {
+      super(reason);
+      this.reason = reason;
+    }
+
+    String reason() {
+      return reason;
+    }
+  }
+
+  JobForm(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  /** What stands in the fields of a new job. */
+  static Map<String, String> proposed() {
+    Map<String, String> values = new HashMap<>();
+    values.put("when", "daily");
+    values.put("time", "02:30");
+    values.put("port", "5432");
+    values.put("rpo", "26");
+    keep(values, Keep.PROPOSED);
+    return values;
+  }
+
+  private static void keep(Map<String, String> values, Keep keep) {
+    values.put("daily", Integer.toString(keep.daily()));
+    values.put("weekly", Integer.toString(keep.weekly()));
+    values.put("monthly", Integer.toString(keep.monthly()));
+    values.put("yearly", Integer.toString(keep.yearly()));
+  }
+
+  /** What a person typed, to be shown again; secrets are not. */
+  static Map<String, String> typed(Map<String, List<String>> form) {
+    Map<String, String> values = new HashMap<>();
+    form.forEach(
+        (name, all) -> {
+          if (!SECRET.contains(name) && !all.isEmpty() && all.getFirst().length() <= MAX_FIELD) {
+            values.put(name, all.getFirst());
+          }
+        });
+    return values;
+  }
+
+  /** What stands in the fields of a job that is changed. */
+  Map<String, String> of(BackupJob job) {
+    BackupSpec spec = job.spec();
+    Map<String, String> values = new HashMap<>();
+    values.put("name", spec.name());
+    values.put("systems", spec.systems());
+    values.put("paths", String.join("\n", spec.paths()));
+    if (!spec.databases().isEmpty()) {
+      PostgresDatabase database = spec.databases().getFirst();
+      values.put("host", database.host());
+      values.put("port", Integer.toString(database.port()));
+      values.put("database", database.name());
+      values.put("user", database.user());
+    }
+    values.put("port", values.getOrDefault("port", "5432"));
+    values.put("repository", spec.repository());
+    values.put("when", spec.schedule().isEmpty() ? "none" : "cron");
+    values.put("cron", spec.schedule());
+    values.put("time", "02:30");
+    Instant start = spec.startAt();
+    values.put("start", start == null ? "" : start.atZone(zone).toLocalDateTime().toString());
+    values.put("rpo", Integer.toString(spec.rpoHours()));
+    values.put("quiet", spec.quiet());
+    values.put("before", spec.hooks().before());
+    values.put("after", spec.hooks().after());
+    keep(values, spec.keep());
+    return values;
+  }
+
+  /** The plan in the fields. */
+  BackupSpec read(Map<String, List<String>> form) throws WrongField {
+    return new BackupSpec(
+        text(form, "name"),
+        text(form, "systems"),
+        text(form, "paths").lines().map(String::strip).filter(l -> !l.isEmpty()).toList(),
+        databases(form),
+        text(form, "repository"),
+        schedule(form),
+        start(text(form, "start")),
+        readKeep(form),
+        number(form, "rpo", "rpo"),
+        text(form, "quiet"),
+        new BackupSpec.Hooks(text(form, "before"), text(form, "after")));
+  }
+
+  static String text(Map<String, List<String>> form, String name) throws WrongField {
+    List<String> values = form.getOrDefault(name, List.of());
+    if (values.isEmpty()) {
+      return "";
+    }
+    String value = values.getFirst();
+    if (value.length() > MAX_FIELD) {
+      throw new WrongField("long");
+    }
+    return value.strip();
+  }
+
+  private static List<PostgresDatabase> databases(Map<String, List<String>> form)
+      throws WrongField {
+    if (text(form, "database").isEmpty()) {
+      return List.of();
+    }
+    try {
+      return List.of(
+          new PostgresDatabase(
+              text(form, "host"),
+              number(form, "port", "database"),
+              text(form, "database"),
+              text(form, "user")));
+    } catch (IllegalArgumentException e) {
+      throw new WrongField("database");
+    }
+  }
+
+  private static String schedule(Map<String, List<String>> form) throws WrongField {
+    String[] time = (text(form, "time").isEmpty() ? "02:30" : text(form, "time")).split(":", -1);
+    boolean plain =
+        time.length >= 2 && time[0].matches("[0-9]{1,2}") && time[1].matches("[0-9]{2}");
+    String when = text(form, "when");
+    if (!plain && (when.equals("daily") || when.equals("weekly") || when.equals("hourly"))) {
+      throw new WrongField("schedule");
+    }
+    return switch (when) {
+      case "daily" -> Integer.parseInt(time[1]) + " " + Integer.parseInt(time[0]) + " * * *";
+      case "weekly" -> Integer.parseInt(time[1]) + " " + Integer.parseInt(time[0]) + " * * 0";
+      case "hourly" -> Integer.parseInt(time[1]) + " * * * *";
+      case "cron" -> text(form, "cron");
+      default -> "";
+    };
+  }
+
+  private @Nullable Instant start(String text) throws WrongField {
+    try {
+      return text.isEmpty() ? null : LocalDateTime.parse(text).atZone(zone).toInstant();
+    } catch (DateTimeException e) {
+      throw new WrongField("start");
+    }
+  }
+
+  private static Keep readKeep(Map<String, List<String>> form) throws WrongField {
+    try {
+      return new Keep(
+          number(form, "daily", "keep"),
+          number(form, "weekly", "keep"),
+          number(form, "monthly", "keep"),
+          number(form, "yearly", "keep"));
+    } catch (IllegalArgumentException e) {
+      throw new WrongField("keep");
+    }
+  }
+
+  private static int number(Map<String, List<String>> form, String name, String reason)
+      throws WrongField {
+    String text = text(form, name);
+    if (!text.matches("[0-9]{1,6}")) {
+      throw new WrongField(reason);
+    }
+    return Integer.parseInt(text);
+  }
+}

@@ -1,0 +1,18 @@
+package tr.emanet.backup.plan;
+
+import java.io.IOException;
+import tr.emanet.backup.restic.Repository;
+
+/** Where a job finds its repository and the password for it. Any thread. */
+public interface Repositories {
+
+  /**
+   * Opens the repository at an address, and makes it there first when the place is empty.
+   *
+   * @throws IOException when it cannot be opened; the message names place and remedy
+   */
+  Repository open(String address) throws IOException;
+
+  /** Why no job may run to this address yet, as the last part of a text key; empty: it may. */
+  String notReady(String address);
+}

@@ -1,0 +1,143 @@
+package tr.emanet.backup.plan;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says what is wrong with a backup job before it is kept. Immutable. */
+public final class SpecCheck {
+
+  private static final int MAX_NAME = 80;
+  private static final int MAX_TEXT = 500;
+  private static final int MAX_SOURCES = 64;
+  private static final int MAX_RPO_HOURS = 24 * 366;
+
+  private final Path state;
+  private final Set<String> hooks;
+
+  /** Hours of a day; the end may lie before the begin, over midnight. */
+  public record Quiet(LocalTime from, LocalTime to) {}
+
+  /**
+   * Makes it.
+   *
+   * @param state the state directory: nobody backs it up as a plain tree, or into it
+   * @param hooks names of the commands in the configuration file
+   */
+  public SpecCheck(Path state, Set<String> hooks) {
+    this.state = state;
+    this.hooks = Set.copyOf(hooks);
+  }
+
+  /**
+   * Why a job cannot be kept, as the last part of a text key; empty: it can.
+   *
+   * @param self the job that is changed, -1 for a new one
+   */
+  String wrong(BackupSpec spec, List<BackupJob> others, long self) {
+    if (spec.name().isBlank() || spec.name().length() > MAX_NAME || control(spec.name())) {
+      return "name";
+    }
+    if (others.stream().anyMatch(o -> o.id() != self && o.spec().name().equals(spec.name()))) {
+      return "name-taken";
+    }
+    if (spec.systems().length() > MAX_TEXT || control(spec.systems())) {
+      return "systems";
+    }
+    int sources = spec.paths().size() + spec.databases().size();
+    if (sources == 0 || sources > MAX_SOURCES) {
+      return "sources";
+    }
+    String place = places(spec);
+    return place.isEmpty() ? times(spec) : place;
+  }
+
+  private String places(BackupSpec spec) {
+    Path repository = path(spec.repository());
+    if (repository == null) {
+      return "repository";
+    }
+    if (repository.startsWith(state) || state.startsWith(repository)) {
+      return "repository-state";
+    }
+    for (String text : spec.paths()) {
+      Path source = path(text);
+      if (source == null || control(text)) {
+        return "path";
+      }
+      if (source.startsWith(state) || state.startsWith(source)) {
+        return "path-state";
+      }
+      if (!Files.exists(source)) {
+        return "path-missing";
+      }
+      if (repository.startsWith(source)) {
+        return "repository-inside";
+      }
+      if (source.startsWith(repository)) {
+        return "path-repository";
+      }
+    }
+    return "";
+  }
+
+  private String times(BackupSpec spec) {
+    try {
+      if (!spec.schedule().isEmpty()) {
+        Cron ignored = Cron.parse(spec.schedule());
+      }
+    } catch (IllegalArgumentException e) {
+      return "schedule";
+    }
+    if (!spec.quiet().isEmpty() && quiet(spec.quiet()).isEmpty()) {
+      return "quiet";
+    }
+    if (spec.rpoHours() < 1 || spec.rpoHours() > MAX_RPO_HOURS) {
+      return "rpo";
+    }
+    if (!spec.keep().keepsSomething()) {
+      return "keep";
+    }
+    for (String hook : List.of(spec.hooks().before(), spec.hooks().after())) {
+      if (!hook.isEmpty() && !hooks.contains(hook)) {
+        return "hook";
+      }
+    }
+    return "";
+  }
+
+  /** The absolute path without links as far as it exists; null when it is none. */
+  private static @org.jspecify.annotations.Nullable Path path(String text) {
+    try {
+      Path path = Path.of(text);
+      if (!path.isAbsolute() || text.length() > MAX_TEXT) {
+        return null;
+      }
+      return Files.exists(path) ? path.toRealPath() : path.normalize();
+    } catch (InvalidPathException | java.io.IOException e) {
+      return null;
+    }
+  }
+
+  private static boolean control(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
+  }
+
+  /** Reads {@code 08:30-17:30}; empty when it is not that. */
+  static Optional<Quiet> quiet(String text) {
+    String[] ends = text.split("-", -1);
+    if (ends.length != 2) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Quiet(LocalTime.parse(ends[0]), LocalTime.parse(ends[1])));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}
