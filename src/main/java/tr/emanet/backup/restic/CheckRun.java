@@ -60,6 +60,26 @@ public final class CheckRun {
   }
 
   /**
+   * Checks everything, and that what should be there is there and nothing else.
+   *
+   * @throws IOException when the target cannot be listed; damage is in the report
+   */
+  public static Report run(Repository repository, boolean readData, Inventory expected)
+      throws IOException {
+    Report found = run(repository, readData);
+    List<Problem> problems = new ArrayList<>(found.problems());
+    problems.addAll(expected.differences(repository.target()));
+    return new Report(
+        found.packs(),
+        found.blobs(),
+        found.snapshots(),
+        found.trees(),
+        found.bytesRead(),
+        List.copyOf(problems),
+        found.notes());
+  }
+
+  /**
    * Checks everything.
    *
    * @throws IOException when the target cannot be listed; damage is in the report
@@ -77,6 +97,7 @@ public final class CheckRun {
 
   private Report check() throws IOException {
     foreignNames();
+    attempt("file config", repository::checkConfig);
     keys();
     indexes();
     Set<Id> present = packSizes();
@@ -227,10 +248,7 @@ public final class CheckRun {
     for (String name : repository.names(ObjectKind.LOCK)) {
       String what = LocalTarget.label(ObjectKind.LOCK, name);
       attempt(
-          what,
-          () -> {
-            var _ = benches.with(b -> repository.load(ObjectKind.LOCK, name, b));
-          });
+          what, () -> notes.add("there is " + RepositoryLock.read(repository, name).describe()));
     }
   }
 

@@ -150,6 +150,21 @@ public final class Repository implements AutoCloseable {
     return id;
   }
 
+  /**
+   * Makes sure that the stored configuration is still the one that was read at opening.
+   *
+   * @throws BackupException when it is missing, damaged or another repository's
+   */
+  void checkConfig() throws IOException {
+    byte[] sealed = target.read(ObjectKind.CONFIG, "config", 1 << 16);
+    try (Workbench bench = workbench()) {
+      byte[] json = bench.sealer().open(sealed, "file config");
+      if (!new ObjectMapper().readTree(json).path("id").asText().equals(id)) {
+        throw new BackupException("file config is another repository's");
+      }
+    }
+  }
+
   public Target target() {
     return target;
   }

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.LocalTarget;
 
-/** Whatever happens to an object is found, and the object is named. */
+/**
+ * Whatever happens to an object is found, and the object is named, when the repository is opened
+ * anew for each; {@link MutationTest} does it thousands of times with an open one.
+ */
 class DamageTest {
 
   @TempDir Path place;
@@ -65,7 +68,7 @@ class DamageTest {
     for (Path object : objects()) {
       byte[] bytes = Files.readAllBytes(object);
       List<byte[]> damaged = new ArrayList<>();
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 3; i++) {
         byte[] flipped = bytes.clone();
         int at = i < 2 ? i * (bytes.length - 1) : random.nextInt(bytes.length);
         flipped[at] ^= (byte) (1 << random.nextInt(8));
@@ -82,31 +85,8 @@ class DamageTest {
       }
       Files.write(object, bytes);
     }
-    assertThat(mutations).isGreaterThan(300);
+    assertThat(mutations).isGreaterThan(70);
     assertThat(verdict()).isEmpty();
-  }
-
-  @Test
-  void findsObjectsThatAreExchangedOrRenamed() throws IOException {
-    for (Path object : objects()) {
-      if (name(object).equals("config")) {
-        continue;
-      }
-      byte[] bytes = Files.readAllBytes(object);
-      String other = name(object).substring(0, 63) + (name(object).endsWith("0") ? "1" : "0");
-      Path renamed = object.resolveSibling(other);
-      Files.move(object, renamed);
-      assertThat(verdict()).as("renamed %s", object).contains(other);
-      Files.move(renamed, object);
-      for (Path sibling : objects()) {
-        if (sibling.equals(object) || Arrays.equals(bytes, Files.readAllBytes(sibling))) {
-          continue;
-        }
-        Files.write(object, Files.readAllBytes(sibling));
-        assertThat(verdict()).as("%s in place of %s", sibling, object).contains(name(object));
-      }
-      Files.write(object, bytes);
-    }
   }
 
   @Test
