@@ -136,7 +136,8 @@ public final class Main implements Runnable {
               .addSubcommand(new RepoCommand.Ls(out))
               .addSubcommand(new RepoCommand.Forget(out))
               .addSubcommand(new RepoPruneCommands.Prune(out))
-              .addSubcommand(new RepoPruneCommands.Unlock(out));
+              .addSubcommand(new RepoPruneCommands.Unlock(out))
+              .addSubcommand(new RepoRepairCommand(out));
       case "search" -> new SearchCommand(out, err);
       case "token" ->
           new CommandLine(new TokenCommand())

@@ -320,22 +320,7 @@ public final class PruneRun {
   /** The new index files of what stays are durable before the old ones go. */
   private List<Id> writeIndex(Map<Id, List<Pack.Entry>> keep) throws IOException {
     lock.held();
-    List<Id> fresh = new ArrayList<>();
-    Map<Id, List<Pack.Entry>> next = new LinkedHashMap<>();
-    int blobs = 0;
-    for (Map.Entry<Id, List<Pack.Entry>> pack : keep.entrySet()) {
-      next.put(pack.getKey(), pack.getValue());
-      blobs += pack.getValue().size();
-      if (blobs >= IndexFile.MAX_BLOBS) {
-        fresh.add(repository.save(ObjectKind.INDEX, IndexFile.encode(next), bench));
-        next.clear();
-        blobs = 0;
-      }
-    }
-    if (!next.isEmpty()) {
-      fresh.add(repository.save(ObjectKind.INDEX, IndexFile.encode(next), bench));
-    }
-    return fresh;
+    return IndexWriter.write(repository, keep, bench);
   }
 
   private void removeAll(ObjectKind kind, List<Id> names) throws IOException {
