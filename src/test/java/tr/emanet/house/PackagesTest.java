@@ -105,6 +105,7 @@ class PackagesTest {
     only("com.github.luben..", "backup", "journal");
     only("info.picocli..", "cli");
     only("net.schmizz..", "backup");
+    only("com.github.difflib..", "backup");
     only("software.amazon.awssdk..", "backup");
     // Constraint annotations would do nothing: the service runs without a validator.
     only("jakarta.validation..", "(root)");

@@ -52,7 +52,7 @@ record DumpProgram(
     } catch (IOException e) {
       throw new BackupException(command.getFirst() + " cannot be started; " + remedy, e);
     }
-    StringBuffer said = new StringBuffer();
+    StringBuilder said = new StringBuilder();
     Thread reader = Thread.ofPlatform().daemon().name("dump-said").start(() -> read(child, said));
     try {
       while (!child.waitFor(200, TimeUnit.MILLISECONDS)) {
@@ -85,7 +85,7 @@ record DumpProgram(
     }
   }
 
-  private static void read(Process child, StringBuffer said) {
+  private static void read(Process child, StringBuilder said) {
     byte[] room = new byte[1024];
     try (InputStream in = child.getErrorStream()) {
       int n = in.read(room);

@@ -61,8 +61,8 @@ class TargetsIT {
 
   @Test
   void keepsARepositoryOnAnSftpServer() throws Exception {
-    try (Servers servers = new Servers(place)) {
-      Servers.Ssh ssh = servers.ssh();
+    try (StockServers servers = new StockServers(place)) {
+      StockServers.Ssh ssh = servers.ssh();
       String user = System.getProperty("user.name");
       String at = "sftp://" + user + "@127.0.0.1:" + ssh.port() + "/";
       TargetAccess access = TargetAccess.key(ssh.clientKey(), ssh.hostKey());
@@ -85,8 +85,8 @@ class TargetsIT {
 
   @Test
   void goesOnAfterTheConnectionToAnSftpServerWasCut() throws Exception {
-    try (Servers servers = new Servers(place)) {
-      Servers.Ssh ssh = servers.ssh();
+    try (StockServers servers = new StockServers(place)) {
+      StockServers.Ssh ssh = servers.ssh();
       String user = System.getProperty("user.name");
       var address =
           TargetAddress.parse("sftp://" + user + "@127.0.0.1:" + ssh.port() + "/" + place + "/u");
@@ -105,7 +105,7 @@ class TargetsIT {
 
   @Test
   void keepsARepositoryBehindTheRestProtocol() throws Exception {
-    try (Servers servers = new Servers(place)) {
+    try (StockServers servers = new StockServers(place)) {
       int port = servers.rest(place.resolve("rest"), "--user", "emanet", "--pass", "sır");
       Path secret = secret("sır");
       TargetAccess access = TargetAccess.password("emanet", secret);
@@ -131,7 +131,7 @@ class TargetsIT {
 
   @Test
   void isRefusedARemovalByAnAppendOnlyServer() throws Exception {
-    try (Servers servers = new Servers(place)) {
+    try (StockServers servers = new StockServers(place)) {
       int port = servers.rest(place.resolve("ekle"), "--append-only");
       var address = TargetAddress.parse("rest:http://127.0.0.1:" + port + "/");
       try (var open = Targets.open(address, TargetAccess.none())) {
@@ -150,7 +150,7 @@ class TargetsIT {
 
   @Test
   void keepsARepositoryInABucket() throws Exception {
-    try (Servers servers = new Servers(place)) {
+    try (StockServers servers = new StockServers(place)) {
       int port = servers.s3();
       bucket(port, "yedek", false);
       bucket(port, "kilitli", true);

@@ -17,21 +17,48 @@ import org.junit.jupiter.api.Assumptions;
 import tr.emanet.house.FreePort;
 
 /** Servers of other makers on free loopback ports; closing ends what was started. */
-final class Servers implements AutoCloseable {
+public final class StockServers implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(40);
 
   private final Path place;
   private final List<Process> started = new ArrayList<>();
 
-  Servers(Path place) {
+  public StockServers(Path place) {
     this.place = place;
   }
 
   /** An OpenSSH server for the user of this test; keys are made for it. */
-  record Ssh(int port, Path clientKey, String hostKey) {}
+  public record Ssh(int port, Path clientKey, String hostKey) {}
 
   Ssh ssh() throws Exception {
+    return ssh("");
+  }
+
+  /** An SSH server that runs no command but answers the text, as a device does. */
+  public Ssh answering(String text, int code) throws Exception {
+    Path directory = place.resolve("ssh");
+    Ssh ssh = ssh("\nForceCommand /bin/sh " + directory.resolve("answer.sh"));
+    answer(text, code);
+    return ssh;
+  }
+
+  /** Another answer from now on. */
+  public void answer(String text, int code) throws IOException {
+    Path directory = place.resolve("ssh");
+    Files.writeString(directory.resolve("answer"), text);
+    Files.writeString(
+        directory.resolve("answer.sh"),
+        "printf '%s\\n' \"$SSH_ORIGINAL_COMMAND\" > "
+            + directory.resolve("asked")
+            + "\ncat "
+            + directory.resolve("answer")
+            + "\nexit "
+            + code
+            + "\n");
+  }
+
+  private Ssh ssh(String more) throws Exception {
     Path program = Path.of("/usr/sbin/sshd");
     Assumptions.assumeTrue(
         Files.isExecutable(program) && Files.isExecutable(Path.of("/usr/bin/ssh-keygen")),
@@ -61,7 +88,9 @@ final class Servers implements AutoCloseable {
             + directory.resolve("authorized")
             + "\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nUsePAM no"
             + "\nStrictModes no\nPermitRootLogin yes\nPidFile none"
-            + "\nSubsystem sftp internal-sftp\n");
+            + "\nSubsystem sftp internal-sftp"
+            + more
+            + "\n");
     start(port, List.of(program.toString(), "-D", "-e", "-f", config.toString()));
     return new Ssh(port, client, fingerprint);
   }
