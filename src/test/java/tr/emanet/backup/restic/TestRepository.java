@@ -47,6 +47,22 @@ public final class TestRepository {
     return tree(repository, TreeWriter.encode(nodes));
   }
 
+  /** That many directories of a name in each other, around a tree. */
+  public static Id chain(Repository repository, Id tree, int depth, byte[] name)
+      throws IOException {
+    Id around = tree;
+    try (Workbench bench = repository.workbench()) {
+      BlobWriter writer = new BlobWriter(repository, repository.loadIndex(bench));
+      for (int i = 0; i < depth; i++) {
+        Node node = node(name, NodeType.DIR, 0755, List.of(), bytes(around), 0);
+        byte[] json = TreeWriter.encode(List.of(node));
+        around = writer.save(BlobType.TREE, json, json.length, bench);
+      }
+      writer.flush(bench);
+    }
+    return around;
+  }
+
   private static Id save(Repository repository, BlobType type, byte[] bytes) throws IOException {
     try (Workbench bench = repository.workbench()) {
       BlobWriter writer = new BlobWriter(repository, repository.loadIndex(bench));
