@@ -193,6 +193,11 @@ public final class LocalTarget implements Target {
   }
 
   @Override
+  public Path directory() {
+    return root;
+  }
+
+  @Override
   public String describe() {
     return root.toString();
   }

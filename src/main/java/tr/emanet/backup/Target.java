@@ -3,6 +3,7 @@ package tr.emanet.backup;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place that keeps a repository: objects with a kind and a name of 64 lower-case hex digits (the
@@ -45,6 +46,11 @@ public interface Target {
    * writes leave nothing behind has nothing to do.
    */
   default void sweepLeftovers(Instant before) throws IOException {}
+
+  /** Where it is in this file system; null when it is elsewhere. */
+  default java.nio.file.@Nullable Path directory() {
+    return null;
+  }
 
   /** For messages: where it is. */
   String describe();

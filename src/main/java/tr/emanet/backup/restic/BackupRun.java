@@ -1,80 +1,76 @@
 package tr.emanet.backup.restic;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.FileNames;
 import tr.emanet.backup.ObjectKind;
 
 /**
- * One backup of files and directories into a snapshot.
+ * One backup of files, directories and streams into a snapshot.
  *
- * <p>This thread lists directories; a few read and cut files, a few pack and seal. A file that is
- * as the parent snapshot has it (type, size, times, inode) is not read. What cannot be read is
- * listed in the result and makes it incomplete; what cannot be written ends the run. One use.
+ * <p>A few threads share the work: list, read, cut, pack, seal. A file that is as the parent
+ * snapshot has it (type, size, times, inode) is not read. What cannot be read is listed in the
+ * result and makes it incomplete; what cannot be written, and a required stream that fails, end the
+ * run without a snapshot. What was stored until then, and listed in an index file, the next run
+ * finds. One use.
  */
 public final class BackupRun {
 
-  private static final int WAITING = 512;
-
   private final Repository repository;
-  private final SourceReader source = new SourceReader();
-  private final BlobIndex index;
-  private final BlobWriter writer;
-  private final Benches benches;
-  private final ExecutorService readers;
-  private final ExecutorService savers;
-  private final FileSaver files;
-  private final Semaphore waiting = new Semaphore(WAITING);
-  private final ConcurrentLinkedQueue<Unread> unread = new ConcurrentLinkedQueue<>();
-  private final AtomicLong unchanged = new AtomicLong();
-  private final AtomicLong entries = new AtomicLong();
-  private volatile @Nullable Throwable failed;
+  private final BackupPlan plan;
+  private final ProgressMeter meter;
+
+  /** Whether the snapshot has all that it should. */
+  public enum State {
+    COMPLETE,
+    INCOMPLETE
+  }
 
   /** A file or directory that could not be read. */
   public record Unread(String path, String why) {}
 
   /** What a run did; {@code unread} is empty when the snapshot is complete. */
   public record Result(
-      Id snapshot, Id tree, Counts counts, List<Unread> unread, @Nullable Id parent) {}
+      Id snapshot, Id tree, Counts counts, List<Unread> unread, @Nullable Id parent) {
 
-  /** Entries seen, files not read because they are unchanged; bytes read, new, and stored. */
-  public record Counts(
-      long entries, long unchanged, long read, long newBlobs, long newBytes, long stored) {}
-
-  private BackupRun(Repository repository, BlobIndex index) {
-    this.repository = repository;
-    this.index = index;
-    this.writer = new BlobWriter(repository, index);
-    this.benches = new Benches(repository);
-    int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
-    this.readers = Executors.newFixedThreadPool(Math.min(cores, 4), named("backup-read"));
-    this.savers = Executors.newFixedThreadPool(Math.min(cores, 8), named("backup-save"));
-    this.files = new FileSaver(repository.chunker(), writer, benches, savers);
+    public State state() {
+      return unread.isEmpty() ? State.COMPLETE : State.INCOMPLETE;
+    }
   }
 
-  private static java.util.concurrent.ThreadFactory named(String name) {
-    return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
+  /**
+   * What a run met and stored.
+   *
+   * @param entries entries of every type
+   * @param unchanged files not read because they are as in the parent
+   * @param read bytes read
+   * @param newBlobs blobs stored; {@code newBytes} plain, {@code stored} as packs
+   * @param files files in the snapshot, {@code bytes} theirs
+   */
+  public record Counts(
+      long entries,
+      long unchanged,
+      long read,
+      long newBlobs,
+      long newBytes,
+      long stored,
+      long files,
+      long bytes) {}
+
+  private BackupRun(Repository repository, BackupPlan plan, BackupProgress progress) {
+    this.repository = repository;
+    this.plan = plan;
+    this.meter = new ProgressMeter(progress);
   }
 
   /**
@@ -85,258 +81,177 @@ public final class BackupRun {
   public static Result run(
       Repository repository, List<Path> paths, Instant now, RepositoryLock lock)
       throws IOException {
-    List<String> names = new ArrayList<>();
-    List<Path> roots = new ArrayList<>();
-    for (Path path : paths) {
-      Path root = path.toAbsolutePath().normalize();
-      if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-        throw new BackupException("'" + path + "' does not exist; nothing was backed up");
-      }
-      roots.add(root);
-      names.add(root.toString());
-    }
-    Snapshot parent = null;
-    for (Snapshot candidate : Snapshot.all(repository)) {
-      if (candidate.paths().equals(names) && candidate.host().equals(repository.origin().host())) {
-        parent = candidate;
-      }
-    }
+    return run(repository, BackupPlan.of(paths, now), BackupProgress.NONE, lock);
+  }
+
+  /**
+   * Carries out the plan; the lock need not be exclusive.
+   *
+   * @throws BackupStopped when the listener says so
+   * @throws BackupException when a root is missing, lies in the repository or around it, or a
+   *     required stream fails
+   * @throws IOException when the repository cannot be read or written; no snapshot is made then
+   */
+  public static Result run(
+      Repository repository, BackupPlan plan, BackupProgress progress, RepositoryLock lock)
+      throws IOException {
+    BackupRun run = new BackupRun(repository, plan, progress);
+    List<Path> roots = run.roots();
+    Snapshot parent = run.parent();
     BlobIndex index;
     try (Workbench bench = repository.workbench()) {
       index = repository.loadIndex(bench);
     }
-    BackupRun run = new BackupRun(repository, index);
-    try {
-      return run.snapshot(roots, names, parent, now, lock);
-    } finally {
-      run.end();
+    try (run.meter;
+        Benches benches = new Benches(repository)) {
+      BlobWriter writer = new BlobWriter(repository, index);
+      TreeSaver.Stores stores = new TreeSaver.Stores(repository, index, writer, benches);
+      TreeSaver saver = new TreeSaver(stores, plan, run.meter);
+      run.meter.scan(roots, plan.exclude());
+      Id tree = save(saver, roots, parent);
+      return run.snapshot(tree, saver, writer, parent, lock);
     }
   }
 
-  private void end() {
-    readers.shutdownNow();
-    savers.shutdownNow();
-    readers.close();
-    savers.close();
-    benches.close();
-  }
-
-  private Result snapshot(
-      List<Path> roots,
-      List<String> names,
-      @Nullable Snapshot parent,
-      Instant now,
-      RepositoryLock lock)
+  private static Id save(TreeSaver saver, List<Path> roots, @Nullable Snapshot parent)
       throws IOException {
-    Id tree;
-    try {
-      tree =
-          Objects.requireNonNull(
-              virtual(Path.of("/"), roots, parent == null ? null : parent.tree()).join().subtree());
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof UncheckedIOException failed) {
-        throw failed.getCause();
+    int cores = Runtime.getRuntime().availableProcessors();
+    // Some wait for disks while the others compute.
+    try (ForkJoinPool pool = new ForkJoinPool(Math.min(cores, 4) + 1)) {
+      return pool.submit(() -> saver.top(roots, parent == null ? null : parent.tree())).join();
+    } catch (RuntimeException e) {
+      IOException first = saver.failure();
+      if (first != null) {
+        throw first;
       }
       throw e;
     }
+  }
+
+  private List<Path> roots() throws BackupException {
+    List<Path> roots = new ArrayList<>();
+    for (Path path : plan.roots()) {
+      Path root = path.toAbsolutePath().normalize();
+      if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+        throw new BackupException("'" + path + "' does not exist; nothing was backed up");
+      }
+      apart(root);
+      roots.add(root);
+    }
+    if (roots.isEmpty() && plan.streams().isEmpty()) {
+      throw new BackupException("the plan names nothing to back up");
+    }
+    Set<Path> streams = new HashSet<>();
+    for (StreamSource stream : plan.streams()) {
+      Path path = Path.of(stream.name());
+      for (Path other : streams) {
+        if (path.startsWith(other) || other.startsWith(path)) {
+          throw new BackupException(stream.name() + " and " + other + " cannot both be files");
+        }
+      }
+      for (Path root : roots) {
+        if (path.startsWith(root) || root.startsWith(path)) {
+          throw new BackupException(stream.name() + " lies in '" + root + "'; name it otherwise");
+        }
+      }
+      streams.add(path);
+    }
+    return roots;
+  }
+
+  /** A repository that backs itself up grows with each run and holds nothing of worth. */
+  private void apart(Path root) throws BackupException {
+    Path store = repository.target().directory();
+    if (store == null) {
+      return;
+    }
+    try {
+      Path real = store.toRealPath();
+      Path source = root.toRealPath();
+      if (source.startsWith(real)) {
+        throw new BackupException("'" + root + "' lies in the repository " + store);
+      }
+      if (!real.startsWith(source)) {
+        return;
+      }
+      Path at = source;
+      for (Path element : source.relativize(real)) {
+        at = at.resolve(element);
+        if (plan.exclude().fits(at, FileNames.last(at))) {
+          return;
+        }
+      }
+      throw new BackupException(
+          "the repository "
+              + store
+              + " lies inside of '"
+              + root
+              + "'; put it elsewhere or exclude it");
+    } catch (BackupException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new BackupException("'" + root + "' or " + store + " cannot be resolved", e);
+    }
+  }
+
+  private String host() {
+    String named = plan.host();
+    return named == null ? repository.origin().host() : named;
+  }
+
+  private @Nullable Snapshot parent() throws IOException {
+    return switch (plan.parent()) {
+      case BackupPlan.Parent.None() -> null;
+      case BackupPlan.Parent.Given(Id id) -> Snapshot.find(repository, id.hex());
+      case BackupPlan.Parent.Latest() -> {
+        Snapshot latest = null;
+        for (Snapshot candidate : Snapshot.all(repository)) {
+          if (candidate.paths().equals(plan.names())
+              && candidate.host().equals(host())
+              && candidate.tags().equals(plan.tags())) {
+            latest = candidate;
+          }
+        }
+        yield latest;
+      }
+    };
+  }
+
+  private Result snapshot(
+      Id tree, TreeSaver saver, BlobWriter writer, @Nullable Snapshot parent, RepositoryLock lock)
+      throws IOException {
     try (Workbench bench = repository.workbench()) {
       writer.flush(bench);
       // A prune that found no lock of ours may have taken what we rely on.
       lock.held();
       Id parentId = parent == null ? null : parent.id();
-      byte[] json = Snapshot.encode(now, tree, parentId, names, repository.origin());
-      Id id = repository.save(ObjectKind.SNAPSHOT, json, bench);
+      long[] files = saver.fileCounts();
       Counts counts =
           new Counts(
-              entries.get(),
-              unchanged.get(),
-              files.bytes(),
+              meter.entries(),
+              files[1],
+              saver.read(),
               writer.newBlobs(),
               writer.newBytes(),
-              writer.storedBytes());
-      return new Result(id, tree, counts, List.copyOf(unread), parentId);
-    }
-  }
-
-  /** A directory above the roots: it has only the entries that lead to them. */
-  private CompletableFuture<Node> virtual(Path directory, List<Path> roots, @Nullable Id parent)
-      throws IOException {
-    Map<Path, List<Path>> below = new TreeMap<>();
-    for (Path root : roots) {
-      if (root.equals(directory)) {
-        return directory(directory, node(directory), parent);
-      }
-      below
-          .computeIfAbsent(root.subpath(0, directory.getNameCount() + 1), name -> new ArrayList<>())
-          .add(root);
-    }
-    Map<Name, Node> before = children(parent);
-    List<CompletableFuture<@Nullable Node>> nodes = new ArrayList<>();
-    for (Map.Entry<Path, List<Path>> entry : below.entrySet()) {
-      Path child = Path.of("/").resolve(entry.getKey());
-      if (entry.getValue().contains(child)) {
-        nodes.add(entry(child, before));
-      } else {
-        Node old = before.get(new Name(FileNames.last(child)));
-        nodes.add(
-            virtual(child, entry.getValue(), old == null ? null : old.subtree())
-                .thenApply(node -> node));
-      }
-    }
-    return tree(node(directory), nodes);
-  }
-
-  private Node node(Path directory) throws IOException {
-    Node node = source.read(directory, FileNames.last(directory));
-    if (node == null || node.type() != NodeType.DIR) {
-      throw new BackupException("'" + directory + "' is no directory");
-    }
-    return node;
-  }
-
-  /** One entry of a directory; the future gives null when it cannot be read. */
-  private CompletableFuture<@Nullable Node> entry(Path path, Map<Name, Node> before)
-      throws IOException {
-    Throwable stop = failed;
-    if (stop != null) {
-      throw new CompletionException(stop);
-    }
-    byte[] name = FileNames.last(path);
-    Node node;
-    try {
-      node = source.read(path, name);
-    } catch (IOException e) {
-      unread.add(new Unread(path.toString(), String.valueOf(e.getMessage())));
-      return CompletableFuture.completedFuture(null);
-    }
-    entries.incrementAndGet();
-    if (node == null) {
-      unread.add(new Unread(path.toString(), "unknown type"));
-      return CompletableFuture.completedFuture(null);
-    }
-    Node old = before.get(new Name(name));
-    return switch (node.type()) {
-      case DIR -> directory(path, node, old == null ? null : old.subtree()).thenApply(n -> n);
-      case FILE -> file(path, node, old);
-      case SYMLINK, DEV, CHARDEV, FIFO, SOCKET -> CompletableFuture.completedFuture(node);
-    };
-  }
-
-  private CompletableFuture<@Nullable Node> file(Path path, Node node, @Nullable Node old) {
-    if (old != null && same(node, old)) {
-      unchanged.incrementAndGet();
-      return CompletableFuture.completedFuture(
-          new Node(node.name(), node.type(), node.facts(), old.content(), null, null));
-    }
-    waiting.acquireUninterruptibly();
-    return CompletableFuture.<@Nullable Node>supplyAsync(
-            () -> {
-              try {
-                return files.save(path, node);
-              } catch (FileSaver.SourceFailed e) {
-                unread.add(new Unread(path.toString(), String.valueOf(e.getMessage())));
-                return null;
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            },
-            readers)
-        .whenComplete(
-            (done, problem) -> {
-              waiting.release();
-              if (problem != null) {
-                failed = problem instanceof CompletionException ? problem.getCause() : problem;
-              }
-            });
-  }
-
-  private boolean same(Node node, Node old) {
-    Node.Facts now = node.facts();
-    Node.Facts then = old.facts();
-    if (old.type() != NodeType.FILE
-        || now.size() != then.size()
-        || now.place().inode() != then.place().inode()
-        || !now.modified().equals(then.modified())
-        || !now.changed().equals(then.changed())) {
-      return false;
-    }
-    long size = 0;
-    for (Id id : old.content()) {
-      BlobIndex.Place place = index.find(id, BlobType.DATA);
-      if (place == null) {
-        return false; // the repository has lost it: store it again
-      }
-      size += place.plainLength();
-    }
-    return size == now.size();
-  }
-
-  private CompletableFuture<Node> directory(Path path, Node node, @Nullable Id parent)
-      throws IOException {
-    Map<Name, Node> before = children(parent);
-    List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
-      stream.forEach(found::add);
-    } catch (DirectoryIteratorException | IOException e) {
-      unread.add(new Unread(path.toString(), String.valueOf(e.getMessage())));
-    }
-    found.sort(null);
-    List<CompletableFuture<@Nullable Node>> nodes = new ArrayList<>(found.size());
-    for (Path child : found) {
-      nodes.add(entry(child, before));
-    }
-    return tree(node, nodes);
-  }
-
-  /** Saves the tree when all its entries are known. */
-  private CompletableFuture<Node> tree(
-      Node directory, List<CompletableFuture<@Nullable Node>> nodes) {
-    return CompletableFuture.allOf(nodes.toArray(CompletableFuture<?>[]::new))
-        .thenApplyAsync(
-            all -> {
-              List<Node> known = new ArrayList<>(nodes.size());
-              for (CompletableFuture<@Nullable Node> node : nodes) {
-                Node done = node.join();
-                if (done != null) {
-                  known.add(done);
-                }
-              }
-              known.sort((x, y) -> Arrays.compareUnsigned(x.name(), y.name()));
-              byte[] json = TreeWriter.encode(known);
-              Id id = benches.with(bench -> writer.save(BlobType.TREE, json, json.length, bench));
-              return new Node(
-                  directory.name(), NodeType.DIR, directory.facts(), List.of(), id, null);
-            },
-            savers);
-  }
-
-  private Map<Name, Node> children(@Nullable Id tree) throws IOException {
-    if (tree == null) {
-      return Map.of();
-    }
-    Map<Name, Node> found = new HashMap<>();
-    try (Workbench bench = repository.workbench()) {
-      byte[] json = repository.blob(index, tree, BlobType.TREE, bench);
-      for (Node node : TreeReader.decode(json, tree)) {
-        found.put(new Name(node.name()), node);
-      }
-    } catch (BackupException e) {
-      return Map.of(); // a damaged parent is not ours to judge: everything is read again
-    }
-    return found;
-  }
-
-  /** The bytes of a name as a key. */
-  private record Name(byte[] bytes) {
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Name(byte[] theirs) && Arrays.equals(bytes, theirs);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(bytes);
+              writer.storedBytes(),
+              files[0],
+              meter.bytes());
+      byte[] json =
+          Snapshot.encode(
+              new Snapshot(
+                  tree,
+                  plan.time(),
+                  tree,
+                  plan.names(),
+                  host(),
+                  repository.origin().user(),
+                  plan.tags()),
+              parentId,
+              repository.origin(),
+              new Snapshot.Summary(files[3], files[2], counts));
+      Id id = repository.save(ObjectKind.SNAPSHOT, json, bench);
+      meter.end();
+      return new Result(id, tree, counts, saver.unread(), parentId);
     }
   }
 }

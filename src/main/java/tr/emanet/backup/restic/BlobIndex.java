@@ -67,6 +67,16 @@ final class BlobIndex {
     return entry == 0 ? null : place(entry - 1);
   }
 
+  /** How many bytes the blob has unpacked, -1 when it is unknown. */
+  synchronized int plainLength(Id id, BlobType type) {
+    int entry = table[slot(id, type)] - 1;
+    if (entry < 0) {
+      return -1;
+    }
+    long both = segments.get(entry >>> SEGMENT_BITS)[(entry & (SEGMENT - 1)) * WORDS + 5];
+    return (int) both > 0 ? (int) both : (int) (both >>> 32) - Sealer.OVERHEAD;
+  }
+
   /** The number of the blob's entry, -1 when it is unknown. */
   synchronized int entry(Id id, BlobType type) {
     return table[slot(id, type)] - 1;

@@ -25,20 +25,50 @@ public record Snapshot(
     tags = List.copyOf(tags);
   }
 
+  /**
+   * What restic 0.17 and later show of a run; {@code newFiles} and {@code changedFiles} are files.
+   */
+  record Summary(long newFiles, long changedFiles, BackupRun.Counts counts) {}
+
   static byte[] encode(
       Instant time, Id tree, @Nullable Id parent, List<String> paths, Origin origin)
       throws IOException {
+    return encode(
+        new Snapshot(tree, time, tree, paths, origin.host(), origin.user(), List.of()),
+        parent,
+        origin,
+        null);
+  }
+
+  /** The stored JSON; the draft's own id is not in it. */
+  static byte[] encode(
+      Snapshot draft, @Nullable Id parent, Origin origin, @Nullable Summary summary)
+      throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode node = mapper.createObjectNode();
-    node.put("time", TreeWriter.timeText(time));
+    node.put("time", TreeWriter.timeText(draft.time()));
     if (parent != null) {
       node.put("parent", parent.hex());
     }
-    node.put("tree", tree.hex());
+    node.put("tree", draft.tree().hex());
     ArrayNode list = node.putArray("paths");
-    paths.forEach(list::add);
-    node.put("hostname", origin.host()).put("username", origin.user());
+    draft.paths().forEach(list::add);
+    node.put("hostname", draft.host()).put("username", draft.user());
     node.put("uid", origin.uid()).put("gid", origin.gid());
+    if (!draft.tags().isEmpty()) {
+      ArrayNode tags = node.putArray("tags");
+      draft.tags().forEach(tags::add);
+    }
+    node.put("program_version", "emanet");
+    if (summary != null) {
+      BackupRun.Counts counts = summary.counts();
+      ObjectNode figures = node.putObject("summary");
+      figures.put("files_new", summary.newFiles()).put("files_changed", summary.changedFiles());
+      figures.put("files_unmodified", counts.unchanged());
+      figures.put("data_added", counts.newBytes()).put("data_added_packed", counts.stored());
+      figures.put("total_files_processed", counts.files());
+      figures.put("total_bytes_processed", counts.bytes());
+    }
     return mapper.writeValueAsBytes(node);
   }
 

@@ -4,71 +4,62 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.FileNames;
+import tr.emanet.backup.FileStatus;
 import tr.emanet.backup.Posix;
 
 /** Reads what the file system says about a file, never following a symbolic link. Any thread. */
 final class SourceReader {
 
-  private static final String WANTED =
-      "unix:mode,ino,dev,rdev,nlink,uid,gid,size,ctime,lastModifiedTime";
-
   private final Posix posix = new Posix();
+  private final FileStatus.Reader reader = new FileStatus.Reader();
   private final Map<Integer, String> users = new ConcurrentHashMap<>();
   private final Map<Integer, String> groups = new ConcurrentHashMap<>();
 
+  /** What a scan asks for; {@code bytes} are those of a file. */
+  record Size(boolean directory, long bytes) {}
+
+  /** Type and size alone. */
+  Size size(Path file) throws IOException {
+    FileStatus found = reader.read(file, false);
+    NodeType type = NodeType.ofMode(found.mode());
+    return new Size(type == NodeType.DIR, type == NodeType.FILE ? found.size() : 0);
+  }
+
   /** A node without content and subtree; null when it is of no type that we know. */
   @Nullable Node read(Path file, byte[] name) throws IOException {
-    Map<String, Object> found = Files.readAttributes(file, WANTED, LinkOption.NOFOLLOW_LINKS);
-    int mode = number(found, "mode");
-    NodeType type = NodeType.ofMode(mode);
+    FileStatus found = reader.read(file, true);
+    NodeType type = NodeType.ofMode(found.mode());
     if (type == null) {
       return null;
     }
-    int uid = number(found, "uid");
-    int gid = number(found, "gid");
     boolean device = type == NodeType.DEV || type == NodeType.CHARDEV;
     Node.Facts facts =
         new Node.Facts(
-            type.toGo(mode),
-            time(found, "lastModifiedTime"),
-            time(found, "ctime"),
+            type.toGo(found.mode()),
+            found.modified(),
+            found.changed(),
             new Node.Owner(
-                Integer.toUnsignedLong(uid),
-                Integer.toUnsignedLong(gid),
-                user(uid, file),
-                group(gid, file)),
+                Integer.toUnsignedLong(found.uid()),
+                Integer.toUnsignedLong(found.gid()),
+                user(found.uid(), file),
+                group(found.gid(), file)),
             new Node.Place(
-                big(found, "ino"),
-                big(found, "dev"),
-                type == NodeType.DIR ? 0 : number(found, "nlink"),
-                device ? big(found, "rdev") : 0),
-            type == NodeType.FILE ? big(found, "size") : 0,
-            attributes(file));
+                found.inode(),
+                found.fileSystem(),
+                type == NodeType.DIR ? 0 : found.links(),
+                device ? found.device() : 0),
+            type == NodeType.FILE ? found.size() : 0,
+            found.attributes() ? attributes(file) : List.of());
     byte[] link = type == NodeType.SYMLINK ? FileNames.all(Files.readSymbolicLink(file)) : null;
     return new Node(name, type, facts, List.of(), null, link);
-  }
-
-  private static Instant time(Map<String, Object> found, String name) {
-    return ((FileTime) Objects.requireNonNull(found.get(name))).toInstant();
-  }
-
-  private static int number(Map<String, Object> found, String name) {
-    return (int) Objects.requireNonNull(found.get(name));
-  }
-
-  private static long big(Map<String, Object> found, String name) {
-    return (long) Objects.requireNonNull(found.get(name));
   }
 
   private List<Node.Attribute> attributes(Path file) throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.ObjectKind;
 import tr.emanet.backup.Target;
 
@@ -94,6 +95,11 @@ public final class LimitedTarget implements Target {
   @Override
   public void remove(ObjectKind kind, String name) throws IOException {
     inner.remove(kind, name);
+  }
+
+  @Override
+  public java.nio.file.@Nullable Path directory() {
+    return inner.directory();
   }
 
   @Override
