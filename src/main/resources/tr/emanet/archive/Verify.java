@@ -57,11 +57,14 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * Checks an archive of logs that Emanet has written, without any code of Emanet.
+ * Checks an archive of logs, or a backup repository, that Emanet has written, without any code of Emanet.
  *
  * <p>This one file is the whole program. It needs a JDK (17 or later) and nothing else:
  *
  * <pre>java Verify.java DIRECTORY [--trust FILE.pem]... [--expect FILE|NUMBER:SHA256] [--full]</pre>
+ *
+ * <p>DIRECTORY may be a backup repository with seals beside it, too ({@link Backups}): every stored
+ * byte is compared with the signed chain, and no password of the repository is needed.
  *
  * <p>Read it before you trust it; it is written to be read. It follows the page "Seal format,
  * version 1". The order of what is proven:
@@ -154,6 +157,11 @@ public final class Verify {
       throws IOException, Refused {
     Tree tree = Tree.of(options, report, progress);
     Trust trust = Trust.of(options, tree, report);
+    if (options.repository) {
+      new Backups(tree, trust, report).check(options);
+      trust.tell();
+      return;
+    }
     Window window = options.state ? options.window() : Window.read(tree, report);
     if (!options.state) {
       new Manifest(tree, trust, report).check();
@@ -189,6 +197,7 @@ public final class Verify {
     LocalDate to = LocalDate.MAX;
     boolean full;
     boolean state;
+    boolean repository;
 
     static Options parse(String[] args) throws Refused {
       Options options = new Options();
@@ -211,6 +220,7 @@ public final class Verify {
       if (options.directory == null || !Files.isDirectory(options.directory)) {
         throw new Refused("no directory: " + options.directory);
       }
+      options.repository = !options.state && Backups.is(options.directory);
       return options;
     }
 
@@ -232,8 +242,14 @@ public final class Verify {
         expectDigest = pair.group(2);
         return;
       }
+      Path kept = Path.of(value);
       try {
-        byte[] bytes = Tree.small(Path.of(value));
+        byte[] bytes = Tree.small(kept);
+        if (String.valueOf(kept.getFileName()).matches("[0-9]{8,12}\\.json")) {
+          expectNumber = number(String.valueOf(kept.getFileName()).replace(".json", ""));
+          expectDigest = hex(sha256(bytes));
+          return;
+        }
         expectNumber = Checkpoint.parse(bytes).number;
         expectDigest = hex(sha256(bytes));
       } catch (IOException e) {
@@ -1328,7 +1344,9 @@ public final class Verify {
       }
       List<X509Certificate> known = new ArrayList<>(anchors);
       Set<X509Certificate> seals = new HashSet<>();
-      for (String name : new String[] {"certificates/seal.pem", "certificates/tsa.pem"}) {
+      String below = options.repository ? "seals/" : "";
+      for (String name :
+          new String[] {below + "certificates/seal.pem", below + "certificates/tsa.pem"}) {
         if (!tree.has(name)) {
           continue;
         }
@@ -3047,6 +3065,560 @@ public final class Verify {
           sha.update(utf8);
         }
         return hex(sha.digest());
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------------
+  // Backup repositories and the seals beside them
+  // ---------------------------------------------------------------------------------------------
+
+  /** JSON with exactly one form of each value: sorted keys, no white space, whole numbers. */
+  static final class Json {
+    private final String text;
+    private int at;
+
+    private Json(String text) {
+      this.text = text;
+    }
+
+    static Map<String, Object> object(byte[] bytes) throws Refused {
+      String text;
+      try {
+        text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      } catch (CharacterCodingException e) {
+        throw new Refused("is no UTF-8");
+      }
+      Json json = new Json(text);
+      if (text.isEmpty() || text.charAt(0) != '{') {
+        throw new Refused("is no JSON object");
+      }
+      Map<String, Object> found = json.members(0);
+      StringBuilder again = new StringBuilder(text.length());
+      write(found, again);
+      if (json.at != text.length() || !again.toString().equals(text)) {
+        throw new Refused("is not in the one form of canonical JSON");
+      }
+      return found;
+    }
+
+    private char next() throws Refused {
+      if (at >= text.length()) {
+        throw new Refused("ends within a value");
+      }
+      return text.charAt(at++);
+    }
+
+    private Object value(int depth) throws Refused {
+      char first = at < text.length() ? text.charAt(at) : ' ';
+      if (depth > 8) {
+        throw new Refused("is nested too deep");
+      }
+      if (first == '{') {
+        return members(depth);
+      } else if (first == '[') {
+        return elements(depth);
+      } else if (first == '"') {
+        return string();
+      }
+      int from = at;
+      while (at < text.length() && "-0123456789".indexOf(text.charAt(at)) >= 0) {
+        at++;
+      }
+      String digits = text.substring(from, at);
+      if (!digits.matches("0|-?[1-9][0-9]{0,17}")) {
+        throw new Refused("has a value of no known kind");
+      }
+      return Long.valueOf(digits);
+    }
+
+    private Map<String, Object> members(int depth) throws Refused {
+      Map<String, Object> found = new TreeMap<>();
+      at++;
+      if (at < text.length() && text.charAt(at) == '}') {
+        at++;
+        return found;
+      }
+      char end = ',';
+      while (end == ',') {
+        String key = string();
+        if (next() != ':' || found.put(key, value(depth + 1)) != null) {
+          throw new Refused("has a member that cannot be");
+        }
+        end = next();
+      }
+      if (end != '}') {
+        throw new Refused("is no JSON");
+      }
+      return found;
+    }
+
+    private List<Object> elements(int depth) throws Refused {
+      List<Object> found = new ArrayList<>();
+      at++;
+      if (at < text.length() && text.charAt(at) == ']') {
+        at++;
+        return found;
+      }
+      char end = ',';
+      while (end == ',') {
+        found.add(value(depth + 1));
+        end = next();
+      }
+      if (end != ']') {
+        throw new Refused("is no JSON");
+      }
+      return found;
+    }
+
+    private String string() throws Refused {
+      if (next() != '"') {
+        throw new Refused("is no JSON");
+      }
+      StringBuilder found = new StringBuilder();
+      for (char c = next(); c != '"'; c = next()) {
+        if (c != '\\') {
+          found.append(c);
+          continue;
+        }
+        char kind = next();
+        int which = "\"\\bfnrt".indexOf(kind);
+        if (which >= 0) {
+          found.append("\"\\\b\f\n\r\t".charAt(which));
+        } else if (kind == 'u' && at + 4 <= text.length()
+            && text.substring(at, at + 4).matches("[0-9a-f]{4}")) {
+          found.append((char) Integer.parseInt(text.substring(at, at + 4), 16));
+          at += 4;
+        } else {
+          throw new Refused("has an escape that cannot be");
+        }
+      }
+      return found.toString();
+    }
+
+    private static void write(Object value, StringBuilder out) {
+      if (value instanceof Map<?, ?>) {
+        char before = '{';
+        for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+          out.append(before);
+          quote((String) entry.getKey(), out);
+          out.append(':');
+          write(entry.getValue(), out);
+          before = ',';
+        }
+        out.append(before == '{' ? "{}" : "}");
+      } else if (value instanceof List<?>) {
+        char before = '[';
+        for (Object each : (List<?>) value) {
+          out.append(before);
+          write(each, out);
+          before = ',';
+        }
+        out.append(before == '[' ? "[]" : "]");
+      } else if (value instanceof String) {
+        quote((String) value, out);
+      } else {
+        out.append(value);
+      }
+    }
+
+    private static void quote(String value, StringBuilder out) {
+      out.append('"');
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        int escape = "\"\\\b\f\n\r\t".indexOf(c);
+        if (escape >= 0) {
+          out.append('\\').append("\"\\bfnrt".charAt(escape));
+        } else if (c < 0x20) {
+          out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+        } else {
+          out.append(c);
+        }
+      }
+      out.append('"');
+    }
+  }
+
+  /**
+   * A backup repository: every seal is signed and names the one before; the lists of what seals add
+   * and remove lead to the set of files that must be there, each with its digest; nothing else may
+   * be there. The page "Backup seals, version 1" has the format.
+   */
+  static final class Backups {
+    private static final String OBJECT =
+        "config|(?:keys|index|snapshots)/[0-9a-f]{64}|data/[0-9a-f]{2}/[0-9a-f]{64}";
+
+    private final Tree tree;
+    private final Trust trust;
+    private final Report report;
+    private final NavigableMap<String, String> set = new TreeMap<>();
+    private final NavigableMap<Long, String> seals = new TreeMap<>();
+    private final Map<String, String[]> days = new TreeMap<>();
+    private final Set<String> known = new HashSet<>();
+    private String repository;
+    private String previous = "0".repeat(64);
+    private String signature = previous;
+    private Instant last;
+    private Map<String, Object> newest;
+
+    Backups(Tree tree, Trust trust, Report report) {
+      this.tree = tree;
+      this.trust = trust;
+      this.report = report;
+    }
+
+    static boolean is(Path directory) {
+      return Files.isDirectory(directory.resolve("seals/daily"))
+          || Files.isDirectory(directory.resolve("snapshots"))
+              && Files.isDirectory(directory.resolve("data"));
+    }
+
+    void check(Options options) throws IOException, Refused {
+      long highest = 0;
+      for (String name : tree.below("seals/")) {
+        Matcher seal = Pattern.compile("seals/([0-9]{8,12})\\.json").matcher(name);
+        if (seal.matches()) {
+          highest = Math.max(highest, number(seal.group(1)));
+        }
+      }
+      if (highest == 0) {
+        throw new Refused("this repository has no seals");
+      }
+      for (long n = 1; n <= highest; n++) {
+        seal(n);
+      }
+      sum(highest);
+      beside();
+      int before = report.wrongs;
+      daily();
+      strangers();
+      stored();
+      if (report.wrongs == before) {
+        report.ok(set.size() + " stored files are those of the seals, byte for byte");
+      }
+      expect(options);
+      report.note("newest seal " + highest + ":" + previous + "; compare it with one kept elsewhere"
+          + " (--expect): otherwise an old state put back whole is not noticed");
+    }
+
+    private static String name(long n, String ending) {
+      return "seals/" + String.format(Locale.ROOT, "%08d", n) + ending;
+    }
+
+    private void seal(long n) throws IOException {
+      String file = name(n, ".json");
+      for (String end : new String[] {".json", ".json.p7s", ".packs.sha256", ".removed.sha256"}) {
+        known.add(name(n, end));
+      }
+      if (!tree.has(file)) {
+        report.wrong(file, "missing: the chain of seals has a gap");
+        previous = "";
+        signature = "";
+        return;
+      }
+      byte[] bytes = tree.bytes(file);
+      String before = signature;
+      signature = tree.has(file + ".p7s") ? tree.digest(file + ".p7s") : "";
+      try {
+        Cms.Signed signed = trust.seal(file + ".p7s", tree, bytes);
+        // The bytes of the certificate inside are not under the signature.
+        String whole = new String(tree.bytes(file + ".p7s"), StandardCharsets.ISO_8859_1);
+        if (!whole.contains(
+            new String(Trust.encoded(signed.signer), StandardCharsets.ISO_8859_1))) {
+          throw new Refused("altered: it holds another form of the signer's certificate");
+        }
+      } catch (Refused e) {
+        report.wrong(file + ".p7s", e.getMessage());
+      }
+      String digest = hex(sha256(bytes));
+      try {
+        Map<String, Object> seal = Json.object(bytes);
+        if (!"emanet-backup-seal".equals(seal.get("format"))
+            || !Long.valueOf(1).equals(seal.get("version"))) {
+          throw new Refused("is no seal of version 1");
+        }
+        place(file, n, before, seal);
+        apply(file, n, seal);
+        if (seal.get("days") instanceof List<?>) {
+          for (Object day : (List<?>) seal.get("days")) {
+            Map<?, ?> fields = (Map<?, ?>) day;
+            days.put(text(fields, "day"),
+                new String[] {text(fields, "list"), text(fields, "stamp")});
+          }
+        }
+        newest = seal;
+      } catch (Refused | ClassCastException | DateTimeException e) {
+        report.wrong(file, "not as a seal must be: " + e.getMessage());
+      }
+      seals.put(n, digest);
+      previous = digest;
+    }
+
+    private static String text(Map<?, ?> seal, String field) throws Refused {
+      if (!(seal.get(field) instanceof String)) {
+        throw new Refused("has no text '" + field + "'");
+      }
+      return (String) seal.get(field);
+    }
+
+    private void place(String file, long n, String before, Map<String, Object> seal)
+        throws Refused {
+      if (!Long.valueOf(n).equals(seal.get("sequence"))) {
+        report.wrong(file, "moved: it says that it is seal " + seal.get("sequence"));
+      }
+      if (!previous.isEmpty() && !previous.equals(text(seal, "previous"))) {
+        report.wrong(file, "does not name the seal before it: one of them was replaced");
+      }
+      if (!before.isEmpty() && !before.equals(text(seal, "previous_signature"))) {
+        report.wrong(name(n - 1, ".json.p7s"), "altered: the next seal names another digest");
+      }
+      if (repository == null) {
+        repository = text(seal, "repository");
+      } else if (!repository.equals(text(seal, "repository"))) {
+        report.wrong(file, "is of another repository");
+      }
+      Instant time = Instant.parse(text(seal, "time"));
+      if (last != null && time.isBefore(last)) {
+        report.wrong(file, "is older than the seal before it");
+      }
+      last = time;
+      if (!"complete".equals(seal.get("state"))) {
+        report.note(file + ": the snapshot is " + printable(text(seal, "state")));
+      }
+      if ("adopt".equals(seal.get("kind"))) {
+        report.note(file + ": changes by another tool, approved: "
+            + printable(text(seal, "approval")));
+      }
+    }
+
+    private void apply(String file, long n, Map<String, Object> seal) throws IOException, Refused {
+      for (Map.Entry<String, String> gone : list(n, ".removed.sha256", seal, "removed")) {
+        if (!set.remove(gone.getKey(), gone.getValue())) {
+          report.wrong(file, "removes what was not there: " + gone.getKey());
+        }
+      }
+      for (Map.Entry<String, String> fresh : list(n, ".packs.sha256", seal, "added")) {
+        if (set.put(fresh.getKey(), fresh.getValue()) != null) {
+          report.wrong(file, "adds what was there: " + fresh.getKey());
+        }
+      }
+    }
+
+    /** The newest seal names what all of them add up to; one look is enough. */
+    private void sum(long highest) throws Refused {
+      MessageDigest sha = sha256();
+      for (Map.Entry<String, String> each : set.entrySet()) {
+        sha.update((each.getValue() + "  " + each.getKey() + "\n")
+            .getBytes(StandardCharsets.US_ASCII));
+      }
+      if (newest != null && !hex(sha.digest()).equals(newest.get("set"))) {
+        report.wrong(name(highest, ".json"),
+            "the seals up to this one do not add up to the set that it names");
+      }
+    }
+
+    private Collection<Map.Entry<String, String>> list(
+        long n, String ending, Map<String, Object> seal, String field) throws IOException, Refused {
+      String file = name(n, ending);
+      if (!tree.has(file)) {
+        report.wrong(file, "missing: its seal names it");
+        return List.of();
+      }
+      if (!tree.digest(file).equals(text(seal, field))) {
+        report.wrong(file, "altered: its digest is not the one in its seal");
+        return List.of();
+      }
+      byte[] bytes = tree.bytes(file);
+      try {
+        Map<String, String> listed =
+            bytes.length == 0 ? Map.of() : Manifest.parse(bytes);
+        for (String path : listed.keySet()) {
+          if (!path.matches(OBJECT)) {
+            throw new Refused("names what is no file of a repository: " + path);
+          }
+        }
+        return listed.entrySet();
+      } catch (Refused e) {
+        report.wrong(file, e.getMessage());
+        return List.of();
+      }
+    }
+
+    /** The newest seal names what lies beside the seals to help an auditor. */
+    private void beside() throws IOException {
+      known.add("seals/Verify.java");
+      known.add("seals/lock");
+      known.add("seals/certificates/seal.pem");
+      known.add("seals/certificates/tsa.pem");
+      if (newest == null || !(newest.get("beside") instanceof Map<?, ?>)) {
+        return;
+      }
+      for (Map.Entry<?, ?> entry : ((Map<?, ?>) newest.get("beside")).entrySet()) {
+        String file = "seals/" + entry.getKey();
+        if (!tree.has(file)) {
+          report.wrong(file, "missing: the newest seal names it");
+        } else if (!tree.digest(file).equals(entry.getValue())) {
+          report.wrong(file, "altered: the newest seal names another digest");
+        }
+      }
+    }
+
+    private void daily() throws IOException {
+      long next = 1;
+      boolean stamps = false;
+      for (String file : tree.below("seals/daily/")) {
+        if (file.matches("seals/daily/[0-9]{4}-[0-9]{2}-[0-9]{2}\\.txt")) {
+          known.add(file);
+          next = day(file, next);
+        } else if (file.endsWith(".txt.tsr")
+            && tree.has(file.substring(0, file.length() - 4))) {
+          known.add(file);
+          stamps = true;
+        }
+      }
+      for (String day : days.keySet()) {
+        if (!tree.has("seals/daily/" + day + ".txt")) {
+          report.wrong("seals/daily/" + day + ".txt", "missing: a seal names it");
+        }
+      }
+      authorities(stamps);
+      if (!seals.isEmpty() && next <= seals.lastKey()) {
+        report.note("seals " + next + " to " + seals.lastKey() + " are in no day that is closed:"
+            + " only the machine's own clock says when");
+      }
+    }
+
+    private long day(String file, long from) throws IOException {
+      String[] sealed = days.get(file.substring(12, 22));
+      if (sealed != null && !tree.digest(file).equals(sealed[0])) {
+        report.wrong(file, "altered: a seal names another digest");
+      }
+      long next = from;
+      try {
+        for (Map.Entry<String, String> line : Manifest.parse(tree.bytes(file)).entrySet()) {
+          Matcher seal = Pattern.compile("seals/([0-9]{8,12})\\.json").matcher(line.getKey());
+          if (!seal.matches() || number(seal.group(1)) != next) {
+            throw new Refused("names " + line.getKey() + " where seal " + next + " must stand");
+          }
+          if (!line.getValue().equals(seals.get(next))) {
+            throw new Refused("names another digest of seal " + next);
+          }
+          next++;
+        }
+      } catch (Refused e) {
+        report.wrong(file, e.getMessage());
+      }
+      String tsr = file + ".tsr";
+      if (tree.has(tsr)) {
+        if (sealed != null && !sealed[1].isEmpty() && !tree.digest(tsr).equals(sealed[1])) {
+          report.wrong(tsr, "altered: a seal names another digest");
+        }
+        stamp(file, tsr);
+      } else if (sealed != null && !sealed[1].isEmpty()) {
+        report.wrong(tsr, "missing: a seal names it");
+      } else {
+        report.note(file + " is NOT STAMPED: only the machine's own clock says when");
+      }
+      return next;
+    }
+
+    private void stamp(String file, String tsr) throws IOException {
+      try {
+        Stamp stamp = trust.stamp(tsr, tree, tree.bytes(file));
+        String text = file + " is stamped: " + stamp.time + " by " + Trust.name(stamp.authority);
+        if (stamp.demo()) {
+          report.note(text + " - a DEMO authority: this proves nothing to others");
+        } else if (trust.hasAnchors() && trust.anchored(stamp)) {
+          report.ok(text + ", trusted as you said");
+        } else {
+          report.note(text + "; whether that authority is genuine is not checked: use --trust");
+        }
+      } catch (Refused e) {
+        report.wrong(tsr, e.getMessage());
+      }
+    }
+
+    /** They only help: what is there must be written as we write it. */
+    private void authorities(boolean stamps) throws IOException {
+      String file = "seals/certificates/tsa.pem";
+      if (!tree.has(file)) {
+        if (stamps) {
+          report.wrong(file, "missing, and there are stamps");
+        }
+        return;
+      }
+      try {
+        StringBuilder again = new StringBuilder();
+        List<X509Certificate> all = Trust.pem(tree.bytes(file), file);
+        for (X509Certificate each : all) {
+          if (all.stream().noneMatch(by -> signed(each, by))) {
+            report.wrong(file, "altered: nobody in it has signed " + Trust.name(each));
+          }
+          again.append("-----BEGIN CERTIFICATE-----\n")
+              .append(java.util.Base64.getMimeEncoder(64, new byte[] {'\n'})
+                  .encodeToString(Trust.encoded(each)))
+              .append("\n-----END CERTIFICATE-----\n");
+        }
+        if (!Arrays.equals(again.toString().getBytes(StandardCharsets.US_ASCII), tree.bytes(file))) {
+          report.wrong(file, "altered");
+        }
+      } catch (Refused e) {
+        report.wrong(file, e.getMessage());
+      }
+    }
+
+    private static boolean signed(X509Certificate certificate, X509Certificate by) {
+      try {
+        certificate.verify(by.getPublicKey());
+        return true;
+      } catch (GeneralSecurityException e) {
+        return false;
+      }
+    }
+
+    private void strangers() {
+      for (String file : tree.sizes.keySet()) {
+        if (file.startsWith("locks/")) {
+          continue; // they come and go with whoever works on the repository
+        }
+        if (file.startsWith("seals/")) {
+          if (!known.contains(file)) {
+            report.wrong(file, "belongs to no seal: a seal that was cut or taken away");
+          }
+        } else if (!set.containsKey(file)) {
+          report.wrong(file, file.startsWith("snapshots/")
+              ? "a snapshot without a seal: another tool made it, or a run was cut"
+              : "in no seal: another tool wrote it, or a run was cut");
+        }
+      }
+    }
+
+    private void stored() throws IOException {
+      for (Map.Entry<String, String> each : set.entrySet()) {
+        if (!tree.has(each.getKey())) {
+          report.wrong(each.getKey(), "missing: it is sealed and no seal says that it was removed");
+          continue;
+        }
+        report.files++;
+        report.bytes += tree.size(each.getKey());
+        if (!tree.digest(each.getKey()).equals(each.getValue())) {
+          report.wrong(each.getKey(), "altered: its bytes are not those that were sealed");
+        }
+      }
+    }
+
+    private void expect(Options options) {
+      if (options.expectDigest == null) {
+        return;
+      }
+      String file = name(options.expectNumber, ".json");
+      String found = seals.get(options.expectNumber);
+      if (found == null) {
+        report.wrong(file, "rolled back: this seal is known elsewhere and is not here");
+      } else if (!found.equals(options.expectDigest)) {
+        report.wrong(file, "replaced: another digest than the one kept elsewhere");
+      } else {
+        report.ok("the seal kept elsewhere is here: " + options.expectNumber);
       }
     }
   }

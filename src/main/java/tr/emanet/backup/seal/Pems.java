@@ -44,4 +44,18 @@ final class Pems {
       throw new BackupException(name + " holds no certificates", e);
     }
   }
+
+  /** Whether each is signed by one of them, so that no byte of one is another. */
+  static boolean closed(Collection<X509Certificate> all) {
+    return all.stream().allMatch(each -> all.stream().anyMatch(by -> signed(each, by)));
+  }
+
+  private static boolean signed(X509Certificate certificate, X509Certificate by) {
+    try {
+      certificate.verify(by.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
 }

@@ -18,6 +18,8 @@ import tr.emanet.crypto.Digests;
 /**
  * One seal, as it is written and signed. The page "Backup seals, version 1" explains the fields.
  *
+ * @param previous SHA-256 of the seal before
+ * @param previousSignature SHA-256 of the signature of the seal before
  * @param claimed the snapshot's own time, as the writer claims it; empty without a snapshot
  * @param time this machine's time when it sealed
  * @param unread SHA-256 of the list of what could not be read
@@ -31,6 +33,7 @@ record Seal(
     String repository,
     long sequence,
     String previous,
+    String previousSignature,
     SealKind kind,
     String snapshot,
     String tree,
@@ -51,7 +54,7 @@ record Seal(
     List<Day> days) {
 
   private static final String FORMAT = "emanet-backup-seal";
-  private static final int FIELDS = 23;
+  private static final int FIELDS = 24;
 
   /** A daily file, its digest, and that of its stamp; empty without one. */
   record Day(String name, String digest, String stamp) {}
@@ -65,6 +68,7 @@ record Seal(
     ObjectNode node = make.objectNode();
     node.put("format", FORMAT).put("version", 1);
     node.put("repository", repository).put("sequence", sequence).put("previous", previous);
+    node.put("previous_signature", previousSignature);
     node.put("kind", kind.word()).put("snapshot", snapshot).put("tree", tree);
     ArrayNode list = node.putArray("paths");
     paths.forEach(path -> list.add(clean(path)));
@@ -109,6 +113,7 @@ record Seal(
               text(node, "repository"),
               node.path("sequence").longValue(),
               text(node, "previous"),
+              text(node, "previous_signature"),
               kind(text(node, "kind")),
               text(node, "snapshot"),
               text(node, "tree"),

@@ -1,6 +1,9 @@
 package tr.emanet.backup.seal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +38,7 @@ final class SealChain {
   private final Map<String, Seal.Day> days = new TreeMap<>();
   private final List<SealFinding> findings = new ArrayList<>();
   private SealHead head = new SealHead(0, SealHead.NONE);
+  private String newestSignature = SealHead.NONE;
 
   private SealChain(SealFolder folder, String repository) {
     this.folder = folder;
@@ -62,6 +66,7 @@ final class SealChain {
     for (long n = 1; n <= last; n++) {
       chain.link(n, trust, now, names, expected);
     }
+    chain.sum();
     chain.strangers(names, expected);
     chain.beside();
     return chain;
@@ -82,6 +87,7 @@ final class SealChain {
     if (bytes == null) {
       broken(name, "is missing: the chain has a gap");
       head = new SealHead(n, "");
+      newestSignature = "";
       return;
     }
     try {
@@ -98,7 +104,12 @@ final class SealChain {
       if (!links.isEmpty() && seal.time().isBefore(links.getLast().seal().time())) {
         broken(name, "is older than the seal before it: the clock was set back");
       }
+      String before = newestSignature;
+      newestSignature = "";
       signature(name, bytes, trust, now);
+      if (!before.isEmpty() && !seal.previousSignature().equals(before)) {
+        broken(SealFolder.name(n - 1, ".json.p7s"), "is not the one that the next seal names");
+      }
       apply(seal, name, names);
       links.add(new Link(seal, Seal.digest(bytes)));
       seal.days().forEach(day -> days.put(day.name(), day));
@@ -115,16 +126,29 @@ final class SealChain {
     byte[] p7s = folder.read(file);
     if (p7s == null) {
       broken(file, "is missing: nobody signed");
-    } else if (trust != null) {
+      return;
+    }
+    newestSignature = Seal.digest(p7s);
+    if (trust != null) {
       SignatureTerms terms = SignatureTerms.machine(trust.seals(), List.of(), now);
       switch (SignatureCheck.check(p7s, SignedContent.of(bytes), terms)) {
         case SignatureResult.Valid valid -> {
-          if (valid.chain().isEmpty()) {
-            broken(file, "names no signer");
+          // The bytes of the certificate inside are not under the signature.
+          if (!holds(p7s, valid.chain().getFirst())) {
+            broken(file, "holds another form of the signer's certificate");
           }
         }
         case SignatureResult.Refused refused -> broken(file, refused.reason());
       }
+    }
+  }
+
+  private static boolean holds(byte[] p7s, X509Certificate certificate) throws BackupException {
+    try {
+      String whole = new String(p7s, StandardCharsets.ISO_8859_1);
+      return whole.contains(new String(certificate.getEncoded(), StandardCharsets.ISO_8859_1));
+    } catch (CertificateEncodingException e) {
+      throw new BackupException("a certificate cannot be written", e);
     }
   }
 
@@ -142,9 +166,6 @@ final class SealChain {
       if (set.put(entry.getKey(), entry.getValue()) != null) {
         broken(name, "adds what is there: " + entry.getKey());
       }
-    }
-    if (!Seal.digest(ObjectLists.encode(set)).equals(seal.set())) {
-      broken(name, "names another set of files than the seals up to it add up to");
     }
   }
 
@@ -165,6 +186,18 @@ final class SealChain {
     } catch (BackupException e) {
       broken(name, String.valueOf(e.getMessage()));
       return Collections.emptyNavigableMap();
+    }
+  }
+
+  /** The newest seal names what all of them add up to; one look is enough. */
+  private void sum() {
+    if (!links.isEmpty()) {
+      Seal newest = links.getLast().seal();
+      if (!Seal.digest(ObjectLists.encode(set)).equals(newest.set())) {
+        broken(
+            SealFolder.name(newest.sequence(), ".json"),
+            "names another set of files than the seals up to it add up to");
+      }
     }
   }
 
@@ -220,5 +253,10 @@ final class SealChain {
 
   SealHead head() {
     return head;
+  }
+
+  /** SHA-256 of the signature of the newest seal; zeros when there is none. */
+  String newestSignature() {
+    return newestSignature;
   }
 }

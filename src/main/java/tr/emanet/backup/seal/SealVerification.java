@@ -1,6 +1,7 @@
 package tr.emanet.backup.seal;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,7 +117,8 @@ public final class SealVerification {
       return;
     }
     try {
-      if (!Arrays.equals(Pems.encode(Pems.parse(pem, object)), pem)) {
+      List<X509Certificate> all = Pems.parse(pem, object);
+      if (!Arrays.equals(Pems.encode(all), pem) || !Pems.closed(all)) {
         findings.add(new SealFinding.Broken(object, "is altered"));
       }
     } catch (BackupException e) {

@@ -87,6 +87,7 @@ final class SealWriter {
         draft.repository(),
         sequence,
         chain.head().digest(),
+        chain.newestSignature(),
         draft.kind(),
         facts.snapshot(),
         snapshot == null ? "" : snapshot.tree().hex(),

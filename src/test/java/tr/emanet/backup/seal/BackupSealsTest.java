@@ -1,0 +1,144 @@
+package tr.emanet.backup.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.backup.BackupException;
+
+/** What is sealed, what is refused, and what another tool's changes look like. */
+class BackupSealsTest {
+
+  private SealedRepository place;
+
+  @BeforeEach
+  void open(@TempDir Path root) throws Exception {
+    place = new SealedRepository(root);
+  }
+
+  @AfterEach
+  void close() {
+    place.close();
+  }
+
+  @Test
+  void sealsRunsAndPrunesSoThatNothingIsLeftOver() throws Exception {
+    place.threeDays();
+
+    SealReport report = place.verify(true);
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.head().sequence()).isEqualTo(5);
+    assertThat(report.bytesRead()).isGreaterThan(90_000);
+  }
+
+  @Test
+  void keepsASnapshotOfAnotherToolVisibleUntilItIsAdopted() throws Exception {
+    place.backup();
+    String foreign = place.snapshot();
+    place.backup();
+
+    List<SealFinding> before = place.verify(false).findings();
+    SealOutcome adopted = place.seals.adopt(place.repository, "talep 7");
+
+    assertThat(before).contains(new SealFinding.UnsealedSnapshot("snapshots/" + foreign));
+    assertThat(adopted).isInstanceOf(SealOutcome.Sealed.class);
+    assertThat(place.verify(true).findings()).isEmpty();
+  }
+
+  @Test
+  void adoptsNothingWithoutAnApproval() throws Exception {
+    place.snapshot();
+
+    assertThatThrownBy(() -> place.seals.adopt(place.repository, " "))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("approval");
+  }
+
+  @Test
+  void recoversASnapshotThatWasCutBeforeItsSeal() throws Exception {
+    place.backup();
+    String cut = place.snapshot();
+
+    List<String> unsealed = place.seals.unsealedSnapshots(place.repository);
+    SealOutcome recovered = place.seals.recover(place.repository, cut);
+    SealOutcome again = place.seals.recover(place.repository, cut);
+
+    assertThat(unsealed).containsExactly(cut);
+    assertThat(recovered).isInstanceOf(SealOutcome.Sealed.class);
+    assertThat(again).isInstanceOf(SealOutcome.Nothing.class);
+    assertThat(place.verify(true).findings()).isEmpty();
+  }
+
+  @Test
+  void takesAwayWhatASealLeftThatWasCut() throws Exception {
+    place.backup();
+    Path folder = place.directory.resolve("seals");
+    Files.writeString(folder.resolve("00000002.packs.sha256"), "half");
+    Files.writeString(folder.resolve("00000002.json.p7s"), "half");
+
+    boolean sound = place.verify(false).sound();
+    place.backup();
+
+    assertThat(sound).isFalse();
+    assertThat(place.verify(true).findings()).isEmpty();
+  }
+
+  @Test
+  void alarmsWhenASnapshotIsRemovedThatNobodyNamed() throws Exception {
+    place.backup();
+    place.backup();
+
+    place.prune(false);
+
+    assertThat(place.verify(true).findings())
+        .singleElement()
+        .isInstanceOf(SealFinding.MissingSnapshot.class);
+  }
+
+  @Test
+  void refusesToSealBehindABrokenChain() throws Exception {
+    place.backup();
+    place.backup();
+    Files.delete(place.directory.resolve("seals/00000001.json"));
+
+    SealOutcome outcome = place.backup();
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            SealOutcome.Refused.class,
+            refused -> assertThat(refused.reason()).contains("00000001.json"));
+  }
+
+  @Test
+  void noticesARepositoryThatWasPutBackByAHeadKeptElsewhere() throws Exception {
+    place.backup();
+    SealHead kept = new SealHead(2, "ab".repeat(32));
+
+    SealReport report = place.seals.verify(place.repository, place.trust(), false, kept);
+
+    assertThat(report.findings()).singleElement().isInstanceOf(SealFinding.RolledBack.class);
+  }
+
+  @Test
+  void saysThatADayIsNotStamped() throws Exception {
+    BackupSeals unstamped =
+        new BackupSeals(place.key, place.now::get, SealedRepository.ISTANBUL, null);
+    place.backup();
+    place.nextDay();
+
+    List<String> said = unstamped.closeDays(place.repository);
+
+    assertThat(said).singleElement().asString().contains("2026-11-20");
+    assertThat(place.verify(false).findings())
+        .singleElement()
+        .isInstanceOf(SealFinding.Unstamped.class);
+    assertThat(place.verify(false).sound()).isTrue();
+  }
+}
