@@ -2,9 +2,9 @@ package tr.emanet.crypto.envelope;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +29,12 @@ import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
 import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.encodings.OAEPEncoding;
+import org.bouncycastle.crypto.engines.RSABlindedEngine;
+import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.crypto.CryptoException;
 import tr.emanet.crypto.Secret;
 import tr.emanet.crypto.certificate.Certificates;
@@ -184,18 +190,35 @@ public final class Envelopes {
     }
   }
 
-  /** The content key; null when this private key does not fit, without a word why. */
-  private static byte @org.jspecify.annotations.Nullable [] unwrap(byte[] wrapped, PrivateKey key) {
+  /**
+   * The content key; null when this private key does not fit, without a word why.
+   *
+   * <p>By Bouncy Castle, because the JDK keeps the private exponent in a static cache of blinding
+   * values after the key is gone; a heap dump would show it.
+   */
+  private static byte @Nullable [] unwrap(byte[] wrapped, RSAPrivateCrtKey key) {
+    OAEPEncoding oaep =
+        new OAEPEncoding(
+            new RSABlindedEngine(), new SHA256Digest(), new SHA256Digest(), new byte[0]);
     try {
-      Cipher cipher = Cipher.getInstance(OAEP);
-      cipher.init(Cipher.DECRYPT_MODE, key, oaep());
-      byte[] out = cipher.doFinal(wrapped);
+      oaep.init(
+          false,
+          new RSAPrivateCrtKeyParameters(
+              key.getModulus(),
+              key.getPublicExponent(),
+              key.getPrivateExponent(),
+              key.getPrimeP(),
+              key.getPrimeQ(),
+              key.getPrimeExponentP(),
+              key.getPrimeExponentQ(),
+              key.getCrtCoefficient()));
+      byte[] out = oaep.processBlock(wrapped, 0, wrapped.length);
       if (out.length == KEY) {
         return out;
       }
       Arrays.fill(out, (byte) 0);
       return null;
-    } catch (GeneralSecurityException e) {
+    } catch (InvalidCipherTextException | RuntimeException e) {
       return null; // which check failed must not show (Manger's attack)
     }
   }

@@ -9,8 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,7 +94,7 @@ public final class KeyFiles {
     }
     byte[] der = clear != null ? clear : locked;
     try {
-      PrivateKey key =
+      RSAPrivateCrtKey key =
           clear != null
               ? rsa(clear)
               : rsa(unlock(java.util.Objects.requireNonNull(locked), password));
@@ -120,10 +120,13 @@ public final class KeyFiles {
   }
 
   /** Takes the bytes over and wipes them. */
-  private static PrivateKey rsa(byte[] pkcs8) throws IOException, GeneralSecurityException {
+  private static RSAPrivateCrtKey rsa(byte[] pkcs8) throws IOException, GeneralSecurityException {
     PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
     try {
-      return KeyFactory.getInstance("RSA").generatePrivate(spec);
+      if (KeyFactory.getInstance("RSA").generatePrivate(spec) instanceof RSAPrivateCrtKey key) {
+        return key;
+      }
+      throw new IOException("its primes are missing; openssl writes them");
     } catch (GeneralSecurityException e) {
       throw new IOException("it is no RSA key in PKCS#8", e);
     } finally {
@@ -195,7 +198,7 @@ public final class KeyFiles {
         throw new IOException("it holds " + keys.size() + " private keys, not one");
       }
       Key key = store.getKey(keys.getFirst(), letters);
-      if (!(key instanceof java.security.interfaces.RSAPrivateKey rsa)) {
+      if (!(key instanceof RSAPrivateCrtKey rsa)) {
         throw new IOException("its key is no RSA key");
       }
       return new RecipientKey(

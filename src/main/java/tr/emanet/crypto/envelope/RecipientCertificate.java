@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -46,7 +47,8 @@ public final class RecipientCertificate {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(BITS, random);
     KeyPair pair = generator.generateKeyPair();
-    return new RecipientKey(pair.getPrivate(), certificate(pair, name, random, now));
+    return new RecipientKey(
+        (RSAPrivateCrtKey) pair.getPrivate(), certificate(pair, name, random, now));
   }
 
   private static X509Certificate certificate(

@@ -1,7 +1,7 @@
 package tr.emanet.crypto.envelope;
 
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import javax.security.auth.DestroyFailedException;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param certificate null when only the key is there: then every recipient is tried
  */
-public record RecipientKey(PrivateKey key, @Nullable X509Certificate certificate)
+public record RecipientKey(RSAPrivateCrtKey key, @Nullable X509Certificate certificate)
     implements AutoCloseable {
 
   /** Whether key and certificate belong together; true when there is no certificate. */
   public boolean fits() {
     return certificate == null
-        || key instanceof java.security.interfaces.RSAPrivateKey mine
-            && certificate.getPublicKey() instanceof RSAPublicKey its
-            && mine.getModulus().equals(its.getModulus());
+        || certificate.getPublicKey() instanceof RSAPublicKey its
+            && key.getModulus().equals(its.getModulus());
   }
 
   /** The same key under the certificate. */
