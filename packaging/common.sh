@@ -1,6 +1,9 @@
 # Shared by the commands beside it: where things are, which Java, what is missing. Sourced, not run.
 # All talk goes to standard error; standard output belongs to the commands.
 
+# A core dump would hold keys.
+ulimit -c 0
+
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -75,7 +78,7 @@ build_if_needed() {
 
 # The flags every JVM of ours gets; EMANET_JVM adds or overrides.
 jvm_flags=(
-  -Demanet.home="$top"
+  -Demanet.home="$top" -XX:-CreateCoredumpOnCrash
   -Djdk.serialFilter='!*' -Dfile.encoding=UTF-8 -Duser.language=en -Duser.country=US
   -Djdk.tls.rejectClientInitiatedRenegotiation=true -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   # A quick start. Jetty asks the management beans for the size of a cache line unless it is told; the password of our

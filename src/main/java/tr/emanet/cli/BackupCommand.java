@@ -19,14 +19,14 @@ import tr.emanet.backup.restic.RestoreRun;
 import tr.emanet.backup.restic.Snapshot;
 
 /** {@code emanet backup ...}, and {@code emanet restore}; neither needs a running service. */
-@Command(name = "backup", description = "Backs up files and directories.")
+@Command(name = "backup", description = "Backs up files and directories; keys of repositories.")
 final class BackupCommand implements Runnable {
 
   @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "name run");
+    throw new CommandLine.ParameterException(spec.commandLine(), "name one of run, keys");
   }
 
   /** Makes a snapshot. */

@@ -126,7 +126,9 @@ public final class Main implements Runnable {
           new CommandLine(new LookUpCommand(out, err))
               .addSubcommand("export-day", new LookUpCommand.ExportDay(out));
       case "backup" ->
-          new CommandLine(new BackupCommand()).addSubcommand(new BackupCommand.Run(out));
+          new CommandLine(new BackupCommand())
+              .addSubcommand(new BackupCommand.Run(out))
+              .addSubcommand(BackupKeysCommand.all(out));
       case "restore" -> new BackupCommand.Restore(out);
       case "repo" ->
           new CommandLine(new RepoCommand())

@@ -14,6 +14,7 @@ import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.WrongPasswordException;
+import tr.emanet.crypto.CoreDumps;
 
 /** Opens repositories for the commands; needs no service and no state directory. */
 final class RepositoryOptions {
@@ -35,6 +36,7 @@ final class RepositoryOptions {
     if (Files.size(file) > MAX_PASSWORD) {
       throw new CommandFailed(ExitCode.USAGE, "'" + file + "' is too long for a password");
     }
+    CoreDumps.off();
     // As restic reads it, so that one file serves both.
     return Files.readString(file, StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
   }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import tr.emanet.ConfigFile;
 import tr.emanet.EmanetApplication;
 import tr.emanet.Settings;
+import tr.emanet.crypto.CoreDumps;
 
 /** {@code emanet serve}: the service itself. */
 @Command(
@@ -57,6 +58,7 @@ final class ServeCommand implements Callable<Integer> {
                 problems.size() + " problem(s) in the configuration; nothing started");
           }
         };
+    CoreDumps.off();
     return switch (EmanetApplication.serve(settings, state.directory(), demo, err::println)) {
       case EmanetApplication.Started.Ready(String url) -> {
         out.println("READY " + url);

@@ -183,7 +183,9 @@ class PublishedVectorsTest {
   void unwrapsKeysAsWycheproofSays() throws Exception {
     assertThat(
             Wycheproof.run(
-                "rsa_oaep_4096_sha256_mgf1sha256.json", oaep(jdk("SunJCE")), oaep(bouncy),
+                "rsa_oaep_4096_sha256_mgf1sha256.json",
+                oaep(jdk("SunJCE")),
+                oaep(bouncy),
                 PublishedVectorsTest::oaepOfTheEngine))
         .isEmpty();
   }

@@ -38,7 +38,7 @@ import tr.emanet.crypto.Secret;
 
 /**
  * Reads RSA private keys from files: PKCS#8 in PEM or DER, clear or under a password (PBES2 with
- * PBKDF2 and AES-CBC, what openssl writes), and PKCS#12.
+ * PBKDF2 and AES or triple DES, what openssl writes), and PKCS#12.
  */
 public final class KeyFiles {
 
@@ -46,11 +46,17 @@ public final class KeyFiles {
   private static final int MAX_ITERATIONS = 10_000_000;
   private static final String BEGIN = "-----BEGIN ";
 
-  private static final Map<ASN1ObjectIdentifier, Integer> CIPHERS =
+  /** How a key file is encrypted: the JDK's name and the bits of the key. */
+  private record Locked(String cipher, int bits) {}
+
+  /** Triple DES is what {@code openssl req} of version 3.0 still writes. */
+  private static final Map<ASN1ObjectIdentifier, Locked> CIPHERS =
       Map.of(
-          NISTObjectIdentifiers.id_aes128_CBC, 128,
-          NISTObjectIdentifiers.id_aes192_CBC, 192,
-          NISTObjectIdentifiers.id_aes256_CBC, 256);
+          NISTObjectIdentifiers.id_aes128_CBC, new Locked("AES", 128),
+          NISTObjectIdentifiers.id_aes192_CBC, new Locked("AES", 192),
+          NISTObjectIdentifiers.id_aes256_CBC, new Locked("AES", 256),
+          PKCSObjectIdentifiers.des_EDE3_CBC, new Locked("DESede", 192));
+
   private static final Map<ASN1ObjectIdentifier, String> DERIVATIONS =
       Map.of(
           PKCSObjectIdentifiers.id_hmacWithSHA1, "PBKDF2WithHmacSHA1",
@@ -150,10 +156,10 @@ public final class KeyFiles {
     }
     PBES2Parameters scheme =
         PBES2Parameters.getInstance(info.getEncryptionAlgorithm().getParameters());
-    Integer bits = CIPHERS.get(scheme.getEncryptionScheme().getAlgorithm());
-    if (bits == null
+    Locked kind = CIPHERS.get(scheme.getEncryptionScheme().getAlgorithm());
+    if (kind == null
         || !scheme.getKeyDerivationFunc().getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)) {
-      throw new IOException("its protection is not PBKDF2 with AES-CBC");
+      throw new IOException("its protection is not PBKDF2 with AES or triple DES in CBC mode");
     }
     PBKDF2Params derive = PBKDF2Params.getInstance(scheme.getKeyDerivationFunc().getParameters());
     String name = DERIVATIONS.get(derive.getPrf().getAlgorithm());
@@ -164,11 +170,12 @@ public final class KeyFiles {
     byte[] iv =
         ASN1OctetString.getInstance(scheme.getEncryptionScheme().getParameters()).getOctets();
     char[] letters = letters(password);
-    PBEKeySpec spec = new PBEKeySpec(letters, derive.getSalt(), rounds, bits);
+    PBEKeySpec spec = new PBEKeySpec(letters, derive.getSalt(), rounds, kind.bits());
     try {
       byte[] key = SecretKeyFactory.getInstance(name).generateSecret(spec).getEncoded();
-      Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
-      cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
+      Cipher cipher = Cipher.getInstance(kind.cipher() + "/CBC/PKCS5Padding");
+      cipher.init(
+          Cipher.DECRYPT_MODE, new SecretKeySpec(key, kind.cipher()), new IvParameterSpec(iv));
       Arrays.fill(key, (byte) 0);
       return cipher.doFinal(info.getEncryptedData());
     } catch (GeneralSecurityException e) {

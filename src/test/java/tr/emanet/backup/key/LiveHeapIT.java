@@ -58,7 +58,8 @@ class LiveHeapIT {
     SecretSearch search = new SecretSearch().text("canary", "the canary is always here");
     try (Secret password = keys.password("belge")) {
       byte[] text = password.copy();
-      Repository.init(new LocalTarget(repo), text, random, new Origin("t", "t", 1, 0, 0), clock.instant())
+      Repository.init(
+              new LocalTarget(repo), text, random, new Origin("t", "t", 1, 0, 0), clock.instant())
           .close();
       search.text("password", password.reveal().substring(0, 30));
       search.secret("password bytes", RepositoryPassword.bytes(password));
