@@ -2,10 +2,8 @@ package tr.emanet;
 
 import io.dropwizard.core.setup.Environment;
 import java.io.Closeable;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -17,14 +15,12 @@ import tr.emanet.alert.Alerts;
 import tr.emanet.backup.http.BackupsResource;
 import tr.emanet.backup.http.BackupsScreenResource;
 import tr.emanet.backup.plan.BackupDesk;
-import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.BackupWork;
 import tr.emanet.backup.plan.PassFiles;
 import tr.emanet.backup.plan.PasswordFiles;
-import tr.emanet.backup.plan.RunRecord;
-import tr.emanet.backup.plan.RunSeal;
+import tr.emanet.backup.plan.SignedRuns;
 import tr.emanet.backup.plan.SpecCheck;
-import tr.emanet.backup.restic.Repository;
+import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.job.Jobs;
 import tr.emanet.web.Pages;
 import tr.emanet.web.ShellFacts;
@@ -45,7 +41,7 @@ final class Backups implements Closeable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("backup-schedule").factory());
 
-  private Backups(Detection.Parts parts, Alerts alerts) {
+  private Backups(Detection.Parts parts, Alerts alerts, Sealing sealing) {
     this.zone = parts.settings().zoneId();
     this.jobs = new Jobs(parts.database(), parts.clock(), KEPT_JOBS);
     Path keys = parts.state().keys().resolve("backup");
@@ -58,7 +54,7 @@ final class Backups implements Closeable {
                 parts.audit(),
                 new PasswordFiles(
                     keys.resolve("repository.password"), parts.random(), parts.clock()),
-                new NoSeal(),
+                new SignedRuns(() -> new BackupSeals(sealing.key(), parts.clock(), zone, null)),
                 new PassFiles(keys.resolve("databases")),
                 parts.clock()),
             jobs,
@@ -67,8 +63,8 @@ final class Backups implements Closeable {
   }
 
   /** Makes everything and goes on with what the last process left. */
-  static Backups open(Detection.Parts parts, Alerts alerts) {
-    Backups backups = new Backups(parts, alerts);
+  static Backups open(Detection.Parts parts, Alerts alerts, Sealing sealing) {
+    Backups backups = new Backups(parts, alerts, sealing);
     backups.jobs.start();
     var ignored =
         backups.pulse.scheduleWithFixedDelay(
@@ -101,21 +97,6 @@ final class Backups implements Closeable {
                     job.id(),
                     job.progress().total() == 0 ? -1 : job.progress().percent(),
                     "/backups?job=" + job.input().split(" ", -1)[0]));
-  }
-
-  /** Nothing seals runs yet. */
-  private record NoSeal() implements RunSeal {
-
-    @Override
-    public String sealed(Repository repository, BackupJob job, RunRecord run) {
-      return "";
-    }
-
-    @Override
-    public void removed(Repository repository, BackupJob job, List<RunRecord> runs)
-        throws IOException {
-      LOG.atInfo().addKeyValue("snapshots", runs.size()).log("Snapshots expired without a seal");
-    }
   }
 
   /** Lets a run return, to be taken up at the next start; before the store. */

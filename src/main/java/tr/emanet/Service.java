@@ -140,7 +140,7 @@ final class Service implements Closeable {
     this.archives =
         Archives.open(
             new Archives.Parts(state, settings.zoneId(), database, audit, sealing, clock));
-    this.backups = Backups.open(parts, detection.alerts());
+    this.backups = Backups.open(parts, detection.alerts(), sealing);
     this.masking =
         new Masking(settings.search().ownNetworks(), MaskingKey.of(state.keys(), random));
     EventSearch found =

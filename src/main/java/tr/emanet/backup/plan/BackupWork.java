@@ -146,11 +146,12 @@ public final class BackupWork implements JobWork {
       }
       run.progress(new Progress(1, STEPS, String.join(", ", job.spec().paths())));
       try (Repository repository = parts.repositories().open(job.spec().repository())) {
+        RunSeal.Watch watch = parts.seal().watch(repository, job, begun);
         RunRecord done = snapshot(repository, paths, begun);
         RunRecord judged = judge(job, done);
         run.progress(new Progress(3, STEPS, ""));
-        String seal = parts.seal().sealed(repository, job, judged);
-        retain(repository, job, judged);
+        String seal = watch.sealed(judged);
+        retain(repository, job, judged, watch);
         return new Ending(judged, judged.state()).sealed(seal, parts.clock().instant());
       }
     } finally {
@@ -212,7 +213,8 @@ public final class BackupWork implements JobWork {
   }
 
   /** Removes what the approved rule lets go; never in the run that froze the job. */
-  private void retain(Repository repository, BackupJob job, RunRecord done) throws IOException {
+  private void retain(Repository repository, BackupJob job, RunRecord done, RunSeal.Watch watch)
+      throws IOException {
     BackupJob fresh = store.job(job.id()).orElse(job);
     Keep keep = fresh.keepApproved();
     if (keep == null || fresh.frozenAt() != null || done.state() != RunRecord.State.COMPLETE) {
@@ -238,7 +240,7 @@ public final class BackupWork implements JobWork {
         store.expired(run.snapshot(), parts.clock().instant());
       }
     }
-    parts.seal().removed(repository, job, old);
+    watch.removed(old, keep);
     parts
         .audit()
         .record(

@@ -26,8 +26,11 @@ public final class Guard {
   /** So much of the files that were there being other ones, with bytes that do not compress. */
   private static final double ENCRYPTED_CHURN = 0.2;
 
-  /** New data that keeps more than this of its size under compression has no pattern left. */
-  private static final double RANDOM = 0.97;
+  /**
+   * New data that keeps more than this of its size under compression has no pattern left; the
+   * directories among it do compress.
+   */
+  private static final double RANDOM = 0.85;
 
   /** So much of the files being other ones is a jump, whatever is in them. */
   private static final double CHURN = 0.6;

@@ -7,13 +7,16 @@ import tr.emanet.backup.restic.Repository;
 /** Makes what a job did to its repository provable. Called by one thread at a time. */
 public interface RunSeal {
 
-  /**
-   * Seals a run.
-   *
-   * @return the name of the seal; empty when nothing seals
-   */
-  String sealed(Repository repository, BackupJob job, RunRecord run) throws IOException;
+  /** Begins to watch a repository; what is there before is not sealed as ours. */
+  Watch watch(Repository repository, BackupJob job, RunRecord run) throws IOException;
 
-  /** Seals that snapshots were removed, and who allowed it. */
-  void removed(Repository repository, BackupJob job, List<RunRecord> runs) throws IOException;
+  /** One run on one repository. */
+  interface Watch {
+
+    /** Seals the snapshot of the run; gives the name of the seal, empty when nothing seals. */
+    String sealed(RunRecord done) throws IOException;
+
+    /** Seals that snapshots were removed under a rule that people approved. */
+    void removed(List<RunRecord> runs, Keep rule) throws IOException;
+  }
 }

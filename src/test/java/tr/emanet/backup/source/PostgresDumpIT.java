@@ -1,0 +1,125 @@
+package tr.emanet.backup.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.backup.BackupException;
+
+/** Dumps of a real PostgreSQL; one server for all cases. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PostgresDumpIT {
+
+  private Path place;
+  private PostgresServer server;
+  private Path passFile;
+
+  @BeforeAll
+  void startsAServer(@TempDir Path directory) throws Exception {
+    place = directory;
+    server = new PostgresServer(directory);
+    assertThat(
+            server.sql(
+                "postgres",
+                "CREATE DATABASE \"şehir\"",
+                "CREATE ROLE okur LOGIN PASSWORD 'gizli-okur'"))
+        .isZero();
+    assertThat(
+            server.sql(
+                "şehir",
+                "CREATE TABLE evrak (no int, konu text)",
+                "INSERT INTO evrak SELECT n, 'İmar planı ' || n FROM generate_series(1, 2000) n"))
+        .isZero();
+    passFile = place.resolve("pgpass");
+    PostgresDump.writePassFile(passFile, server.database("şehir"), PostgresServer.PASSWORD);
+  }
+
+  @AfterAll
+  void stopsIt() throws Exception {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void dumpsRowsAndGlobalsThatRestoreElsewhere() throws Exception {
+    Path out = Files.createDirectory(place.resolve("iyi"));
+
+    List<Path> files = new PostgresDump(server.database("şehir"), passFile, () -> false).into(out);
+
+    assertThat(files)
+        .extracting(f -> f.getFileName().toString())
+        .containsExactly("şehir.dump", "şehir-globals.sql");
+    String dump = Files.readString(files.getFirst(), StandardCharsets.ISO_8859_1);
+    assertThat(dump).startsWith("PGDMP").contains("plan");
+    assertThat(Files.readString(files.get(1))).contains("ROLE okur").doesNotContain("gizli-okur");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.getFirst())))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(passFile)))
+        .isEqualTo("rw-------");
+    assertThat(server.sql("postgres", "CREATE DATABASE deneme")).isZero();
+    assertThat(restore(files.getFirst())).isZero();
+    assertThat(server.sql("deneme", "SELECT 1 / (SELECT (count(*) = 2000)::int FROM evrak)"))
+        .isZero();
+  }
+
+  private int restore(Path dump) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "pg_restore",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(server.port()),
+                "-U",
+                "ebys",
+                "-d",
+                "deneme",
+                dump.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("PGPASSFILE", passFile.toString());
+    return builder.start().waitFor();
+  }
+
+  @Test
+  void failsWithoutAFileWhenPasswordOrDatabaseIsWrong() throws Exception {
+    Path out = Files.createDirectory(place.resolve("kötü"));
+
+    assertThatThrownBy(
+            () -> new PostgresDump(server.database("şehir"), null, () -> false).into(out))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("ended with 1")
+        .hasMessageContaining("/şehir");
+    assertThatThrownBy(
+            () -> new PostgresDump(server.database("yok"), passFile, () -> false).into(out))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("yok");
+    assertThatThrownBy(() -> new PostgresDatabase("127.0.0.1", 5432, "-f/etc/x", "ebys"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void endsWhenItIsStopped() throws Exception {
+    Path out = Files.createDirectory(place.resolve("durdu"));
+
+    assertThatThrownBy(
+            () ->
+                new PostgresDump(
+                        new PostgresDatabase("192.0.2.1", 5432, "uzak", "ebys"),
+                        passFile,
+                        () -> true)
+                    .into(out))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("uzak");
+  }
+}
