@@ -15,10 +15,8 @@ import picocli.CommandLine.Spec;
 import tr.emanet.backup.restic.BackupRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
-import tr.emanet.backup.restic.RestoreRun;
-import tr.emanet.backup.restic.Snapshot;
 
-/** {@code emanet backup ...}, and {@code emanet restore}; neither needs a running service. */
+/** {@code emanet backup ...}; needs no running service. */
 @Command(name = "backup", description = "Backs up files and directories; keys of repositories.")
 final class BackupCommand implements Runnable {
 
@@ -26,7 +24,7 @@ final class BackupCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "name one of run, keys");
+    throw new CommandLine.ParameterException(spec.commandLine(), "name one of run, ls, find, keys");
   }
 
   /** Makes a snapshot. */
@@ -76,56 +74,6 @@ final class BackupCommand implements Runnable {
                 + " stored");
         out.println("snapshot " + result.snapshot());
         return result.unread().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
-      }
-    }
-  }
-
-  /** Restores a snapshot. */
-  @Command(
-      name = "restore",
-      description = "Restores a snapshot into an empty place; exit code 5 when not all of it came.")
-  static final class Restore implements Callable<Integer> {
-
-    @Mixin private RepositoryOptions options = new RepositoryOptions();
-
-    @Option(names = "--repo", paramLabel = "DIR", required = true, description = "The repository")
-    private Path directory = Path.of("");
-
-    @Option(
-        names = "--target",
-        paramLabel = "DIR",
-        required = true,
-        description = "A new or empty directory")
-    private Path target = Path.of("");
-
-    @Option(
-        names = "--special",
-        description = "Restores setuid bits, device nodes and attributes of the system too")
-    private boolean special;
-
-    @Parameters(
-        index = "0",
-        paramLabel = "SNAPSHOT",
-        description = "First digits of its id, or latest")
-    private String snapshot = "latest";
-
-    private final PrintStream out;
-
-    Restore(PrintStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public Integer call() throws IOException, CommandFailed {
-      InstantSource clock = InstantSource.system();
-      try (Repository repository = options.open(directory);
-          RepositoryLock lock = RepositoryLock.take(repository, false, clock)) {
-        Snapshot found = Snapshot.find(repository, snapshot);
-        RestoreRun.Result result = RestoreRun.run(repository, found, target, special, lock);
-        result.problems().forEach(p -> out.println("PROBLEM: " + p.path() + ": " + p.why()));
-        out.println(
-            result.files() + " files, " + result.bytes() + " bytes of snapshot " + found.id());
-        return result.problems().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
       }
     }
   }

@@ -128,8 +128,10 @@ public final class Main implements Runnable {
       case "backup" ->
           new CommandLine(new BackupCommand())
               .addSubcommand(new BackupCommand.Run(out))
+              .addSubcommand(new BrowseCommands.Ls(out))
+              .addSubcommand(new BrowseCommands.Find(out))
               .addSubcommand(BackupKeysCommand.all(out));
-      case "restore" -> new BackupCommand.Restore(out);
+      case "restore" -> new RestoreCommand(out);
       case "repo" ->
           new CommandLine(new RepoCommand())
               .addSubcommand(new RepoCommand.Init(out))

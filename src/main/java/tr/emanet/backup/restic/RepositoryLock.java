@@ -206,7 +206,7 @@ public final class RepositoryLock implements AutoCloseable {
    *
    * @throws BackupException when it is gone or older than 15 minutes: another may have taken over
    */
-  void held() throws IOException {
+  public void held() throws IOException {
     synchronized (guard) {
       Instant time;
       try {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.LocalTarget;
+import tr.emanet.backup.restore.RestoreReport;
 
 /**
  * Whatever happens to an object is found, and the object is named, when the repository is opened
@@ -123,12 +124,13 @@ class DamageTest {
     Files.write(pack, bytes);
 
     try (Repository repository = Fixture.open(store)) {
-      RestoreRun.Result result = Fixture.restore(repository, place.resolve("out"));
+      RestoreReport result = Fixture.restore(repository, place.resolve("out"));
 
       assertThat(result.problems()).hasSize(1);
       assertThat(result.problems().getFirst().why()).contains(name(pack));
-      assertThat(result.files()).isEqualTo(5);
-      assertThat(Path.of(result.problems().getFirst().path())).doesNotExist();
+      assertThat(result.counts().written()).isEqualTo(5);
+      assertThat(Path.of(place.resolve("out") + result.problems().getFirst().path()))
+          .doesNotExist();
     }
   }
 

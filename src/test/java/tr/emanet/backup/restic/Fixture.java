@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Assumptions;
 import tr.emanet.backup.FileNames;
 import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.Posix;
+import tr.emanet.backup.restore.RestoreProgress;
+import tr.emanet.backup.restore.RestoreReport;
+import tr.emanet.backup.restore.RestoreRequest;
+import tr.emanet.backup.restore.RestoreRun;
 
 /** Repositories, trees of odd files and the stock tool for tests. */
 final class Fixture {
@@ -49,11 +53,13 @@ final class Fixture {
     }
   }
 
-  static RestoreRun.Result restore(Repository repository, Path target) throws IOException {
-    try (RepositoryLock lock = RepositoryLock.take(repository, false, () -> NOW)) {
-      Snapshot latest = Snapshot.find(repository, "latest");
-      return RestoreRun.run(repository, latest, target, false, lock);
-    }
+  static RestoreReport restore(Repository repository, Path target) throws IOException {
+    Snapshot latest = Snapshot.find(repository, "latest");
+    boolean root = "root".equals(System.getProperty("user.name"));
+    RestoreRequest.Options options =
+        new RestoreRequest.Options(RestoreRequest.Overwrite.NEVER, true, false, false, root);
+    return RestoreRun.run(
+        repository, RestoreRequest.whole(latest, target, options), RestoreProgress.NONE);
   }
 
   static byte[] random(int length, long seed) {

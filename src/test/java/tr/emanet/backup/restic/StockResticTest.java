@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.backup.restore.RestoreReport;
 
 /** What we write restic reads, and the other way round. */
 class StockResticTest {
@@ -60,7 +61,7 @@ class StockResticTest {
 
     try (Repository repository = Fixture.open(store)) {
       CheckRun.Report report = CheckRun.run(repository, true);
-      RestoreRun.Result restored = Fixture.restore(repository, place.resolve("out"));
+      RestoreReport restored = Fixture.restore(repository, place.resolve("out"));
       BackupRun.Result again = Fixture.backup(repository, source);
 
       assertThat(report.problems()).isEmpty();
