@@ -74,6 +74,7 @@ final class Destroyer {
 
   /** Ends what a crash left half done. Call once, before the first {@link #run}. */
   void resume() throws IOException {
+    parts.files().removeUnfinished(parts.store()::noted);
     for (DestructionRecord record : parts.files().all()) {
       parts.store().destroyed(record);
     }
@@ -161,6 +162,7 @@ final class Destroyer {
             segments);
     parts.files().write(record, parts.signer().sign(record.statement()));
     parts.store().destroyed(record);
+    step("keep.record-noted");
     LOG.atInfo()
         .addKeyValue("record", record.number())
         .addKeyValue("stream", stream)
@@ -180,9 +182,17 @@ final class Destroyer {
       if (segment != null) {
         parts.journal().destroy(segment);
       }
-      parts.store().deleted(one.path());
+      step("keep.segment-removed");
+      // Before it is noted: a crash between them must not leave the day in the index for ever.
       tellIndex(one.path());
+      step("keep.index-told");
+      parts.store().deleted(one.path());
+      step("keep.removal-noted");
     }
+  }
+
+  private void step(String name) {
+    parts.files().step().accept(name);
   }
 
   /** What the index holds of a day goes with the day's last segment. */

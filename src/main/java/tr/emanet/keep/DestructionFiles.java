@@ -11,10 +11,18 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tr.emanet.crash.CrashPoint;
 import tr.emanet.journal.DestroyedSegment;
 
 /**
@@ -23,16 +31,35 @@ import tr.emanet.journal.DestroyedSegment;
  */
 public final class DestructionFiles {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DestructionFiles.class);
   private static final String ENDING = ".destruction";
   private static final String SIGNATURE = ".p7s";
+  private static final String UNFINISHED = ".tmp";
+  private static final Pattern NAME = Pattern.compile("([0-9]{12})\\.destruction");
   private static final int DEPTH = 4;
 
   private final Path seals;
   private final ZoneId zone;
+  private final Consumer<String> step;
 
   public DestructionFiles(Path seals, ZoneId zone) {
+    this(seals, zone, CrashPoint::reach);
+  }
+
+  /**
+   * With somebody who listens.
+   *
+   * @param step hears the name of each durable step of a destruction before the next; the crash
+   *     points, or a test that fails there
+   */
+  DestructionFiles(Path seals, ZoneId zone, Consumer<String> step) {
     this.seals = seals;
     this.zone = zone;
+    this.step = step;
+  }
+
+  Consumer<String> step() {
+    return step;
   }
 
   /**
@@ -42,7 +69,7 @@ public final class DestructionFiles {
    */
   public List<DestructionRecord> all() throws IOException {
     List<DestructionRecord> out = new ArrayList<>();
-    for (Path file : files()) {
+    for (Path file : files(ENDING)) {
       if (!Files.exists(signature(file))) {
         // The machine stopped between the two: nothing was destroyed on its strength.
         continue;
@@ -65,15 +92,19 @@ public final class DestructionFiles {
     return all().stream().flatMap(record -> record.segments().stream()).toList();
   }
 
-  private List<Path> files() throws IOException {
+  private List<Path> files(String... endings) throws IOException {
     if (!Files.isDirectory(seals)) {
       return List.of();
     }
     try (Stream<Path> walk = Files.walk(seals, DEPTH)) {
-      return walk.filter(file -> String.valueOf(file.getFileName()).endsWith(ENDING))
+      return walk.filter(file -> endsWith(String.valueOf(file.getFileName()), endings))
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
           .toList();
     }
+  }
+
+  private static boolean endsWith(String name, String... endings) {
+    return Arrays.stream(endings).anyMatch(name::endsWith);
   }
 
   /** Writes statement and signature, the signature last; both are on disk when it returns. */
@@ -90,10 +121,53 @@ public final class DestructionFiles {
     Files.createDirectories(directory);
     Path file = directory.resolve(record.fileName());
     put(file, record.statement());
+    // Before the signature: what a power cut leaves must never be a signature of nothing.
+    forceUpwards(directory);
+    step.accept("keep.statement-written");
     put(signature(file), signature);
+    step.accept("keep.signature-written");
+    forceUpwards(directory);
+    step.accept("keep.record-signed");
+  }
+
+  private void forceUpwards(Path directory) throws IOException {
     for (Path one = directory; one != null && one.startsWith(seals); one = one.getParent()) {
       force(one);
     }
+  }
+
+  /**
+   * Removes what an end in the middle of {@link #write} has left: nothing was destroyed on its
+   * strength, and a verifier would take it for a record that somebody stripped of its signature.
+   *
+   * @param noted whether something was destroyed on the record with this number; such a record
+   *     stays, because its signature was removed by somebody
+   */
+  void removeUnfinished(LongPredicate noted) throws IOException {
+    long newest = all().stream().mapToLong(DestructionRecord::number).max().orElse(0);
+    for (Path file : files(ENDING, ENDING + UNFINISHED, ENDING + SIGNATURE + UNFINISHED)) {
+      String name = String.valueOf(file.getFileName());
+      Matcher number = NAME.matcher(name);
+      boolean remains =
+          name.endsWith(UNFINISHED)
+              || (number.matches()
+                  && !Files.exists(signature(file))
+                  && Long.parseLong(number.group(1)) > newest
+                  && !noted.test(Long.parseLong(number.group(1))));
+      if (remains) {
+        Files.delete(file);
+        forceUpwards(parent(file));
+        LOG.atInfo().addKeyValue("file", file).log("Unfinished destruction record was removed");
+      }
+    }
+  }
+
+  private static Path parent(Path file) {
+    Path out = file.getParent();
+    if (out == null) {
+      throw new IllegalArgumentException(file + " has no directory");
+    }
+    return out;
   }
 
   private static Path signature(Path file) {
@@ -101,7 +175,7 @@ public final class DestructionFiles {
   }
 
   private static void put(Path file, byte[] content) throws IOException {
-    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+    Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     try (FileChannel out =
         FileChannel.open(
             unfinished,

@@ -217,6 +217,17 @@ final class KeepStore {
         });
   }
 
+  /** Whether anything was noted as destroyed on the record with this number. */
+  boolean noted(long record) {
+    return database.read(
+            h ->
+                h.createQuery("SELECT COUNT(*) FROM destroyed_segment WHERE record = :record")
+                    .bind("record", record)
+                    .mapTo(Long.class)
+                    .one())
+        > 0;
+  }
+
   /** Noted but maybe not deleted yet, by path. */
   List<Pending> undeleted() {
     return pending("deleted = 0");

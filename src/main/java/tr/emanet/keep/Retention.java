@@ -54,7 +54,7 @@ public final class Retention implements DestroyedLines, Closeable {
   private volatile Destroyer.Outcome last = new Destroyer.Outcome(0, 0, 0, List.of());
   private volatile int destroyed;
   private volatile String problem = "";
-  private boolean resumed;
+  private volatile boolean resumed;
 
   public Retention(Parts parts) {
     this.store = new KeepStore(parts.database());
@@ -120,10 +120,7 @@ public final class Retention implements DestroyedLines, Closeable {
   public KeepStatus run() {
     synchronized (running) {
       try {
-        if (!resumed) {
-          destroyer.resume();
-          resumed = true;
-        }
+        resume();
         if (guard.tick() instanceof ClockState.Believed) {
           Destroyer.Outcome outcome = destroyer.run();
           destroyed += outcome.destroyed();
@@ -142,6 +139,14 @@ public final class Retention implements DestroyedLines, Closeable {
       lastRun = clock.instant();
     }
     return status();
+  }
+
+  /** Once a process: ends what the last one left half done. Holds {@link #running}. */
+  private void resume() throws IOException {
+    if (!resumed) {
+      destroyer.resume();
+      resumed = true;
+    }
   }
 
   public Holds holds() {
@@ -166,8 +171,23 @@ public final class Retention implements DestroyedLines, Closeable {
         problem);
   }
 
+  /**
+   * What checkpoints have to say. The first call ends what a crash left half done: the seal asks
+   * before its first checkpoint, which would otherwise miss segments that are gone on record.
+   */
   @Override
   public List<Line> pending() {
+    if (!resumed) {
+      synchronized (running) {
+        try {
+          resume();
+        } catch (IOException | RuntimeException e) {
+          // Boundary: what is received is sealed all the same, and the next call tries again.
+          problem = String.valueOf(e.getMessage());
+          LOG.atError().setCause(e).log("A destruction that was begun cannot be ended");
+        }
+      }
+    }
     return store.unsealed().stream()
         .map(one -> new Line(one.path(), one.sha256(), one.record(), one.recordSha256()))
         .toList();
