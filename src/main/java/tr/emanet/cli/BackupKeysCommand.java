@@ -126,7 +126,11 @@ final class BackupKeysCommand implements Runnable {
     @Override
     int run(RepositoryKeys keys) throws IOException, CommandFailed {
       KeysOptions.addEscrow(keys, escrow);
-      keys.create(name, directory.toAbsolutePath().normalize().toString(), options.person());
+      String place = directory.toAbsolutePath().normalize().toString();
+      // Keys without their repository are what an interrupted init or rotate leaves.
+      if (keys.status(name).filter(s -> s.place().equals(place)).isEmpty()) {
+        keys.create(name, place, options.person());
+      }
       try (Secret password = keys.password(name);
           Repository repository = KeysOptions.makeRepository(directory, password)) {
         out.println("made repository " + repository.id() + " in " + directory);

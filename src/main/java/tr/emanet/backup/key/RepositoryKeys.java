@@ -206,11 +206,19 @@ public final class RepositoryKeys {
         .anyMatch(c -> names.stream().anyMatch(n -> n.names(c)));
   }
 
-  /** Seals the password of the era in use anew, to the certificates that are there now. */
+  /**
+   * Seals the password of the era in use anew, to the certificates that are there now. Closes eras
+   * before it that an interrupted {@link #rotate} left open.
+   */
   public synchronized void wrap(String repository, String who) throws IOException {
     EraRecord era = inUse(repository);
     try (Secret password = open(era)) {
       folder.writeEnvelope(era, seal(password));
+    }
+    for (EraRecord one : folder.eras(repository)) {
+      if (one.number() < era.number() && one.closed() == null) {
+        close(one, who);
+      }
     }
     records.act(
         who,
@@ -286,10 +294,14 @@ public final class RepositoryKeys {
     Instant now = clock.instant();
     Optional<byte[]> cms = folder.readEnvelope(era);
     if (cms.isPresent()) {
-      if (hasEscrow(cms.get())) {
-        folder.writeEnvelope(era, Envelopes.without(cms.get(), operations.certificate()));
-      } else {
+      X509Certificate own = operations.certificate();
+      if (Envelopes.recipients(cms.get()).stream().anyMatch(n -> !n.names(own))) {
+        folder.writeEnvelope(era, Envelopes.without(cms.get(), own));
+      } else if (!era.splitSet().isEmpty()) {
         folder.removeEnvelope(era);
+      } else {
+        throw new KeysException(
+            "era " + era.number() + " has no escrow; closing it would lose its password");
       }
     }
     folder.write(era.close(now, who));

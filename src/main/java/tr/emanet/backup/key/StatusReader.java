@@ -24,7 +24,8 @@ record StatusReader(
     List<KeyStatus.Closed> closed = new ArrayList<>();
     for (int i = 0; i < eras.size() - 1; i++) {
       EraRecord era = eras.get(i);
-      Instant end = era.closed() == null ? eras.get(i + 1).made() : era.closed();
+      Instant closing = era.closed();
+      Instant end = closing == null ? eras.get(i + 1).made() : closing;
       closed.add(new KeyStatus.Closed(era.number(), era.place(), era.made(), end, isOurs(era)));
     }
     Optional<byte[]> cms = folder.readEnvelope(now);

@@ -162,13 +162,12 @@ public final class Envelopes {
 
   /** Opens it with a recipient's key. Nothing of the content leaves before the tag was right. */
   public static Opening open(byte[] cms, RecipientKey key) {
+    X509Certificate mine = key.certificate();
     try {
       EnvelopeFile file = EnvelopeFile.read(cms);
       for (KeyTransRecipientInfo one : file.recipients()) {
-        boolean named =
-            key.certificate() != null
-                && RecipientName.of(one.getRecipientIdentifier()).names(key.certificate());
-        if (named || key.certificate() == null) {
+        boolean named = mine != null && RecipientName.of(one.getRecipientIdentifier()).names(mine);
+        if (named || mine == null) {
           EnvelopeFile.checkTransport(one.getKeyEncryptionAlgorithm());
           byte[] content = unwrap(one.getEncryptedKey().getOctets(), key.key());
           if (content != null) {

@@ -231,6 +231,24 @@ class RepositoryKeysTest {
   }
 
   @Test
+  void closesWhatAnInterruptedRotationLeftOpen() throws Exception {
+    keys.escrow().add("kasa", pem);
+    keys.create(REPO, "/yedek/belge", "ayse");
+    Path old = keysDir.resolve("belge/era-1");
+    byte[] envelope = Files.readAllBytes(old.resolve("password.p7m"));
+    byte[] record = Files.readAllBytes(old.resolve("era.json"));
+    keys.rotate(REPO, "/yedek/belge-2", "ayse");
+    tr.emanet.crypto.PrivateFiles.write(old.resolve("password.p7m"), envelope);
+    tr.emanet.crypto.PrivateFiles.write(old.resolve("era.json"), record);
+    boolean before = keys.status(REPO).orElseThrow().closed().getFirst().operations();
+
+    keys.wrap(REPO, "ayse");
+
+    assertThat(before).isTrue();
+    assertThat(keys.status(REPO).orElseThrow().closed().getFirst().operations()).isFalse();
+  }
+
+  @Test
   void provesTheEscrowAgainstTheRepositoryAndRecordsIt() throws Exception {
     keys.escrow().add("kasa", pem);
     keys.create(REPO, "/yedek/belge", "ayse");
