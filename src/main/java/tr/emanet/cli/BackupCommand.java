@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Spec;
 import tr.emanet.backup.restic.BackupRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
+import tr.emanet.backup.seal.BackupFacts;
+import tr.emanet.backup.seal.SealMark;
+import tr.emanet.backup.seal.SnapshotState;
 
 /** {@code emanet backup ...}; needs no running service. */
 @Command(name = "backup", description = "Backs up files and directories; keys of repositories.")
@@ -34,6 +38,8 @@ final class BackupCommand implements Runnable {
   static final class Run implements Callable<Integer> {
 
     @Mixin private RepositoryOptions options = new RepositoryOptions();
+
+    @Mixin private SealKeyOption key = new SealKeyOption();
 
     @Option(names = "--repo", paramLabel = "DIR", required = true, description = "The repository")
     private Path directory = Path.of("");
@@ -58,7 +64,7 @@ final class BackupCommand implements Runnable {
       InstantSource clock = InstantSource.system();
       try (Repository repository = options.open(directory);
           RepositoryLock lock = RepositoryLock.take(repository, false, clock)) {
-        BackupRun.Result result = BackupRun.run(repository, paths, clock.instant(), lock);
+        BackupRun.Result result = sealed(repository, lock, clock);
         result.unread().forEach(u -> out.println("NOT READ: " + u.path() + ": " + u.why()));
         BackupRun.Counts counts = result.counts();
         out.println(
@@ -75,6 +81,36 @@ final class BackupCommand implements Runnable {
         out.println("snapshot " + result.snapshot());
         return result.unread().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
       }
+    }
+
+    /** Runs, and seals what it wrote when a key is named. */
+    private BackupRun.Result sealed(Repository repository, RepositoryLock lock, InstantSource clock)
+        throws IOException, CommandFailed {
+      if (!key.isNamed()) {
+        return BackupRun.run(repository, paths, clock.instant(), lock);
+      }
+      return key.work(
+          seals -> {
+            SealMark before = seals.mark(repository);
+            BackupRun.Result result = BackupRun.run(repository, paths, clock.instant(), lock);
+            out.println(SealKeyOption.said(seals.sealBackup(repository, before, facts(result))));
+            return result;
+          });
+    }
+
+    private static BackupFacts facts(BackupRun.Result result) {
+      BackupRun.Counts counts = result.counts();
+      return new BackupFacts(
+          result.snapshot().hex(),
+          "",
+          "",
+          result.unread().isEmpty() ? SnapshotState.COMPLETE : SnapshotState.INCOMPLETE,
+          Map.of(
+              "entries", counts.entries(),
+              "read_bytes", counts.read(),
+              "new_bytes", counts.newBytes(),
+              "stored_bytes", counts.stored()),
+          result.unread().stream().map(u -> u.path() + ": " + u.why()).toList());
     }
   }
 }

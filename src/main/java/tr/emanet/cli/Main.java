@@ -141,6 +141,7 @@ public final class Main implements Runnable {
               .addSubcommand(new RepoCommand.Forget(out))
               .addSubcommand(new RepoPruneCommands.Prune(out))
               .addSubcommand(new RepoPruneCommands.Unlock(out))
+              .addSubcommand(RepoSealCommand.line(out))
               .addSubcommand(new RepoRepairCommand(out));
       case "search" -> new SearchCommand(out, err);
       case "token" ->

@@ -31,7 +31,7 @@ final class RepoCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "name one of init, check, snapshots, ls, forget, prune, repair, unlock");
+        "name one of init, check, snapshots, ls, forget, prune, repair, seal, unlock");
   }
 
   /** What all of them take. */

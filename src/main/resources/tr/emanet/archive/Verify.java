@@ -3581,6 +3581,10 @@ public final class Verify {
         if (file.startsWith("locks/")) {
           continue; // they come and go with whoever works on the repository
         }
+        if (file.startsWith("damaged/")) {
+          report.note(file + " was put aside by a repair and is no part of the repository");
+          continue;
+        }
         if (file.startsWith("seals/")) {
           if (!known.contains(file)) {
             report.wrong(file, "belongs to no seal: a seal that was cut or taken away");

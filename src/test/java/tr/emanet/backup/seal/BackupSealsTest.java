@@ -3,10 +3,12 @@ package tr.emanet.backup.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,5 +142,43 @@ class BackupSealsTest {
         .singleElement()
         .isInstanceOf(SealFinding.Unstamped.class);
     assertThat(place.verify(false).sound()).isTrue();
+  }
+
+  @Test
+  void showsWhatStockResticHasRemovedAndWrittenAsForeign(@TempDir Path root) throws Exception {
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/restic")),
+        "restic is not installed: apt-get install restic");
+    place.backup();
+    place.backup();
+    Path password = Files.write(root.resolve("password"), SealedRepository.PASSWORD);
+
+    Process process =
+        new ProcessBuilder(
+                "/usr/bin/restic",
+                "--no-cache",
+                "-r",
+                place.directory.toString(),
+                "-p",
+                password.toString(),
+                "forget",
+                "--keep-last",
+                "1",
+                "--prune",
+                "--max-unused",
+                "0")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    List<SealFinding> findings = place.verify(true).findings();
+    SealOutcome adopted = place.seals.adopt(place.repository, "talep 12");
+
+    assertThat(code).as(said).isZero();
+    assertThat(findings).hasAtLeastOneElementOfType(SealFinding.MissingSnapshot.class);
+    assertThat(findings).hasAtLeastOneElementOfType(SealFinding.Missing.class);
+    assertThat(findings).hasAtLeastOneElementOfType(SealFinding.Foreign.class);
+    assertThat(adopted).isInstanceOf(SealOutcome.Sealed.class);
+    assertThat(place.verify(true).findings()).isEmpty();
   }
 }

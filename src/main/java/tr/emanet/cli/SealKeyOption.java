@@ -1,0 +1,81 @@
+package tr.emanet.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tr.emanet.backup.restic.Repository;
+import tr.emanet.backup.seal.BackupSeals;
+import tr.emanet.backup.seal.SealOutcome;
+import tr.emanet.crypto.sign.SealKey;
+
+/** Names the state directory whose machine seal signs, for commands that need no service. */
+final class SealKeyOption {
+
+  private static final ZoneId ZONE = ZoneId.of("Europe/Istanbul");
+
+  @Option(
+      names = "--seal-state",
+      paramLabel = "DIR",
+      description = "Seals with the machine seal of this state directory (keys/seal.p12)")
+  private @Nullable Path state;
+
+  /** What is done with the seals while the key is open. */
+  interface Work<T> {
+    T with(BackupSeals seals) throws IOException, CommandFailed;
+  }
+
+  boolean isNamed() {
+    return state != null;
+  }
+
+  /**
+   * Opens the key, works, and lets the key go.
+   *
+   * @throws CommandFailed when no directory is named or it holds no seal: none is made here
+   */
+  <T> T work(Work<T> work) throws IOException, CommandFailed {
+    Path named = state;
+    if (named == null) {
+      throw new CommandFailed(ExitCode.USAGE, "name the state directory: --seal-state DIR");
+    }
+    Path keys = named.resolve("keys");
+    if (!Files.isRegularFile(keys.resolve("seal.p12"))) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "'" + keys + "' holds no machine seal; the service makes it at its start");
+    }
+    InstantSource clock = InstantSource.system();
+    String machine = RepositoryOptions.origin().host();
+    try (SealKey key = SealKey.openOrCreate(keys, machine, new SecureRandom(), clock)) {
+      return work.with(new BackupSeals(key, clock, ZONE, null));
+    }
+  }
+
+  /** What to print of it; what is refused ends the command. */
+  static String said(SealOutcome outcome) throws CommandFailed {
+    return switch (outcome) {
+      case SealOutcome.Sealed sealed ->
+          "seal "
+              + sealed.head().sequence()
+              + ":"
+              + sealed.head().digest()
+              + " ("
+              + sealed.kind().word()
+              + ")"
+              + (sealed.stamps().isEmpty() ? "" : "; NOT STAMPED: " + sealed.stamps());
+      case SealOutcome.Nothing nothing -> "nothing to seal since " + nothing.head().sequence();
+      case SealOutcome.Refused refused ->
+          throw new CommandFailed(ExitCode.DAMAGED, "NOT SEALED: " + refused.reason());
+    };
+  }
+
+  /** Every snapshot that is in no seal, for messages. */
+  static String unsealed(BackupSeals seals, Repository repository) throws IOException {
+    return String.join(" ", seals.unsealedSnapshots(repository));
+  }
+}
