@@ -95,11 +95,12 @@ final class RestoreCommand implements Callable<Integer> {
         RepositoryLock lock = RepositoryLock.take(repository, false, InstantSource.system())) {
       Snapshot found = Snapshot.find(repository, snapshot);
       int code;
-      if (target != null) {
+      Path into = target;
+      if (into != null) {
         boolean owners = RepositoryOptions.origin().uid() == 0;
         RestoreRequest.Options how =
             new RestoreRequest.Options(policy(), true, false, special, owners);
-        RestoreRequest request = new RestoreRequest(found, selection, target, how, journal);
+        RestoreRequest request = new RestoreRequest(found, selection, into, how, journal);
         code = dryRun ? preview(repository, request) : restore(repository, request);
       } else {
         code = archive(repository, found, selection);
@@ -166,8 +167,9 @@ final class RestoreCommand implements Callable<Integer> {
             + " blobs verified, "
             + counts.failed()
             + " failed");
-    if (reportFile != null) {
-      Files.write(reportFile, report.json());
+    Path file = reportFile;
+    if (file != null) {
+      Files.write(file, report.json());
     }
     boolean whole = report.complete() && counts.leftOut() == 0;
     return whole ? ExitCode.OK : ExitCode.INCOMPLETE;
