@@ -9,15 +9,18 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tr.emanet.alert.Alerts;
 import tr.emanet.backup.http.BackupsResource;
 import tr.emanet.backup.http.BackupsScreenResource;
+import tr.emanet.backup.key.KeyRecordStore;
+import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupWork;
+import tr.emanet.backup.plan.KeyedRepositories;
 import tr.emanet.backup.plan.PassFiles;
-import tr.emanet.backup.plan.PasswordFiles;
 import tr.emanet.backup.plan.SignedRuns;
 import tr.emanet.backup.plan.SpecCheck;
 import tr.emanet.backup.seal.BackupSeals;
@@ -52,14 +55,26 @@ final class Backups implements Closeable {
                 zone,
                 parts.database(),
                 parts.audit(),
-                new PasswordFiles(
-                    keys.resolve("repository.password"), parts.random(), parts.clock()),
+                new KeyedRepositories(
+                    new RepositoryKeys(
+                        keys,
+                        credentials(),
+                        new KeyRecordStore(parts.database(), parts.audit()),
+                        parts.random(),
+                        parts.clock()),
+                    parts.random(),
+                    parts.clock()),
                 new SignedRuns(() -> new BackupSeals(sealing.key(), parts.clock(), zone, null)),
                 new PassFiles(keys.resolve("databases")),
                 parts.clock()),
             jobs,
             new SpecCheck(parts.state().root(), Set.of()));
     this.alarms = new BackupAlarms(alerts, desk, parts.clock());
+  }
+
+  private static @Nullable Path credentials() {
+    String named = System.getenv("CREDENTIALS_DIRECTORY");
+    return named == null ? null : Path.of(named);
   }
 
   /** Makes everything and goes on with what the last process left. */

@@ -21,6 +21,7 @@ final class Features {
           "keep",
           "archive",
           "signature",
+          "backup/key",
           "backup/plan");
 
   /** Whose texts the pages use. */
@@ -41,7 +42,8 @@ final class Features {
           "archive",
           "traffic",
           "signature",
-          "backup");
+          "backup",
+          "backup/key");
 
   private Features() {}
 }

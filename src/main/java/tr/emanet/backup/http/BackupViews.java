@@ -85,7 +85,10 @@ public final class BackupViews {
       String rule,
       boolean troubleOnly,
       String troubleUrl,
-      boolean acts) {}
+      boolean acts,
+      boolean escrowed,
+      boolean administers,
+      String problem) {}
 
   /** The page. */
   public record Page(Head head, List<Row> rows, @Nullable Panel panel, @Nullable Form form) {}

@@ -82,7 +82,10 @@ final class BackupsScreen {
             worst == null ? "" : sentence(worst),
             troubleOnly,
             troubleOnly ? "/backups" : "/backups?trouble=1",
-            acts()),
+            acts(),
+            desk.escrowed(),
+            has(Role.ADMINISTRATOR),
+            panel == null ? problem : ""),
         rows,
         panel,
         form);

@@ -2,6 +2,7 @@ package tr.emanet.backup.http;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -131,6 +132,24 @@ public final class BackupsScreenResource {
         shell,
         screen.page(
             id, false, id < 0 ? screen.fresh(typed, says) : screen.changing(id, typed, says), ""));
+  }
+
+  /** Adds somebody who will be able to open the repositories when this machine is gone. */
+  @POST
+  @Path("escrow")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Allow(Role.ADMINISTRATOR)
+  public Response escrow(
+      @FormParam("name") @DefaultValue("") String name,
+      @FormParam("certificate") @DefaultValue("") String certificate,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security) {
+    Shell shell = shells.of(uri, headers, security, RAIL);
+    String problem = desk.addEscrow(RequestPerson.of(security), name.strip(), certificate);
+    return problem.isEmpty()
+        ? to("/backups")
+        : show(400, shell, new BackupsScreen(desk, shell).page(0, false, null, problem));
   }
 
   /** Runs, stops, pauses or resumes a job. */

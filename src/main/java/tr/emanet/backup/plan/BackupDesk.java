@@ -2,6 +2,7 @@ package tr.emanet.backup.plan;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -151,6 +152,26 @@ public final class BackupDesk {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether anybody but this machine will be able to open what is backed up. */
+  public boolean escrowed() {
+    return parts.repositories().escrowed();
+  }
+
+  /**
+   * Adds somebody who will be able to open the repositories; gives why not, English, or nothing.
+   *
+   * @param pem a certificate, never a private key
+   */
+  public String addEscrow(Principal who, String name, String pem) {
+    try {
+      parts.repositories().addEscrow(name, pem.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+    parts.audit().record(who, "backup-key.escrow-added", Map.of("name", name));
+    return "";
   }
 
   /** Queues a run now. */

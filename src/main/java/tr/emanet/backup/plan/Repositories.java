@@ -15,4 +15,15 @@ public interface Repositories {
 
   /** Why no job may run to this address yet, as the last part of a text key; empty: it may. */
   String notReady(String address);
+
+  /** Whether anybody but this machine will be able to open a repository. */
+  boolean escrowed();
+
+  /**
+   * Adds somebody who will be able to.
+   *
+   * @param certificate PEM or DER
+   * @throws IOException when nothing can be sealed to it; the message says why
+   */
+  void addEscrow(String name, byte[] certificate) throws IOException;
 }

@@ -1,7 +1,6 @@
 package tr.emanet.backup.plan;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +11,13 @@ import java.util.Base64;
 import java.util.Objects;
 import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.ObjectKind;
-import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 
 /**
  * Repositories in directories, with one generated password in a file of mode 0600 that {@code
  * restic --password-file} reads as well.
  */
-public final class PasswordFiles implements Repositories {
+final class PasswordFiles implements Repositories {
 
   private static final int BYTES = 32;
 
@@ -27,7 +25,7 @@ public final class PasswordFiles implements Repositories {
   private final SecureRandom random;
   private final InstantSource clock;
 
-  public PasswordFiles(Path file, SecureRandom random, InstantSource clock) {
+  PasswordFiles(Path file, SecureRandom random, InstantSource clock) {
     this.file = file;
     this.random = random;
     this.clock = clock;
@@ -38,14 +36,24 @@ public final class PasswordFiles implements Repositories {
     byte[] password = password();
     LocalTarget target = new LocalTarget(Path.of(address));
     if (Files.isDirectory(Path.of(address)) && !target.list(ObjectKind.KEY).isEmpty()) {
-      return Repository.open(target, password, random, origin());
+      return Repository.open(target, password, random, KeyedRepositories.origin());
     }
-    return Repository.init(target, password, random, origin(), clock.instant());
+    return Repository.init(target, password, random, KeyedRepositories.origin(), clock.instant());
   }
 
   @Override
   public String notReady(String address) {
     return "";
+  }
+
+  @Override
+  public boolean escrowed() {
+    return true;
+  }
+
+  @Override
+  public void addEscrow(String name, byte[] certificate) {
+    throw new IllegalStateException("no escrow in this test");
   }
 
   private byte[] password() throws IOException {
@@ -64,23 +72,5 @@ public final class PasswordFiles implements Repositories {
           StandardCharsets.US_ASCII);
     }
     return Files.readString(file, StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Who we are: in locks it must be true, others look whether the process lives. */
-  static Origin origin() throws IOException {
-    Path self = Path.of("/proc/self");
-    int uid = (int) Objects.requireNonNull(Files.getAttribute(self, "unix:uid"));
-    int gid = (int) Objects.requireNonNull(Files.getAttribute(self, "unix:gid"));
-    Path named = Path.of("/proc/sys/kernel/hostname");
-    String host =
-        Files.isReadable(named)
-            ? Files.readString(named, StandardCharsets.UTF_8).strip()
-            : InetAddress.getLocalHost().getHostName();
-    return new Origin(
-        host,
-        Objects.requireNonNullElse(System.getProperty("user.name"), ""),
-        ProcessHandle.current().pid(),
-        uid,
-        gid);
   }
 }

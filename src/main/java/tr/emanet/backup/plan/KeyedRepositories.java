@@ -1,0 +1,124 @@
+package tr.emanet.backup.plan;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+import tr.emanet.backup.LocalTarget;
+import tr.emanet.backup.ObjectKind;
+import tr.emanet.backup.key.Readiness;
+import tr.emanet.backup.key.RepositoryKeys;
+import tr.emanet.backup.restic.Origin;
+import tr.emanet.backup.restic.Repository;
+import tr.emanet.crypto.Secret;
+
+/**
+ * Repositories in directories, whose passwords are generated and sealed to this machine and to the
+ * escrow. Without an escrow no job may run: the loss of this machine would be the loss of all.
+ */
+public final class KeyedRepositories implements Repositories {
+
+  private static final int NAME_DIGITS = 12;
+
+  private final RepositoryKeys keys;
+  private final SecureRandom random;
+  private final InstantSource clock;
+
+  public KeyedRepositories(RepositoryKeys keys, SecureRandom random, InstantSource clock) {
+    this.keys = keys;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** The name under which the keys of an address are kept. */
+  static String name(String address) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(address.getBytes(StandardCharsets.UTF_8));
+      return "depo-" + HexFormat.of().formatHex(digest).substring(0, NAME_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @Override
+  public Repository open(String address) throws IOException {
+    String name = name(address);
+    if (keys.readiness(name) instanceof Readiness.NoKeys) {
+      keys.create(name, address, "-");
+    }
+    byte[] password;
+    try (Secret secret = keys.password(name)) {
+      password = secret.copy();
+    }
+    try {
+      LocalTarget target = new LocalTarget(Path.of(address));
+      if (Files.isDirectory(Path.of(address)) && !target.list(ObjectKind.KEY).isEmpty()) {
+        return Repository.open(target, password, random, origin());
+      }
+      return Repository.init(target, password, random, origin(), clock.instant());
+    } finally {
+      Arrays.fill(password, (byte) 0);
+    }
+  }
+
+  @Override
+  public String notReady(String address) {
+    try {
+      String name = name(address);
+      if (keys.readiness(name) instanceof Readiness.EscrowMissing && escrowed()) {
+        keys.wrap(name, "-");
+      }
+      return switch (keys.readiness(name)) {
+        case Readiness.Ready ignored -> "";
+        case Readiness.NoKeys ignored -> escrowed() ? "" : "escrow";
+        case Readiness.EscrowMissing ignored -> "escrow";
+        case Readiness.OperationsKeyMissing ignored -> "operations";
+        case Readiness.Damaged ignored -> "damaged";
+      };
+    } catch (IOException e) {
+      return "damaged";
+    }
+  }
+
+  @Override
+  public boolean escrowed() {
+    try {
+      return !keys.escrow().all().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void addEscrow(String name, byte[] certificate) throws IOException {
+    Objects.requireNonNull(keys.escrow().add(name, certificate));
+  }
+
+  /** Who we are: in locks it must be true, others look whether the process lives. */
+  static Origin origin() throws IOException {
+    Path self = Path.of("/proc/self");
+    int uid = (int) Objects.requireNonNull(Files.getAttribute(self, "unix:uid"));
+    int gid = (int) Objects.requireNonNull(Files.getAttribute(self, "unix:gid"));
+    Path named = Path.of("/proc/sys/kernel/hostname");
+    String host =
+        Files.isReadable(named)
+            ? Files.readString(named, StandardCharsets.UTF_8).strip()
+            : InetAddress.getLocalHost().getHostName();
+    return new Origin(
+        host,
+        Objects.requireNonNullElse(System.getProperty("user.name"), ""),
+        ProcessHandle.current().pid(),
+        uid,
+        gid);
+  }
+}
