@@ -2,17 +2,10 @@ package tr.emanet.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +19,6 @@ import tr.emanet.backup.restic.UnlockRun;
 final class RepoPruneCommands {
 
   private static final InstantSource CLOCK = InstantSource.system();
-  private static final long MAX_MARK = 1L << 30;
 
   private RepoPruneCommands() {}
 
@@ -77,10 +69,7 @@ final class RepoPruneCommands {
         if (sweeping == null) {
           result = PruneRun.run(repository, lock);
         } else {
-          if (Files.size(sweeping) > MAX_MARK) {
-            throw new CommandFailed(ExitCode.USAGE, "'" + sweeping + "' is too long for a mark");
-          }
-          PruneMark found = PruneMark.decode(repository, Files.readAllBytes(sweeping));
+          PruneMark found = PruneMark.load(repository, sweeping);
           Duration grace = Duration.ofHours(graceHours);
           result = PruneRun.sweep(repository, lock, found, CLOCK.instant(), grace, planned -> {});
         }
@@ -100,7 +89,7 @@ final class RepoPruneCommands {
     private int mark(Repository repository, Path file) throws IOException {
       try (RepositoryLock lock = RepositoryLock.take(repository, false, CLOCK)) {
         PruneMark found = PruneRun.mark(repository, lock, CLOCK.instant());
-        writeWhole(file, found.encode(repository));
+        found.save(repository, file);
         out.println(
             "no snapshot uses "
                 + found.unused()
@@ -112,23 +101,6 @@ final class RepoPruneCommands {
                 + found.time().plus(PruneRun.GRACE));
       }
       return ExitCode.OK;
-    }
-
-    /** A mark is there whole or not at all. */
-    private static void writeWhole(Path file, byte[] bytes) throws IOException {
-      Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.deleteIfExists(fresh);
-      var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      try (FileChannel channel =
-          FileChannel.open(
-              fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

@@ -6,6 +6,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -101,6 +108,35 @@ public final class PruneMark {
       int length = bench.zstandard().compress(plain, 0, plain.length, packed, 0);
       return bench.sealer().seal(Arrays.copyOf(packed, length));
     }
+  }
+
+  /** Keeps it in a file for its owner alone, whole or not at all; 0600. */
+  public void save(Repository repository, Path file) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.deleteIfExists(fresh);
+    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+      ByteBuffer rest = ByteBuffer.wrap(encode(repository));
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Reads a kept file.
+   *
+   * @throws BackupException when it is damaged, too long, or a mark of another repository
+   */
+  public static PruneMark load(Repository repository, Path file) throws IOException {
+    if (Files.size(file) > MAX) {
+      throw new BackupException("'" + file + "' is too long for a mark");
+    }
+    return decode(repository, Files.readAllBytes(file));
   }
 
   private static void writeIds(DataOutputStream out, Set<Id> ids) throws IOException {

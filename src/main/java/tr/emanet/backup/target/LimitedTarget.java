@@ -98,6 +98,11 @@ public final class LimitedTarget implements Target {
   }
 
   @Override
+  public void sweepLeftovers(java.time.Instant before) throws IOException {
+    inner.sweepLeftovers(before);
+  }
+
+  @Override
   public java.nio.file.@Nullable Path directory() {
     return inner.directory();
   }

@@ -139,6 +139,35 @@ class TwoPhasePruneTest {
   }
 
   @Test
+  void marksWaitsAndSweepsCallByCall() throws IOException {
+    Path file = place.resolve("mark");
+    try (Repository repository = Fixture.init(store)) {
+      unusedBlobs(repository);
+      Instant start = Instant.now();
+      Instant ripe = start.plus(PruneRun.GRACE);
+
+      PruneCycle.Step first = step(repository, file, start);
+      PruneCycle.Step second = step(repository, file, ripe.minusSeconds(1));
+      Files.write(file, new byte[100]);
+      PruneCycle.Step third = step(repository, file, start);
+      PruneCycle.Step fourth = step(repository, file, ripe);
+
+      assertThat(first).isInstanceOf(PruneCycle.Marked.class).isEqualTo(third);
+      assertThat(second).isEqualTo(new PruneCycle.Waiting(ripe));
+      assertThat(fourth).isInstanceOf(PruneCycle.Swept.class);
+      assertThat(file).doesNotExist();
+      CheckRun.Report report = CheckRun.run(repository, true);
+      assertThat(report.problems()).isEmpty();
+      assertThat(report.bytesRead()).isLessThan(400_000);
+    }
+  }
+
+  private static PruneCycle.Step step(Repository repository, Path file, Instant now)
+      throws IOException {
+    return PruneCycle.step(repository, file, () -> now, PruneRun.GRACE, planned -> {});
+  }
+
+  @Test
   void deletesNothingWhenAPackThatIsUsedWasDamagedAfterTheMark() throws IOException {
     try (Repository repository = Fixture.init(store)) {
       unusedBlobs(repository);
