@@ -66,6 +66,7 @@ final class Backups implements Closeable {
                     parts.clock()),
                 new SignedRuns(() -> new BackupSeals(sealing.key(), parts.clock(), zone, null)),
                 new PassFiles(keys.resolve("databases")),
+                sealing.selfCopy(parts.state(), parts.database()),
                 parts.clock()),
             jobs,
             new SpecCheck(parts.state().root(), Set.of()));

@@ -224,6 +224,15 @@ final class Sealing implements Closeable {
     return seals;
   }
 
+  /** Backups of the appliance itself: what it keeps, and what it was set up with. */
+  SelfCopy selfCopy(StateDirectory state, Database database) {
+    return new SelfCopy(
+        state,
+        seals,
+        database,
+        List.of(Path.of("/etc/emanet"), Home.of("routes"), Home.of("rules")));
+  }
+
   /** Legal holds, for whoever shows them. */
   Holds holds() {
     return retention.holds();

@@ -81,6 +81,11 @@ final class Api {
     return out;
   }
 
+  /** Whatever else the API answers. */
+  JsonNode read(String path) throws IOException, InterruptedException {
+    return get(path);
+  }
+
   /** One alert with its hits. */
   JsonNode alert(String number) throws IOException, InterruptedException {
     return get("/api/v1/alerts/" + number);

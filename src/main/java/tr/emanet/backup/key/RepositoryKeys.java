@@ -166,6 +166,15 @@ public final class RepositoryKeys {
     }
   }
 
+  /**
+   * The envelope of the era in use: the password, closed for operations and escrow. It may lie
+   * where the repository lies, since only they can open it. Empty when there is none.
+   */
+  public Optional<byte[]> envelope(String repository) throws IOException {
+    Optional<EraRecord> era = folder.current(repository);
+    return era.isEmpty() ? Optional.empty() : folder.readEnvelope(era.get());
+  }
+
   /** Whether a job may run on this repository. */
   public Readiness readiness(String repository) {
     try {

@@ -10,7 +10,7 @@ import tr.emanet.backup.source.PostgresDatabase;
  *
  * @param name of the job, unique
  * @param systems what is backed up, in the institution's words
- * @param paths files and directories of this machine, absolute
+ * @param paths files and directories of this machine, absolute; {@link #SELF} for the appliance
  * @param databases PostgreSQL databases, dumped and read from the standard output of the dump
  * @param repository directory of the repository, absolute
  * @param schedule five cron fields in the institution's zone; empty: only when somebody asks
@@ -38,6 +38,9 @@ public record BackupSpec(
 
     public static final Hooks NONE = new Hooks("", "");
   }
+
+  /** What stands among the paths for the appliance itself. */
+  public static final String SELF = "emanet:";
 
   public BackupSpec {
     paths = List.copyOf(paths);

@@ -56,6 +56,7 @@ public final class BackupWork implements JobWork {
       Repositories repositories,
       RunSeal seal,
       PassFiles passFiles,
+      SelfSource self,
       InstantSource clock) {}
 
   private final Parts parts;
@@ -133,8 +134,15 @@ public final class BackupWork implements JobWork {
       throw new BackupException("the keys are not ready: " + notReady);
     }
     Path staging = parts.staging().resolve("job-" + job.id());
-    List<Path> paths = new ArrayList<>(job.spec().paths().stream().map(Path::of).toList());
+    List<Path> paths = new ArrayList<>();
     try {
+      for (String path : job.spec().paths()) {
+        if (path.equals(BackupSpec.SELF)) {
+          paths.addAll(parts.self().take());
+        } else {
+          paths.add(Path.of(path));
+        }
+      }
       run.progress(new Progress(0, STEPS, ""));
       for (PostgresDatabase database : job.spec().databases()) {
         run.progress(new Progress(0, STEPS, database.address()));
@@ -155,6 +163,9 @@ public final class BackupWork implements JobWork {
         return new Ending(judged, judged.state()).sealed(seal, parts.clock().instant());
       }
     } finally {
+      if (job.spec().paths().contains(BackupSpec.SELF)) {
+        parts.self().drop();
+      }
       remove(staging);
     }
   }

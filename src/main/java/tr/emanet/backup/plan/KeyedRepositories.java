@@ -19,6 +19,7 @@ import tr.emanet.backup.key.Readiness;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
+import tr.emanet.crypto.PrivateFiles;
 import tr.emanet.crypto.Secret;
 
 /**
@@ -28,6 +29,9 @@ import tr.emanet.crypto.Secret;
 public final class KeyedRepositories implements Repositories {
 
   private static final int NAME_DIGITS = 12;
+
+  /** Below the repository's directory. */
+  private static final Path ENVELOPE = Path.of("escrow", "password.p7m");
 
   private final RepositoryKeys keys;
   private final SecureRandom random;
@@ -61,14 +65,35 @@ public final class KeyedRepositories implements Repositories {
       password = secret.copy();
     }
     try {
-      LocalTarget target = new LocalTarget(Path.of(address));
-      if (Files.isDirectory(Path.of(address)) && !target.list(ObjectKind.KEY).isEmpty()) {
-        return Repository.open(target, password, random, origin());
-      }
-      return Repository.init(target, password, random, origin(), clock.instant());
+      Path place = Path.of(address);
+      LocalTarget target = new LocalTarget(place);
+      boolean made = Files.isDirectory(place) && !target.list(ObjectKind.KEY).isEmpty();
+      Repository opened =
+          made
+              ? Repository.open(target, password, random, origin())
+              : Repository.init(target, password, random, origin(), clock.instant());
+      keepEnvelope(name, place);
+      return opened;
     } finally {
       Arrays.fill(password, (byte) 0);
     }
+  }
+
+  /**
+   * The envelope lies beside the repository, too: who has the escrow key needs nothing of a machine
+   * that is lost. Stock restic leaves the directory alone.
+   */
+  private void keepEnvelope(String name, Path place) throws IOException {
+    byte[] envelope = keys.envelope(name).orElse(null);
+    if (envelope == null) {
+      return;
+    }
+    Path file = place.resolve(ENVELOPE);
+    if (Files.exists(file) && Arrays.equals(PrivateFiles.read(file), envelope)) {
+      return;
+    }
+    Files.createDirectories(place.resolve("escrow"));
+    PrivateFiles.write(file, envelope);
   }
 
   @Override

@@ -66,6 +66,9 @@ public final class SpecCheck {
       return "repository-state";
     }
     for (String text : spec.paths()) {
+      if (text.equals(BackupSpec.SELF)) {
+        continue;
+      }
       Path source = path(text);
       if (source == null || control(text)) {
         return "path";

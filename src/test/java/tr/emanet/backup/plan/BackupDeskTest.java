@@ -66,6 +66,7 @@ class BackupDeskTest {
                 new PasswordFiles(keys.resolve("password"), new SecureRandom(), () -> now),
                 new NoSeal(),
                 new PassFiles(keys),
+                new NoSelf(),
                 () -> now),
             jobs,
             new SpecCheck(directory.resolve("state"), Set.of()));
@@ -264,5 +265,17 @@ class BackupDeskTest {
     assertThat(desk.runs(job.id(), 10)).hasSize(1);
     assertThat(desk.runs(job.id(), 1).getFirst().state()).isEqualTo(RunRecord.State.COMPLETE);
     assertThat(directory.resolve("depo/config").toFile()).exists();
+  }
+
+  private record NoSelf() implements SelfSource {
+    @Override
+    public List<Path> take() {
+      throw new IllegalStateException("no job here backs up the appliance");
+    }
+
+    @Override
+    public void drop() {
+      throw new IllegalStateException("no job here backs up the appliance");
+    }
   }
 }
