@@ -70,7 +70,7 @@ public final class BackupSeals {
         (chain, stored) -> {
           String own = SNAPSHOTS + facts.snapshot();
           NavigableMap<String, Stored.Item> added = unsealed(chain, stored);
-          added.keySet().removeIf(path -> before.foreign().contains(path) || other(path, own));
+          own(repository, before, added, own);
           return draft(repository, SealKind.BACKUP, facts, added, new TreeMap<>());
         });
   }
@@ -87,7 +87,7 @@ public final class BackupSeals {
         repository,
         (chain, stored) -> {
           NavigableMap<String, Stored.Item> added = unsealed(chain, stored);
-          added.keySet().removeIf(path -> before.foreign().contains(path) || other(path, ""));
+          own(repository, before, added, "");
           NavigableMap<String, String> removed = gone(chain, stored);
           removed
               .keySet()
@@ -261,6 +261,27 @@ public final class BackupSeals {
               return item != null && item.digest().equals(e.getValue());
             });
     return found;
+  }
+
+  /**
+   * Leaves what is not the run's. Packs and indexes that were there before it are what a cut run
+   * has left and this one goes on with: they are read, and sealed when they hold.
+   */
+  private static void own(
+      Repository repository,
+      SealMark before,
+      NavigableMap<String, Stored.Item> added,
+      String snapshot)
+      throws IOException {
+    added.keySet().removeIf(path -> other(path, snapshot));
+    NavigableMap<String, Stored.Item> left = new TreeMap<>(added);
+    left.keySet().retainAll(before.foreign());
+    for (Map.Entry<String, Stored.Item> entry : left.entrySet()) {
+      switch (entry.getValue().kind()) {
+        case DATA, INDEX -> Stored.mustHold(repository.target(), entry.getKey(), entry.getValue());
+        case CONFIG, KEY, SNAPSHOT, LOCK -> added.remove(entry.getKey());
+      }
+    }
   }
 
   private static boolean other(String path, String own) {

@@ -79,6 +79,19 @@ class BackupSealsTest {
   }
 
   @Test
+  void sealsPacksThatACutRunHasLeftAndNoKeyThatSomebodyAdded() throws Exception {
+    place.backup();
+    String cut = place.snapshot();
+    Files.delete(place.directory.resolve("snapshots/" + cut));
+    String key = place.repository.addPassword(new byte[] {1, 2, 3}, place.now.get()).hex();
+
+    place.backup();
+
+    assertThat(place.verify(true).findings())
+        .containsExactly(new SealFinding.Foreign("keys/" + key));
+  }
+
+  @Test
   void takesAwayWhatASealLeftThatWasCut() throws Exception {
     place.backup();
     Path folder = place.directory.resolve("seals");
