@@ -19,11 +19,14 @@ import tr.emanet.backup.Target;
  * <p>Each is packed, sealed, opened again and compared by its digest before anything is written.
  * Two packs are open for each type and blobs go to either by chance: the lengths in one pack then
  * do not show the cuts of one file. Data and trees never share a pack. An index file follows the
- * packs it lists, at 50,000 blobs and at the end. Any thread, each with its own bench.
+ * packs it lists, at 50,000 blobs, after 10 minutes, and at the end: a run that is cut finds it
+ * again. Any thread, each with its own bench.
  */
 final class BlobWriter {
 
   private static final int OPEN_PACKS = 2;
+
+  private static final long INDEX_NANOS = java.time.Duration.ofMinutes(10).toNanos();
 
   private final Repository repository;
   private final BlobIndex index;
@@ -36,6 +39,7 @@ final class BlobWriter {
   private final ArrayDeque<Pack> spare = new ArrayDeque<>();
   private Map<Id, List<Pack.Entry>> unlisted = new LinkedHashMap<>();
   private int unlistedBlobs;
+  private long unlistedSince;
   private int turn;
   private long newBlobs;
   private long newBytes;
@@ -140,9 +144,11 @@ final class BlobWriter {
         index.add(entry.id(), Repository.place(name, entry));
         pending.get(entry.type().ordinal()).remove(entry.id());
       }
+      long now = System.nanoTime();
+      unlistedSince = unlisted.isEmpty() ? now : unlistedSince;
       unlisted.put(name, entries);
       unlistedBlobs += entries.size();
-      if (unlistedBlobs >= IndexFile.MAX_BLOBS) {
+      if (unlistedBlobs >= IndexFile.MAX_BLOBS || now - unlistedSince > INDEX_NANOS) {
         ready = takeUnlisted();
       }
     }

@@ -160,10 +160,17 @@ final class TreeReader {
 
   private void number(Numeric number, JsonParser json) throws IOException {
     // Inodes of some file systems use the highest bit.
-    numbers[number.ordinal()] = json.getBigIntegerValue().longValue();
+    numbers[number.ordinal()] =
+        json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+            ? json.getBigIntegerValue().longValue()
+            : json.getLongValue();
   }
 
   private Instant time(String text) throws BackupException {
+    Instant plain = Timestamps.parse(text);
+    if (plain != null) {
+      return plain;
+    }
     try {
       return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {

@@ -41,8 +41,8 @@ final class Workbench implements AutoCloseable {
   }
 
   private static int roomFor(int length) {
-    return Math.max(
-        1 << 16, Math.max(length, Math.min(Integer.highestOneBit(length) << 1, 1 << 24)));
+    // Whole MiB: little is thrown away while blobs grow, little is held beyond the largest.
+    return length <= 1 << 16 ? 1 << 16 : (length + (1 << 20) - 1) >>> 20 << 20;
   }
 
   @Override
