@@ -133,6 +133,11 @@ final class Api {
     return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
+  /** How the seal stands. */
+  JsonNode seal() throws IOException, InterruptedException {
+    return get("/api/v1/seal");
+  }
+
   /** The counters and states of the service. */
   JsonNode status() throws IOException, InterruptedException {
     return get("/api/v1/status");

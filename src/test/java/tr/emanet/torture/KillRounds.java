@@ -27,6 +27,7 @@ final class KillRounds implements AutoCloseable {
   private final Load load;
   private final Consumer<Report> out;
   private final List<String> points;
+  private final int first;
   private long slowestStart;
   private int kills;
   private int rounds;
@@ -60,6 +61,7 @@ final class KillRounds implements AutoCloseable {
     this.load = Load.SMALL;
     this.out = out;
     this.points = List.copyOf(points);
+    this.first = points.isEmpty() ? 0 : random.nextInt(points.size());
   }
 
   /** Small segments and frequent commits, so that every round meets some of both. */
@@ -85,8 +87,9 @@ final class KillRounds implements AutoCloseable {
   /** One round: start, compare what was before, load, kill, look at the journal. */
   void round() throws IOException, InterruptedException {
     rounds++;
-    // Two of three rounds die at a point, in turn: in 20 rounds each point has had one.
-    String point = points.isEmpty() || rounds % 3 == 0 ? "" : points.get(turns++ % points.size());
+    // Four of five rounds die at a point, in turn, beginning anywhere: a few runs meet them all.
+    String point =
+        points.isEmpty() || rounds % 5 == 0 ? "" : points.get((first + turns++) % points.size());
     strikeAt(point, random.nextInt(seldom(point), often(point)));
   }
 
@@ -100,6 +103,10 @@ final class KillRounds implements AutoCloseable {
     if (point.equals("journal.segment-rolled")) {
       // The load of one round fills a segment once, and seldom twice.
       return 2;
+    }
+    if (point.startsWith("seal.")) {
+      // A checkpoint at the start, one or two under load as segments end, one at the stop.
+      return point.equals("seal.written") || point.equals("seal.renamed") ? 7 : 4;
     }
     if (point.startsWith("journal.segment")) {
       return 3;
@@ -132,6 +139,7 @@ final class KillRounds implements AutoCloseable {
       if (point.isEmpty()) {
         long settling = System.nanoTime();
         before = books.settle(emanet, emanet.port("mqtt_broker"), false);
+        SealCheck.noFindings(emanet);
         report.put("settle_ms", (System.nanoTime() - settling) / 1_000_000);
       }
       strike(point, report);
@@ -226,7 +234,17 @@ final class KillRounds implements AutoCloseable {
             .put("round", "undisturbed")
             .put("balance", balance)
             .put(whole));
-    return Rebuild.compare(emanet, books, out);
+    SealCheck.noFindings(emanet);
+    Verdict all = Rebuild.compare(emanet, books, out);
+    if (emanet.alive()) {
+      emanet.terminate();
+    }
+    out.accept(
+        new Report()
+            .put("mode", "kill")
+            .put("round", "seal")
+            .put("seal", SealCheck.verify(emanet.state())));
+    return all;
   }
 
   @Override
