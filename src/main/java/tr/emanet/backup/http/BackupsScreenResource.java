@@ -22,7 +22,6 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupSpec;
 import tr.emanet.event.Role;
@@ -200,7 +199,7 @@ public final class BackupsScreenResource {
   }
 
   private Response show(int status, Shell shell, BackupViews.Page page) {
-    Map<String, @Nullable Object> parameters = new HashMap<>();
+    Map<String, Object> parameters = new HashMap<>();
     parameters.put("page", page);
     return pages.page(status, shell, "backup/page.jte", parameters);
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param job the job of the runner that did it
  * @param snapshot full id, empty without one
  * @param seal name of its seal, empty while there is none
- * @param files regular files in the snapshot, and {@code bytes} their size together
+ * @param figures how many files and bytes the snapshot has, and what was stored for it
  * @param unread entries that could not be read; {@code unreadList} the first of them, one a line
  * @param findings what the guards say
  * @param problem why it failed, English; else empty

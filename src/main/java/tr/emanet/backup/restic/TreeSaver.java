@@ -91,7 +91,7 @@ final class TreeSaver {
       }
       return tree;
     } catch (UncheckedIOException e) {
-      throw failure(e.getCause());
+      throw failure(cause(e));
     } catch (IOException e) {
       throw failure(e);
     }
@@ -205,7 +205,7 @@ final class TreeSaver {
               try {
                 return work.run();
               } catch (UncheckedIOException e) {
-                throw failure(e.getCause());
+                throw failure(cause(e));
               } catch (IOException e) {
                 throw failure(e);
               }
@@ -299,7 +299,7 @@ final class TreeSaver {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
       stream.forEach(found::add);
     } catch (DirectoryIteratorException e) {
-      unread(path, e.getCause());
+      unread(path, cause(e));
     } catch (IOException e) {
       unread(path, e);
     }
@@ -370,5 +370,10 @@ final class TreeSaver {
     public int hashCode() {
       return Arrays.hashCode(bytes);
     }
+  }
+
+  /** Both are made with one. */
+  private static IOException cause(RuntimeException e) {
+    return e.getCause() instanceof IOException cause ? cause : new IOException(e);
   }
 }

@@ -2,6 +2,7 @@ package tr.emanet.backup.restore;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import tr.emanet.backup.restic.Node;
 import tr.emanet.backup.restic.NodeType;
 
@@ -52,11 +53,10 @@ record Facts(RestoreRequest.Options options, Tally tally) {
       int wanted = mode;
       attempt(path, () -> kernel.mode(file, wanted, handle));
     }
-    attempt(
-        path,
-        () ->
-            kernel.time(
-                file, facts.modified().getEpochSecond(), facts.modified().getNano(), handle));
+    Instant modified = facts.modified();
+    long seconds = modified.getEpochSecond();
+    int nanos = modified.getNano();
+    attempt(path, () -> kernel.time(file, seconds, nanos, handle));
   }
 
   private interface Step {

@@ -128,8 +128,7 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
         node.type() == NodeType.FILE
             && stands.isFile()
             && stands.size() == facts.size()
-            && stands.seconds() == facts.modified().getEpochSecond()
-            && stands.nanos() == facts.modified().getNano();
+            && stands.modified(facts.modified());
     if (stands.isDirectory()) {
       throw new IOException("a directory stands there; move it away");
     }

@@ -8,7 +8,7 @@ public interface RestoreProgress {
       new RestoreProgress() {
         @Override
         public void done(long bytes, long files, String current) {
-          return;
+          // that is what it is for
         }
 
         @Override

@@ -142,8 +142,7 @@ final class Session implements AutoCloseable {
         && stands != null
         && stands.isFile()
         && stands.size() == node.facts().size()
-        && stands.seconds() == node.facts().modified().getEpochSecond()
-        && stands.nanos() == node.facts().modified().getNano()
+        && stands.modified(node.facts().modified())
         && journal.has(digest(folder, node.name()));
   }
 

@@ -2,6 +2,7 @@ package tr.emanet.backup.restore;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Instant;
 
 /**
  * What the file system says about an entry.
@@ -29,6 +30,11 @@ record Stat(
 
   boolean isDirectory() {
     return (mode & TYPE) == 0040000;
+  }
+
+  /** Whether it was modified then. */
+  boolean modified(Instant when) {
+    return when.equals(Instant.ofEpochSecond(seconds, nanos));
   }
 
   boolean isFile() {

@@ -32,8 +32,10 @@ final class Tally {
 
   void problem(String path, Exception why) {
     String message = why.getMessage();
-    boolean ours = why instanceof IOException && message != null;
-    problem(path, ours ? message : String.valueOf(why));
+    if (message == null || !(why instanceof IOException)) {
+      message = why.toString();
+    }
+    problem(path, message);
   }
 
   void problem(String path, String why) {

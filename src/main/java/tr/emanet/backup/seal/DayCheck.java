@@ -69,7 +69,8 @@ final class DayCheck {
   private void stamp(String name, boolean there) throws IOException {
     String file = name + ".tsr";
     Seal.Day known = chain.days().get(DayFile.day(name));
-    boolean sealed = known != null && !known.stamp().isEmpty();
+    String stamp = known == null ? "" : known.stamp();
+    boolean sealed = !stamp.isEmpty();
     if (!there) {
       if (sealed) {
         broken(file, "is missing, and a seal names it");
@@ -80,7 +81,7 @@ final class DayCheck {
       return;
     }
     byte[] response = read(file);
-    if (sealed && !known.stamp().equals(Seal.digest(response))) {
+    if (sealed && !stamp.equals(Seal.digest(response))) {
       broken(file, "is altered: a seal names another digest");
     }
     byte[] imprint = Digests.sha256().digest(read(name));

@@ -54,6 +54,8 @@ public enum DeviceKind {
   private final String command;
   private final Pattern begins;
   private final Pattern ends;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Rule> rules;
 
   DeviceKind(String command, Pattern begins, Pattern ends, List<Rule> rules) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
@@ -30,12 +29,9 @@ public final class PostgresDump {
 
   private static final byte[] MAGIC = "PGDMP".getBytes(StandardCharsets.US_ASCII);
   private static final long SMALLEST = 512;
-  private static final int MAX_SAID = 2000;
-  private static final long TERM_SECONDS = 5;
 
   private final PostgresDatabase database;
-  private final @Nullable Path passFile;
-  private final BooleanSupplier stopped;
+  private final DumpProgram program;
 
   /**
    * Prepares a dump.
@@ -45,8 +41,15 @@ public final class PostgresDump {
    */
   public PostgresDump(PostgresDatabase database, @Nullable Path passFile, BooleanSupplier stopped) {
     this.database = database;
-    this.passFile = passFile;
-    this.stopped = stopped;
+    this.program =
+        new DumpProgram(
+            database.address(),
+            "apt-get install postgresql-client",
+            Map.of(
+                "PGCONNECT_TIMEOUT", "20",
+                "PGAPPNAME", "emanet-backup",
+                "PGPASSFILE", passFile == null ? "/dev/null" : passFile.toString()),
+            stopped);
   }
 
   /**
@@ -57,17 +60,15 @@ public final class PostgresDump {
   public List<Path> into(Path directory) throws IOException, InterruptedException {
     Path dump = directory.resolve(database.name() + ".dump");
     Path globals = directory.resolve(database.name() + "-globals.sql");
-    run(dump, command("pg_dump", "-Fc", "-Z0", "--dbname=" + database.name()));
+    program.run(command("pg_dump", "-Fc", "-Z0", "--dbname=" + database.name()), dump);
     check(dump);
-    run(directory.resolve(".contents"), List.of("pg_restore", "-l", dump.toString()));
-    Files.delete(directory.resolve(".contents"));
-    run(
-        globals,
+    Path contents = directory.resolve(".contents");
+    program.run(List.of("pg_restore", "-l", dump.toString()), contents);
+    Files.delete(contents);
+    program.run(
         command(
-            "pg_dumpall",
-            "--globals-only",
-            "--no-role-passwords",
-            "--database=" + database.name()));
+            "pg_dumpall", "--globals-only", "--no-role-passwords", "--database=" + database.name()),
+        globals);
     if (Files.size(globals) == 0) {
       throw new BackupException("the globals of " + database.address() + " came empty");
     }
@@ -94,82 +95,6 @@ public final class PostgresDump {
     if (read < head.length || !Arrays.equals(head, MAGIC) || Files.size(dump) < SMALLEST) {
       throw new BackupException(
           "the dump of " + database.address() + " is no dump: " + Files.size(dump) + " bytes");
-    }
-  }
-
-  private void run(Path output, List<String> command) throws IOException, InterruptedException {
-    Files.deleteIfExists(output);
-    Files.createFile(
-        output, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectOutput(output.toFile());
-    environment(builder.environment());
-    Process child;
-    try {
-      child = builder.start();
-    } catch (IOException e) {
-      throw new BackupException(
-          command.getFirst() + " cannot be started (apt-get install postgresql-client)", e);
-    }
-    StringBuffer said = new StringBuffer();
-    Thread reader = Thread.ofPlatform().daemon().name("dump-said").start(() -> read(child, said));
-    try {
-      while (!child.waitFor(200, TimeUnit.MILLISECONDS)) {
-        if (stopped.getAsBoolean()) {
-          throw new BackupException("the dump of " + database.address() + " was stopped");
-        }
-      }
-      reader.join();
-    } finally {
-      end(child);
-    }
-    if (child.exitValue() != 0) {
-      throw new BackupException(
-          command.getFirst()
-              + " of "
-              + database.address()
-              + " ended with "
-              + child.exitValue()
-              + ": "
-              + said.toString().strip());
-    }
-  }
-
-  private void environment(Map<String, String> environment) {
-    String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
-    environment.clear();
-    environment.put("PATH", path);
-    environment.put("LC_ALL", "C.UTF-8");
-    environment.put("PGCONNECT_TIMEOUT", "20");
-    environment.put("PGAPPNAME", "emanet-backup");
-    Path file = passFile;
-    environment.put("PGPASSFILE", file == null ? "/dev/null" : file.toString());
-  }
-
-  private static void end(Process child) throws InterruptedException {
-    if (child.isAlive()) {
-      child.destroy();
-      if (!child.waitFor(TERM_SECONDS, TimeUnit.SECONDS)) {
-        child.destroyForcibly();
-      }
-    }
-  }
-
-  private static void read(Process child, StringBuffer said) {
-    byte[] room = new byte[1024];
-    try (InputStream in = child.getErrorStream()) {
-      int n = in.read(room);
-      while (n >= 0) {
-        if (said.length() < MAX_SAID) {
-          said.append(new String(room, 0, n, StandardCharsets.UTF_8));
-        }
-        n = in.read(room);
-      }
-    } catch (IOException e) {
-      // The program ended while we read; what it said until then is kept.
-      said.append(" (its messages ended early)");
     }
   }
 

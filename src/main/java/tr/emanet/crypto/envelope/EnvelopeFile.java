@@ -93,7 +93,8 @@ record EnvelopeFile(
     List<KeyTransRecipientInfo> recipients = new ArrayList<>();
     for (ASN1Encodable one : data.getRecipientInfos()) {
       // Others than RSA (a KEM copy, a password) are somebody else's way in.
-      if (RecipientInfo.getInstance(one).getInfo() instanceof ASN1Encodable inner
+      ASN1Encodable inner = RecipientInfo.getInstance(one).getInfo();
+      if (inner != null
           && !(one.toASN1Primitive() instanceof org.bouncycastle.asn1.ASN1TaggedObject)) {
         recipients.add(KeyTransRecipientInfo.getInstance(inner));
       }

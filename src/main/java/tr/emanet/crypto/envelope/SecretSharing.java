@@ -24,6 +24,7 @@ public final class SecretSharing {
    * @param needed how many bring the secret back; fewer say nothing about it
    * @param shares at most 255
    */
+  @SuppressWarnings("deprecation") // the mode without a table is what the vectors have
   public static List<byte[]> split(byte[] secret, int needed, int shares, SecureRandom random) {
     if (needed < 2 || shares < needed || shares > 255 || secret.length == 0) {
       throw new IllegalArgumentException(
@@ -51,6 +52,7 @@ public final class SecretSharing {
    *
    * @param numbers of the shares, distinct, 1 to 255
    */
+  @SuppressWarnings("deprecation") // the mode without a table is what the vectors have
   public static byte[] combine(int[] numbers, List<byte[]> shares) {
     if (numbers.length != shares.size()
         || numbers.length < 2
