@@ -61,14 +61,12 @@ class DestructionFaultTest {
 
   /** One life of the process on a state directory. */
   private final class Life implements Closeable {
-    final Path state;
     final Database database;
     final FileJournal journal;
     final DestructionFiles files;
     final Retention retention;
 
     Life(Path state, Consumer<String> step) throws Exception {
-      this.state = state;
       database = Database.open(state, List.of("audit", "keep"));
       journal =
           FileJournal.open(

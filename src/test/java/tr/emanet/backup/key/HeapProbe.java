@@ -21,6 +21,7 @@ import tr.emanet.crypto.envelope.RecipientKey;
  * A process of its own: backs up with a password from the envelope and dumps its live heap in the
  * middle (where the secrets must be, else the search is blind) and after the job.
  */
+@SuppressWarnings("ReachabilityFenceUsage") // what must live is the point, not what must end
 final class HeapProbe {
 
   /** Found in both dumps, so that the search of the second is known to work. */

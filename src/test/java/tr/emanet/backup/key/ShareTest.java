@@ -79,7 +79,7 @@ class ShareTest {
           assertThat(wrongGroup(turned)).isEqualTo(i / 6 + 1);
         }
       }
-      String[] groups = text.split(" ");
+      String[] groups = text.split(" ", -1);
       String swapped =
           String.join(" ", groups[1], groups[0])
               + text.substring(groups[0].length() + groups[1].length() + 1);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -286,10 +287,9 @@ class MutationTest {
   private void lockIsMissedOrSeen(Harm harm, String name, List<String> expected)
       throws IOException {
     if (harm == Harm.DELETE) {
-      RepositoryLock held = lock;
-      assertThat(held).isNotNull();
+      RepositoryLock held = Objects.requireNonNull(lock);
       target.of(ObjectKind.LOCK).clear();
-      assertThatThrownBy(held::held).hasMessageContaining("is gone").as(name);
+      assertThatThrownBy(held::held).as(name).hasMessageContaining("is gone");
     } else {
       assertThat(CheckRun.run(repository(), false).notes())
           .anyMatch(note -> note.contains(expected.getFirst().substring(0, 8)));

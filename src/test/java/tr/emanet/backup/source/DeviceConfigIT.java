@@ -109,12 +109,25 @@ class DeviceConfigIT {
   @Test
   void comparesCiscoAndMikrotikWithoutTheirClocks() {
     String cisco =
-        "Building configuration...\n\nCurrent configuration : 4321 bytes\n!\n! Last configuration"
-            + " change at 03:12:08 UTC Mon Nov 23 2026 by emre\n!\nversion 15.2\nhostname"
-            + " sw1\nntp clock-period 36029\nend\n";
+        """
+        Building configuration...
+
+        Current configuration : 4321 bytes
+        !
+        ! Last configuration change at 03:12:08 UTC Mon Nov 23 2026 by emre
+        !
+        version 15.2
+        hostname sw1
+        ntp clock-period 36029
+        end
+        """;
     String router =
-        "# 2026-11-23 03:12:08 by RouterOS 7.14\n# software id = AB12-CD34\n/interface bridge\n"
-            + "add name=lan\n";
+        """
+        # 2026-11-23 03:12:08 by RouterOS 7.14
+        # software id = AB12-CD34
+        /interface bridge
+        add name=lan
+        """;
 
     assertThat(DeviceKind.CISCO.whole(cisco)).isTrue();
     assertThat(DeviceKind.CISCO.whole(cisco.substring(0, cisco.length() - 4))).isFalse();

@@ -55,7 +55,7 @@ class MariaDbDumpIT {
     assertThat(install.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(install.exitValue()).as(Files.readString(log)).isZero();
     port = FreePort.choose();
-    server =
+    Process started =
         new ProcessBuilder(
                 SERVER.toString(),
                 "--no-defaults",
@@ -70,9 +70,10 @@ class MariaDbDumpIT {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
+    server = started;
     Awaitility.await("MariaDB, see " + log)
         .atMost(Duration.ofSeconds(60))
-        .until(() -> server.isAlive() && sql("SELECT 1").code() == 0);
+        .until(() -> started.isAlive() && sql("SELECT 1").code() == 0);
     String setUp =
         "CREATE DATABASE ebys CHARACTER SET utf8mb4;"
             + "CREATE TABLE ebys.evrak (no INT PRIMARY KEY, konu VARCHAR(200), ek BLOB)"
