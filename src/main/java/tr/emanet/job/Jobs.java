@@ -68,7 +68,7 @@ public final class Jobs implements Closeable {
 
   /**
    * Queues a job; durable when this returns. Inside a transaction it begins up to some seconds
-   * after the commit, because nobody is told of that.
+   * after the commit, because nobody is told of that: call {@link #wake} then.
    */
   public Job submit(String kind, String subject, String owner, String input) {
     long id = store.add(kind, subject, owner, input, clock.instant());
@@ -76,7 +76,8 @@ public final class Jobs implements Closeable {
     return store.find(id).orElseThrow();
   }
 
-  private void wake() {
+  /** Looks for queued jobs now: for who queued one inside a transaction that is committed. */
+  public void wake() {
     lock.lock();
     try {
       news.signalAll();

@@ -187,14 +187,16 @@ public final class BackupDesk {
     if (!notReady.isEmpty()) {
       return new Answer.Refused("keys-" + notReady);
     }
-    return new Answer.Queued(
+    Job queued =
         parts
             .database()
             .transaction(
                 () -> {
                   audit(who, "backup.run-asked", job.spec(), Map.of());
                   return submit(id, RunRecord.Cause.PERSON, who.id());
-                }));
+                });
+    jobs.wake(); // it could not see the row before the commit
+    return new Answer.Queued(queued);
   }
 
   private Job submit(long id, RunRecord.Cause cause, String owner) {

@@ -16,11 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.BackupException;
+import tr.emanet.backup.restic.BackupPlan;
+import tr.emanet.backup.restic.BackupProgress;
 import tr.emanet.backup.restic.BackupRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
-import tr.emanet.backup.restic.TreeListing;
 import tr.emanet.backup.source.PostgresDatabase;
 import tr.emanet.backup.source.PostgresDump;
 import tr.emanet.job.JobRun;
@@ -41,7 +42,6 @@ public final class BackupWork implements JobWork {
   private static final int ATTEMPTS = 3;
   private static final int LOOKS_BACK = 30;
   private static final int MAX_UNREAD = 500;
-  private static final int STEPS = 4;
 
   /**
    * What it is made of.
@@ -107,6 +107,9 @@ public final class BackupWork implements JobWork {
                   "snapshot", done.snapshot()));
     } catch (IOException | RuntimeException e) {
       fail(job, begun, run, e);
+      if (run.stopped()) {
+        return; // a person's wish, or the end of the process: the next one takes it up
+      }
       throw e;
     }
   }
@@ -123,7 +126,7 @@ public final class BackupWork implements JobWork {
             Map.of(
                 "job", job.spec().name(),
                 "run", Long.toString(begun.id()),
-                "state", "failed",
+                "state", run.stopped() ? "stopped" : "failed",
                 "problem", String.valueOf(e.getMessage())));
   }
 
@@ -143,21 +146,20 @@ public final class BackupWork implements JobWork {
           paths.add(Path.of(path));
         }
       }
-      run.progress(new Progress(0, STEPS, ""));
+      run.progress(Progress.NONE);
       for (PostgresDatabase database : job.spec().databases()) {
-        run.progress(new Progress(0, STEPS, database.address()));
+        run.progress(new Progress(0, 0, database.address()));
         Path directory = staging.resolve(database.host().replace('/', '_') + "-" + database.port());
         Files.createDirectories(directory);
         paths.addAll(
             new PostgresDump(database, parts.passFiles().find(job.id(), database), run::stopped)
                 .into(directory));
       }
-      run.progress(new Progress(1, STEPS, String.join(", ", job.spec().paths())));
       try (Repository repository = parts.repositories().open(job.spec().repository())) {
         RunSeal.Watch watch = parts.seal().watch(repository, job, begun);
-        RunRecord done = snapshot(repository, paths, begun);
+        RunRecord done = snapshot(run, repository, paths, begun);
         RunRecord judged = judge(job, done);
-        run.progress(new Progress(3, STEPS, ""));
+        run.progress(Progress.NONE);
         String seal = watch.sealed(judged);
         retain(repository, job, judged, watch);
         return new Ending(judged, judged.state()).sealed(seal, parts.clock().instant());
@@ -170,24 +172,34 @@ public final class BackupWork implements JobWork {
     }
   }
 
-  private RunRecord snapshot(Repository repository, List<Path> paths, RunRecord begun)
+  /** Tells the job how far the snapshot is, in bytes, and the snapshot when it is to stop. */
+  private record Heard(JobRun run) implements BackupProgress {
+
+    @Override
+    public void at(Moment moment) {
+      run.progress(new Progress(moment.bytes(), moment.totalBytes(), moment.current()));
+    }
+
+    @Override
+    public boolean stopRequested() {
+      return run.stopped();
+    }
+
+    @Override
+    public boolean wantsTotals() {
+      return true;
+    }
+  }
+
+  private RunRecord snapshot(JobRun run, Repository repository, List<Path> paths, RunRecord begun)
       throws IOException {
     try (RepositoryLock lock = RepositoryLock.take(repository, false, parts.clock())) {
-      BackupRun.Result result = BackupRun.run(repository, paths, parts.clock().instant(), lock);
-      long[] size = new long[2];
-      TreeListing.list(
-          repository,
-          Snapshot.find(repository, result.snapshot().hex()),
-          (path, type, bytes, modified) -> {
-            if (type.equals("file")) {
-              size[0]++;
-              size[1] += bytes;
-            }
-          });
+      BackupPlan plan = BackupPlan.of(paths, parts.clock().instant());
+      BackupRun.Result result = BackupRun.run(repository, plan, new Heard(run), lock);
       BackupRun.Counts c = result.counts();
       RunRecord.Figures figures =
           new RunRecord.Figures(
-              c.entries(), c.unchanged(), size[0], size[1], c.read(), c.newBytes(), c.stored());
+              c.entries(), c.unchanged(), c.files(), c.bytes(), c.read(), c.newBytes(), c.stored());
       String unread =
           result.unread().stream()
               .limit(MAX_UNREAD)

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,10 +80,14 @@ class BackupDeskTest {
     database.close();
   }
 
-  private record NoSeal() implements RunSeal, RunSeal.Watch {
+  /** What happens between the opening of the repository and the snapshot. */
+  private volatile Consumer<BackupJob> before = job -> {};
+
+  private final class NoSeal implements RunSeal, RunSeal.Watch {
 
     @Override
     public Watch watch(Repository repository, BackupJob job, RunRecord run) {
+      before.accept(job);
       return this;
     }
 
@@ -251,6 +256,20 @@ class BackupDeskTest {
     assertThat(inside).isEqualTo(new BackupDesk.Answer.Refused("repository-inside"));
     assertThat(state).isEqualTo(new BackupDesk.Answer.Refused("repository-state"));
     assertThat(wrong).isEqualTo(new BackupDesk.Answer.Refused("schedule"));
+  }
+
+  @Test
+  void stopsInTheMiddleOfASnapshotAndRunsAgain() {
+    BackupJob job = made("");
+    before = stopped -> assertThat(desk.stop(OPERATOR, stopped.id())).isNotNull();
+    RunRecord first = run(job);
+    before = ran -> {};
+    RunRecord second = run(job);
+
+    assertThat(first.state()).isEqualTo(RunRecord.State.STOPPED);
+    assertThat(first.snapshot()).isEmpty();
+    assertThat(second.state()).isEqualTo(RunRecord.State.COMPLETE);
+    assertThat(second.figures().files()).isEqualTo(FILES);
   }
 
   @Test
