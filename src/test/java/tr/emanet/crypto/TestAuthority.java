@@ -36,6 +36,7 @@ public final class TestAuthority {
 
   private final Identity root;
   private final Instant now;
+  private int issued;
 
   /** A key with its certificate. */
   public record Identity(KeyPair pair, X509Certificate certificate) {}
@@ -149,10 +150,16 @@ public final class TestAuthority {
     return root.certificate();
   }
 
-  /** Issues a certificate with a new key; the wish begins as a sound signer's. */
+  /**
+   * Issues a certificate with a key of its own; the wish begins as a sound signer's. RSA keys are
+   * shared between authorities, never within one.
+   */
   public Identity issue(UnaryOperator<Wish> change) throws GeneralSecurityException {
     Wish wish = change.apply(wish("CN=Ayşe Yılmaz,SERIALNUMBER=12345678901,C=TR"));
-    KeyPair pair = pair(wish.algorithm(), wish.size());
+    KeyPair pair =
+        wish.algorithm().equals("RSA")
+            ? TestKeys.rsa(wish.size(), issued++)
+            : pair(wish.algorithm(), wish.size());
     return new Identity(
         pair,
         build(
