@@ -71,6 +71,9 @@ public final class Masking {
           "(?i)(?:^|[._])(?:user|usr|username|user_name|account|login|suser|duser|srcuser|dstuser"
               + "|xauthuser|targetusername|subjectusername|kullanici)$");
 
+  /** What a device calls itself in a lease is often its owner's name. */
+  private static final String DEVICE_NAME = "source.domain";
+
   private static final Pattern USER_IN_LINE =
       Pattern.compile(
           "(?i)\\b(?:user(?:name|_name)?|usr|suser|duser|srcuser|dstuser|account|login"
@@ -246,7 +249,7 @@ public final class Masking {
   private static @Nullable Kind kind(String field) {
     Optional<Field> core = Field.named(field);
     if (core.isEmpty()) {
-      return USER_KEY.matcher(field).find() ? Kind.USER : null;
+      return field.equals(DEVICE_NAME) || USER_KEY.matcher(field).find() ? Kind.USER : null;
     }
     Field known = core.get();
     if (USERS.contains(known)) {

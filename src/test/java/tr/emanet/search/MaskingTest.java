@@ -101,4 +101,18 @@ final class MaskingTest {
     assertThat(EventExport.safe("a=1")).isEqualTo("a=1");
     assertThat(EventExport.safe("")).isEmpty();
   }
+
+  @Test
+  void hidesWhatADeviceCallsItself() {
+    EventRecord event =
+        event(
+            "DHCPACK on 10.1.2.3 to 00:1b:44:11:3a:b7 (ayse-pc) via eth1",
+            Map.of("source.domain", "ayse-pc", "host.name", "gw"));
+
+    EventRecord masked = MASKING.apply(event, AUDITOR);
+
+    assertThat(raw(masked)).contains("DHCPACK on").doesNotContain("ayse-pc");
+    assertThat(masked.fields().get("source.domain")).asString().startsWith("user-");
+    assertThat(masked.fields()).containsEntry("host.name", "gw");
+  }
 }
