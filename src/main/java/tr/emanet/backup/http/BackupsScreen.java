@@ -263,10 +263,13 @@ final class BackupsScreen {
     }
     lines.add(new BackupViews.Line(t("field.repository"), job.spec().repository(), true));
     lines.add(new BackupViews.Line(t("field.type"), t("type"), false));
-    String schedule = job.spec().schedule();
+    Period period = Period.of(job.spec().schedule());
+    boolean cron = period.when().equals("cron");
     lines.add(
         new BackupViews.Line(
-            t("field.schedule"), schedule.isEmpty() ? t("next.none") : schedule, true));
+            t("field.schedule"),
+            cron ? job.spec().schedule() : t("period." + period.when(), said(period)),
+            cron));
     Instant start = job.spec().startAt();
     lines.add(
         new BackupViews.Line(
@@ -283,6 +286,10 @@ final class BackupsScreen {
     }
     lines.add(new BackupViews.Line(t("field.by"), job.createdBy(), false));
     return lines;
+  }
+
+  private static String said(Period period) {
+    return period.when().equals("hourly") ? period.time().substring(3) : period.time();
   }
 
   private String rule(Keep keep) {

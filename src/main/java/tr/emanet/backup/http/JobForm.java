@@ -87,9 +87,10 @@ final class JobForm {
     }
     values.put("port", values.getOrDefault("port", "5432"));
     values.put("repository", spec.repository());
-    values.put("when", spec.schedule().isEmpty() ? "none" : "cron");
+    Period period = Period.of(spec.schedule());
+    values.put("when", period.when());
     values.put("cron", spec.schedule());
-    values.put("time", "02:30");
+    values.put("time", period.time().isEmpty() ? "02:30" : period.time());
     Instant start = spec.startAt();
     values.put("start", start == null ? "" : start.atZone(zone).toLocalDateTime().toString());
     values.put("rpo", Integer.toString(spec.rpoHours()));
