@@ -18,11 +18,15 @@ import tr.emanet.archive.ArchiveWork;
 import tr.emanet.archive.SealKeyFact;
 import tr.emanet.archive.http.ArchivesResource;
 import tr.emanet.archive.http.ArchivesScreenResource;
+import tr.emanet.archive.http.Destruction;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.crypto.CryptoException;
+import tr.emanet.event.Principal;
 import tr.emanet.job.Job;
 import tr.emanet.job.Jobs;
+import tr.emanet.keep.DestructionRound;
 import tr.emanet.keep.LegalHold;
+import tr.emanet.keep.Retention;
 import tr.emanet.store.Database;
 import tr.emanet.web.Pages;
 import tr.emanet.web.ShellFacts;
@@ -125,17 +129,51 @@ final class Archives implements Closeable {
     environment.jersey().register(new ArchivesResource(desk, shells, parts.zone(), parts.clock()));
     environment
         .jersey()
-        .register(new ArchivesScreenResource(desk, this::keys, parts.zone(), pages, shells));
+        .register(
+            new ArchivesScreenResource(
+                desk,
+                this::keys,
+                new Destroying(parts.sealing().retention()),
+                parts.zone(),
+                pages,
+                shells));
   }
 
   /** What runs, for the top bar. */
   Optional<ShellFacts.RunningJob> running() {
-    return jobs.running().stream().findFirst().map(Archives::shown);
+    return jobs.running().stream()
+        .findFirst()
+        .map(Archives::shown)
+        .or(() -> round().standing().map(Archives::shown));
+  }
+
+  private DestructionRound round() {
+    return parts.sealing().retention().round();
+  }
+
+  private static ShellFacts.RunningJob shown(DestructionRound.Standing standing) {
+    return new ShellFacts.RunningJob(
+        "web.job.destruction", 0, standing.percent(), "/archives#tasks");
+  }
+
+  /** The look of retention that runs now, for the page of archives. */
+  private record Destroying(Retention retention) implements Destruction {
+
+    @Override
+    public Optional<Integer> percent() {
+      return retention.round().standing().map(DestructionRound.Standing::percent);
+    }
+
+    @Override
+    public boolean stop(Principal who) {
+      return retention.stop(who);
+    }
   }
 
   private static ShellFacts.RunningJob shown(Job job) {
     int percent = job.progress().total() == 0 ? -1 : job.progress().percent();
-    return new ShellFacts.RunningJob("web.job.archive", job.id(), percent, "/archives");
+    return new ShellFacts.RunningJob(
+        "web.job." + job.kind(), job.id(), percent, "/archives?task=" + job.id() + "#tasks");
   }
 
   /** Lets jobs return, to be gone on with at the next start; before the seal and the store. */

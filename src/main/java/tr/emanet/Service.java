@@ -154,7 +154,8 @@ final class Service implements Closeable {
     this.search = new AuditedSearch(found, audit, clock);
     this.traffic = TrafficLookUp.start(parts, found, masking, detection.assets(), sealing::key);
     detection.hunt(new LuceneHunt(spine.index(), spine.journal(), spine.parsers()));
-    this.facts = new Facts(settings, spine, detection, backups::running, clock);
+    this.facts =
+        new Facts(settings, spine, detection, () -> backups.running().or(archives::running), clock);
     this.overview =
         new Overview(database, this::snapshot, facts::eventsPerSecond, detection, settings, clock);
     this.smallHeap = settings.small() ? Optional.of(SmallHeap.start()) : Optional.empty();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.event.Principal;
+import tr.emanet.event.Role;
 import tr.emanet.job.Job;
 import tr.emanet.job.Jobs;
 import tr.emanet.store.Database;
@@ -121,9 +122,14 @@ public final class ArchiveDesk {
     return jobs.newest(exports ? EXPORT : VERIFY, limit);
   }
 
-  /** Ends a job that has not ended. */
+  /** Whether a person may end a job: their own, and administrators anybody's. */
+  public static boolean mayStop(Principal who, Job job) {
+    return job.owner().equals(who.id()) || who.has(Role.ADMINISTRATOR);
+  }
+
+  /** Ends a job that has not ended and that this person may end. */
   public boolean stop(Principal who, long id) {
-    boolean stopped = job(id).isPresent() && jobs.stop(id);
+    boolean stopped = job(id).filter(job -> mayStop(who, job)).isPresent() && jobs.stop(id);
     if (stopped) {
       work.audit().record(who, "archive.stopped", Map.of("job", Long.toString(id)));
     }

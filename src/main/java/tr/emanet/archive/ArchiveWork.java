@@ -82,7 +82,17 @@ public final class ArchiveWork {
   }
 
   private static Verifier.Progress progress(JobRun run) {
-    return (done, total, file) -> run.progress(new Progress(done, total, file));
+    return (done, total, file) -> {
+      if (run.stopped()) {
+        throw new Stopped();
+      }
+      run.progress(new Progress(done, total, file));
+    };
+  }
+
+  /** Ends the verifier from within: it reads for minutes and knows of no jobs. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   /** Writes an archive, verifies it as an expert would, and takes note. */
@@ -108,14 +118,25 @@ public final class ArchiveWork {
                   progress(run),
                   run::stopped)
               .write(target);
-    } catch (ArchiveWriter.StoppedException e) {
-      LOG.atInfo().addKeyValue("archive", name).log("The export stops; what was copied stays");
+    } catch (ArchiveWriter.StoppedException | Stopped e) {
+      LOG.atInfo().addKeyValue("archive", name).log("The export stops");
+      if (run.stoppedByPerson()) {
+        // The next process goes on with what was copied, but nobody with what a person stopped.
+        ArchiveWriter.remove(target.resolveSibling(name + ".part"));
+      }
       return;
     } catch (IOException e) {
       ArchiveWriter.remove(target.resolveSibling(name + ".part"));
       throw e;
     }
-    Verifier.Outcome outcome = new ArchiveCheck(verifier()).check(target, List.of(), progress(run));
+    Verifier.Outcome outcome;
+    try {
+      outcome = new ArchiveCheck(verifier()).check(target, List.of(), progress(run));
+    } catch (Stopped e) {
+      // Not in the list of archives, and so in nobody's hands.
+      ArchiveWriter.remove(target);
+      return;
+    }
     Exported made =
         new Exported(
             run.job().id(),
@@ -161,17 +182,24 @@ public final class ArchiveWork {
   void verify(JobRun run) throws IOException, InterruptedException {
     Days days = Days.of(run.job());
     parts.seal().now();
-    Verifier.Outcome outcome =
-        verifier()
-            .run(
-                List.of(
-                    parts.state().toString(),
-                    "--state",
-                    "--from",
-                    days.first().toString(),
-                    "--to",
-                    days.last().toString()),
-                progress(run));
+    if (run.stopped()) {
+      return;
+    }
+    List<String> arguments =
+        List.of(
+            parts.state().toString(),
+            "--state",
+            "--from",
+            days.first().toString(),
+            "--to",
+            days.last().toString());
+    Verifier.Outcome outcome;
+    try {
+      outcome = verifier().run(arguments, progress(run));
+    } catch (Stopped e) {
+      LOG.atInfo().addKeyValue("days", run.job().input()).log("The verification stops");
+      return;
+    }
     Verified made =
         new Verified(
             run.job().id(),

@@ -44,7 +44,7 @@ public final class JobRun {
   }
 
   /** Whether a person asked for the end. */
-  boolean stoppedByPerson() {
+  public boolean stoppedByPerson() {
     return stopped;
   }
 

@@ -82,18 +82,33 @@ final class Destroyer {
   }
 
   /** Destroys what may go now. The caller has asked the clock guard. */
-  Outcome run() throws IOException {
+  Outcome run(DestructionRound round) throws IOException {
     delete();
+    Instant now = parts.clock().instant();
+    List<StoredSegment> expired =
+        segments().stream()
+            .filter(one -> one.closed() && one.createdMicros() != 0 && expired(one, now))
+            .toList();
+    round.begin(expired.size());
+    try {
+      return run(round, expired, now);
+    } finally {
+      round.end();
+    }
+  }
+
+  private Outcome run(DestructionRound round, List<StoredSegment> expired, Instant now)
+      throws IOException {
     Map<String, List<DestroyedSegment>> due = new LinkedHashMap<>();
     List<String> changed = new ArrayList<>();
     int held = 0;
     int unsealed = 0;
-    Instant now = parts.clock().instant();
-    for (StoredSegment one : segments()) {
-      LocalDate day = day(one.path());
-      if (!one.closed() || one.createdMicros() == 0 || !expired(one, now)) {
-        continue;
+    for (StoredSegment one : expired) {
+      if (round.stopped()) {
+        return new Outcome(0, held, unsealed, changed);
       }
+      round.step();
+      LocalDate day = day(one.path());
       if (parts.holds().covers(one.stream(), day)) {
         held++;
         continue;
@@ -122,7 +137,7 @@ final class Destroyer {
     for (Map.Entry<String, List<DestroyedSegment>> stream : due.entrySet()) {
       List<DestroyedSegment> all = new ArrayList<>(stream.getValue());
       all.sort(Comparator.comparing(DestroyedSegment::path));
-      for (int from = 0; from < all.size(); from += MOST_SEGMENTS) {
+      for (int from = 0; from < all.size() && !round.stopped(); from += MOST_SEGMENTS) {
         List<DestroyedSegment> some = all.subList(from, Math.min(all.size(), from + MOST_SEGMENTS));
         record(stream.getKey(), now, some);
         delete();

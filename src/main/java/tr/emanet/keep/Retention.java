@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,8 @@ public final class Retention implements DestroyedLines, Closeable {
   private final Holds holds;
   private final ClockGuard guard;
   private final Destroyer destroyer;
+  private final DestructionRound round = new DestructionRound();
+  private final AuditLog audit;
   private final RetentionRules rules;
   private final InstantSource clock;
   private final Thread thread;
@@ -57,6 +60,7 @@ public final class Retention implements DestroyedLines, Closeable {
   private volatile boolean resumed;
 
   public Retention(Parts parts) {
+    this.audit = parts.audit();
     this.store = new KeepStore(parts.database());
     this.holds = new Holds(store, parts.audit(), parts.clock());
     this.guard = new ClockGuard(store, parts.audit(), parts.clock(), parts.boot());
@@ -122,7 +126,7 @@ public final class Retention implements DestroyedLines, Closeable {
       try {
         resume();
         if (guard.tick() instanceof ClockState.Believed) {
-          Destroyer.Outcome outcome = destroyer.run();
+          Destroyer.Outcome outcome = destroyer.run(round);
           destroyed += outcome.destroyed();
           last = outcome;
           for (String path : outcome.changed()) {
@@ -151,6 +155,20 @@ public final class Retention implements DestroyedLines, Closeable {
 
   public Holds holds() {
     return holds;
+  }
+
+  /** The look that runs now. */
+  public DestructionRound round() {
+    return round;
+  }
+
+  /** Ends the look that runs now; the next one goes on. False when nothing is destroyed now. */
+  public boolean stop(Principal who) {
+    boolean stopped = round.stop();
+    if (stopped) {
+      audit.record(who, "retention.stopped", Map.of());
+    }
+    return stopped;
   }
 
   /** A person says that the clock is right; false when nobody doubted it. */

@@ -1,6 +1,7 @@
 package tr.emanet.keep;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -60,7 +61,7 @@ public final class RetentionResource {
   @GET
   @Allow({Role.ADMINISTRATOR, Role.AUDITOR, Role.ANALYST})
   public Map<String, @Nullable Object> status() {
-    return json(retention.status(), retention.holds().all());
+    return json(retention.status());
   }
 
   /** The destruction records, oldest first. */
@@ -76,7 +77,15 @@ public final class RetentionResource {
   @Path("run")
   @Allow(Role.ADMINISTRATOR)
   public Map<String, @Nullable Object> run() {
-    return json(retention.run(), retention.holds().all());
+    return json(retention.run());
+  }
+
+  /** Ends the look that runs now; 409 when nothing is destroyed now. */
+  @DELETE
+  @Path("run")
+  @Allow(Role.ADMINISTRATOR)
+  public Response stop(@Context SecurityContext security) {
+    return Response.status(retention.stop(RequestPerson.of(security)) ? 204 : 409).build();
   }
 
   /** The person says that the machine's clock is right; 409 when nobody doubts it. */
@@ -89,7 +98,7 @@ public final class RetentionResource {
               409, "clock-believed", shells.texts(headers).get("keep.clock.believed"), null)
           .response();
     }
-    return Response.ok(json(retention.status(), retention.holds().all())).build();
+    return Response.ok(json(retention.status())).build();
   }
 
   /** Sets a hold. */
@@ -152,12 +161,20 @@ public final class RetentionResource {
     return Problem.of(status, "hold-" + code, texts.get(reason), null).response();
   }
 
-  private static Map<String, @Nullable Object> json(KeepStatus status, List<LegalHold> holds) {
+  private Map<String, @Nullable Object> json(KeepStatus status) {
+    Integer percent =
+        retention.round().standing().map(DestructionRound.Standing::percent).orElse(null);
+    return json(status, percent, retention.holds().all());
+  }
+
+  private static Map<String, @Nullable Object> json(
+      KeepStatus status, @Nullable Integer percent, List<LegalHold> holds) {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     out.put("days", status.rules().days());
     out.put("streams", status.rules().streams());
     out.put("clock", clock(status.clock()));
     out.put("lastRun", text(status.lastRun()));
+    out.put("percent", percent);
     out.put("destroyed", status.destroyed());
     out.put("held", status.held());
     out.put("unsealed", status.unsealed());

@@ -11,11 +11,15 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import tr.emanet.archive.http.ArchivesResource;
 import tr.emanet.archive.http.ArchivesScreenResource;
+import tr.emanet.archive.http.Destruction;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.event.Principal;
 import tr.emanet.job.Jobs;
 import tr.emanet.store.Database;
 import tr.emanet.web.Pages;
@@ -31,6 +35,7 @@ public final class SampleArchives {
   private final Jobs jobs;
   private final ArchiveDesk desk;
   private final FixtureKeys keys;
+  private final Semaphore go = new Semaphore(1);
 
   public SampleArchives() {
     try {
@@ -53,7 +58,7 @@ public final class SampleArchives {
       jobs = new Jobs(database, now::get, 20);
       desk =
           new ArchiveDesk(
-              new ArchiveWork.Parts(state, ZONE, new Seal(keys), database, audit, now::get),
+              new ArchiveWork.Parts(state, ZONE, new Seal(keys, go), database, audit, now::get),
               jobs,
               day -> day.equals(LocalDate.of(2026, 11, 20)) ? "Savcılık 2026/114" : "");
       jobs.start();
@@ -62,10 +67,12 @@ public final class SampleArchives {
     }
   }
 
-  private record Seal(FixtureKeys keys) implements ArchiveSeal {
+  private record Seal(FixtureKeys keys, Semaphore go) implements ArchiveSeal {
     @Override
-    public void now() {
-      // The fixture is sealed.
+    public void now() throws InterruptedException {
+      // The fixture is sealed; a test may hold back what waits for it.
+      go.acquire();
+      go.release();
     }
 
     @Override
@@ -83,6 +90,19 @@ public final class SampleArchives {
     }
   }
 
+  /** Nothing is destroyed. */
+  private record Calm() implements Destruction {
+    @Override
+    public Optional<Integer> percent() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean stop(Principal who) {
+      return false;
+    }
+  }
+
   /** Puts page and API into a server. */
   public void install(Environment environment, Pages pages, Shells shells) {
     environment.lifecycle().manage(new AutoCloseableManager(jobs));
@@ -96,9 +116,19 @@ public final class SampleArchives {
                     List.of(
                         new SealKeyFact("seal", keys.seal().certificate()),
                         new SealKeyFact("stamp", keys.authority().certificate())),
+                new Calm(),
                 ZONE,
                 pages,
                 shells));
+  }
+
+  /** Holds back every job, or lets them go on. */
+  public void hold(boolean on) throws InterruptedException {
+    if (on) {
+      go.acquire();
+    } else {
+      go.release();
+    }
   }
 
   /** Flips one bit in the segment of the second day. */

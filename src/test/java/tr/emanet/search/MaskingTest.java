@@ -112,7 +112,7 @@ final class MaskingTest {
     EventRecord masked = MASKING.apply(event, AUDITOR);
 
     assertThat(raw(masked)).contains("DHCPACK on").doesNotContain("ayse-pc");
-    assertThat(masked.fields().get("source.domain")).asString().startsWith("user-");
+    assertThat(masked.fields().get("source.domain")).asString().startsWith("kullanıcı-");
     assertThat(masked.fields()).containsEntry("host.name", "gw");
   }
 }

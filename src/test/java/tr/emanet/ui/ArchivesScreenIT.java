@@ -75,4 +75,23 @@ class ArchivesScreenIT {
     UiServer.assertAccessible(page);
     page.context().close();
   }
+
+  @Test
+  void stopsWhatRuns() throws Exception {
+    ui.app().archives.hold(true);
+    Page page = ui.open("/archives?day=2026-11-20", "tr", false, 390, 900);
+
+    page.locator("button[value=verify]").click();
+    Locator task = page.locator(".archive-task").first();
+    assertThat(task).containsText("Sürüyor");
+    UiServer.assertAccessible(page);
+    UiServer.picture(page, "archives-running");
+    task.locator("form button").click();
+    assertThat(page.locator("#tasks")).isVisible();
+    ui.app().archives.hold(false);
+
+    assertThat(page.locator(".archive-task").first()).containsText("Durduruldu");
+    assertThat(page.locator(".archive-task form")).hasCount(0);
+    page.context().close();
+  }
 }

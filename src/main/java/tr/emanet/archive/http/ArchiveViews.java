@@ -57,6 +57,7 @@ public final class ArchiveViews {
    *
    * @param tone of the result, empty while it runs
    * @param percent 0 to 100, below 0 while nobody knows
+   * @param stop where this reader ends it, empty when they cannot
    * @param zip where the archive is fetched, empty when there is none
    * @param report what the verifier said, line by line
    */
@@ -72,6 +73,7 @@ public final class ArchiveViews {
       String says,
       int percent,
       String note,
+      String stop,
       String zip,
       String manifest,
       List<Said> report) {}

@@ -2,6 +2,7 @@ package tr.emanet.archive.http;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -149,12 +150,17 @@ public final class ArchivesResource {
     return out;
   }
 
-  /** Ends a job; what an export has copied is used by the next one of the same number only. */
+  /** Ends one's own job, as administrator anybody's; 409 when it has ended. */
   @DELETE
   @Path("jobs/" + ID)
-  @Allow(Role.ANALYST)
+  @Allow({Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR})
   public Response stop(@PathParam("id") long id, @Context SecurityContext security) {
-    return Response.status(desk.stop(RequestPerson.of(security), id) ? 204 : 409).build();
+    Principal who = RequestPerson.of(security);
+    Job job = desk.job(id).orElseThrow(NotFoundException::new);
+    if (!ArchiveDesk.mayStop(who, job)) {
+      throw new ForbiddenException();
+    }
+    return Response.status(desk.stop(who, id) ? 204 : 409).build();
   }
 
   /** The archive as one ZIP file. */

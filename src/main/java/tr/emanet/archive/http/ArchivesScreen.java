@@ -17,9 +17,11 @@ import tr.emanet.archive.SealKeyFact;
 import tr.emanet.archive.Verified;
 import tr.emanet.crypto.certificate.CertificateFacts;
 import tr.emanet.crypto.certificate.Certificates;
+import tr.emanet.event.Principal;
 import tr.emanet.job.Job;
 import tr.emanet.job.JobState;
 import tr.emanet.web.Formats;
+import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shell;
 import tr.emanet.web.Texts;
 import tr.emanet.web.Urls;
@@ -39,6 +41,7 @@ final class ArchivesScreen {
   private final Formats formats;
   private final ZoneId zone;
   private final Instant now;
+  private final @Nullable Principal who;
 
   ArchivesScreen(ArchiveDesk desk, Shell shell, ZoneId zone) {
     this.desk = desk;
@@ -46,6 +49,7 @@ final class ArchivesScreen {
     this.formats = shell.formats();
     this.zone = zone;
     this.now = shell.now();
+    this.who = shell.person().map(RequestPerson::person).orElse(null);
   }
 
   LocalDate today() {
@@ -230,6 +234,9 @@ final class ArchivesScreen {
         says,
         job.progress().total() == 0 ? -1 : job.progress().percent(),
         job.progress().note(),
+        !job.state().ended() && who != null && ArchiveDesk.mayStop(who, job)
+            ? "/archives/jobs/" + job.id() + "/stop"
+            : "",
         made.map(m -> "/api/v1/archives/exports/" + m.job() + "/zip").orElse(""),
         made.map(Exported::manifest).orElse(""),
         opened || wrong ? said(report) : List.of());

@@ -2,10 +2,13 @@ package tr.emanet.archive.http;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -29,6 +32,7 @@ import tr.emanet.archive.ArchiveDesk;
 import tr.emanet.archive.SealKeyFact;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
+import tr.emanet.job.Job;
 import tr.emanet.web.Pages;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shell;
@@ -44,6 +48,7 @@ public final class ArchivesScreenResource {
 
   private final ArchiveDesk desk;
   private final Supplier<List<SealKeyFact>> keys;
+  private final Destruction destruction;
   private final ZoneId zone;
   private final Pages pages;
   private final Shells shells;
@@ -52,7 +57,13 @@ public final class ArchivesScreenResource {
    * @param keys certificates that seal and stamp, the one that signs now first
    */
   public ArchivesScreenResource(
-      ArchiveDesk desk, Supplier<List<SealKeyFact>> keys, ZoneId zone, Pages pages, Shells shells) {
+      ArchiveDesk desk,
+      Supplier<List<SealKeyFact>> keys,
+      Destruction destruction,
+      ZoneId zone,
+      Pages pages,
+      Shells shells) {
+    this.destruction = destruction;
     this.desk = desk;
     this.keys = keys;
     this.zone = zone;
@@ -104,6 +115,32 @@ public final class ArchivesScreenResource {
     };
   }
 
+  /** Ends one's own job, as administrator anybody's. */
+  @POST
+  @Path("jobs/{id: [0-9]{1,18}}/stop")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Allow({Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR})
+  public Response stop(@PathParam("id") long id, @Context SecurityContext security) {
+    Principal who = RequestPerson.of(security);
+    Job job = desk.job(id).orElseThrow(NotFoundException::new);
+    if (!ArchiveDesk.mayStop(who, job)) {
+      throw new ForbiddenException();
+    }
+    // One that has ended meanwhile is shown as it ended.
+    boolean ignored = desk.stop(who, id);
+    return Response.seeOther(URI.create("/archives?task=" + id + "#tasks")).build();
+  }
+
+  /** Ends the look that destroys now; the next one goes on. */
+  @POST
+  @Path("destruction/stop")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Allow(Role.ADMINISTRATOR)
+  public Response stopDestruction(@Context SecurityContext security) {
+    boolean ignored = destruction.stop(RequestPerson.of(security));
+    return Response.seeOther(URI.create("/archives#tasks")).build();
+  }
+
   private static @Nullable LocalDate parsed(String day) {
     try {
       return day.isEmpty() ? null : LocalDate.parse(day);
@@ -125,6 +162,9 @@ public final class ArchivesScreenResource {
     parameters.put("certificates", screen.keys(keys.get()));
     parameters.put("proposed", screen.proposed(day));
     parameters.put("exports", shell.person().map(p -> p.person().has(Role.ANALYST)).orElse(false));
+    parameters.put("destroying", destruction.percent().orElse(-1));
+    parameters.put(
+        "administers", shell.person().map(p -> p.person().has(Role.ADMINISTRATOR)).orElse(false));
     parameters.put("problem", problem);
     return pages.page(status, shell, "archive/page.jte", parameters);
   }
