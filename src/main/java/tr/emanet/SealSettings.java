@@ -1,22 +1,78 @@
 package tr.emanet;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.crypto.PrivateFiles;
+import tr.emanet.crypto.sign.Pkcs11Token;
+import tr.emanet.crypto.sign.SignaturePolicy;
 import tr.emanet.crypto.stamp.TimeStampConfig;
 import tr.emanet.journal.seal.SyslogWitness;
 import tr.emanet.journal.seal.Witness;
 
 /** The section {@code seal} of the configuration. Immutable. */
-public record SealSettings(TimeStamp timestamp, Witnesses witness, Persons persons) {
+public record SealSettings(
+    String policy, Token pkcs11, TimeStamp timestamp, Witnesses witness, Persons persons) {
+
+  /** The word for the signature policy of the Turkish guide, profile P2. */
+  static final String P2 = "P2";
 
   /** The word for the demonstration authority in place of an address. */
   static final String BUILT_IN = "builtin";
+
+  /**
+   * A key on a hardware module in place of the one that the machine makes; without a library there
+   * is none.
+   *
+   * @param slotIndex position in the module's list of slots, from 0
+   * @param keyLabel label of the key; empty when the slot holds only one
+   * @param pinFile file, readable by us alone, with the PIN
+   */
+  public record Token(String library, int slotIndex, String keyLabel, String pinFile) {
+
+    /** Where the key is, null when none is configured. */
+    Pkcs11Token.@Nullable Place place() {
+      return library.isEmpty()
+          ? null
+          : new Pkcs11Token.Place(
+              Path.of(library), slotIndex, keyLabel.isEmpty() ? null : keyLabel);
+    }
+
+    private void problems(List<Settings.Breach> out) {
+      if (library.isEmpty()) {
+        return;
+      }
+      try {
+        Pkcs11Token.Place ignored = place();
+      } catch (IllegalArgumentException e) {
+        out.add(new Settings.Breach("pkcs11", String.valueOf(e.getMessage())));
+      }
+      if (!Files.isReadable(Path.of(library))) {
+        out.add(
+            new Settings.Breach(
+                "pkcs11.library",
+                "'" + library + "' cannot be read; name the module's PKCS#11 library (*.so)"));
+      }
+      try {
+        byte[] pin = PrivateFiles.read(Path.of(pinFile));
+        if (new String(pin, StandardCharsets.UTF_8).isBlank()) {
+          out.add(
+              new Settings.Breach("pkcs11.pinFile", "'" + pinFile + "' is empty; write the PIN"));
+        }
+        Arrays.fill(pin, (byte) 0);
+      } catch (IOException e) {
+        out.add(new Settings.Breach("pkcs11.pinFile", String.valueOf(e.getMessage())));
+      }
+    }
+  }
 
   /** Who stamps daily roots; without an address nobody does. */
   public record TimeStamp(
@@ -43,6 +99,16 @@ public record SealSettings(TimeStamp timestamp, Witnesses witness, Persons perso
    */
   List<Settings.Breach> problems(String mailServer) {
     List<Settings.Breach> out = new ArrayList<>();
+    pkcs11.problems(out);
+    if (!policy.isEmpty() && !policy.equals(P2)) {
+      out.add(
+          new Settings.Breach("policy", "'" + policy + "' is not known; write P2 or leave it out"));
+    }
+    if (policy.equals(P2) && timestamp.url.isEmpty()) {
+      out.add(
+          new Settings.Breach(
+              "policy", "P2 asks for a time stamp in the signature; set seal.timestamp.url"));
+    }
     if (!timestamp.url.isEmpty() && !timestamp.url.equals(BUILT_IN)) {
       try {
         TimeStampConfig ignored = config();
@@ -98,6 +164,11 @@ public record SealSettings(TimeStamp timestamp, Witnesses witness, Persons perso
       out.add(new Settings.Breach("witness.mail", "needs a server; set notify.mail.host"));
     }
     return out;
+  }
+
+  /** The policy that the signatures of daily roots name. */
+  SignaturePolicy rootPolicy() {
+    return policy.equals(P2) ? SignaturePolicy.TURKISH_P2 : SignaturePolicy.NONE;
   }
 
   boolean builtIn() {

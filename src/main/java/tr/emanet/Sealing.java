@@ -14,6 +14,7 @@ import tr.emanet.audit.AuditLog;
 import tr.emanet.crypto.CryptoException;
 import tr.emanet.crypto.sign.MachineSeal;
 import tr.emanet.crypto.sign.SealKey;
+import tr.emanet.crypto.sign.SignaturePolicy;
 import tr.emanet.crypto.stamp.BuiltInTsa;
 import tr.emanet.crypto.stamp.TimeStampClient;
 import tr.emanet.crypto.stamp.TimeStampConfig;
@@ -84,8 +85,9 @@ final class Sealing implements Closeable {
         Beside.start(
             "seal-key",
             () ->
-                SealKey.openOrCreate(parts.state().keys(), machine, parts.random(), parts.clock()));
-    KeySigner signer = new KeySigner(key);
+                SealKeys.open(
+                    settings.seal(), parts.state().keys(), machine, parts.random(), parts.clock()));
+    KeySigner signer = new KeySigner(key, settings.seal().rootPolicy());
     DestructionFiles records = new DestructionFiles(parts.state().seals(), settings.zoneId());
     Retention retention = retention(parts, records, signer);
     Seals seals =
@@ -197,7 +199,7 @@ final class Sealing implements Closeable {
   }
 
   /** Signs with the key once it is there. */
-  private record KeySigner(Beside<SealKey> seal) implements Signer {
+  private record KeySigner(Beside<SealKey> seal, SignaturePolicy policy) implements Signer {
 
     @Override
     public String key() throws IOException {
@@ -206,8 +208,17 @@ final class Sealing implements Closeable {
 
     @Override
     public byte[] sign(byte[] statement) throws IOException {
+      return signed(get(seal), statement);
+    }
+
+    @Override
+    public byte[] signRoot(byte[] root) throws IOException {
+      return signed(get(seal).under(policy), root);
+    }
+
+    private static byte[] signed(MachineSeal by, byte[] statement) throws IOException {
       try {
-        return get(seal).sign(statement);
+        return by.sign(statement);
       } catch (CryptoException e) {
         throw new IOException(e.getMessage(), e);
       }

@@ -70,6 +70,33 @@ class ConfigFileTest {
   }
 
   @Test
+  void namesWhatIsWrongWithAKeyOnAModuleAndWithThePolicy() throws IOException {
+    Path open = write("1234");
+    Path file =
+        write(
+            """
+            seal:
+              policy: P9
+              pkcs11:
+                library: /none/lib.so
+                slotIndex: -1
+                keyLabel: mühür
+                pinFile: %s
+            """
+                .replace("%s", open.toString()));
+
+    List<String> problems = problems(file);
+    List<String> stampless = problems(null, "seal.policy=P2");
+
+    assertThat(problems)
+        .anyMatch(p -> p.contains("seal.policy: 'P9' is not known"))
+        .anyMatch(p -> p.contains("seal.pkcs11: the key's label must be ASCII"))
+        .anyMatch(p -> p.contains("seal.pkcs11.library: '/none/lib.so' cannot be read"))
+        .anyMatch(p -> p.contains("may be read by others than its owner; chmod 600"));
+    assertThat(stampless).singleElement().asString().contains("set seal.timestamp.url");
+  }
+
+  @Test
   void namesEveryBrokenRuleWithItsLine() throws IOException {
     Path file =
         write(

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,6 +40,7 @@ final class Emanet implements AutoCloseable {
   private final Path log;
   private final List<String> arguments;
   private final List<String> flags;
+  private final Map<String, String> environment = new HashMap<>();
   private final Instant created = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private @Nullable Process process;
   private @Nullable Api api;
@@ -71,6 +74,11 @@ final class Emanet implements AutoCloseable {
     this.arguments = List.copyOf(all);
   }
 
+  /** Sets a variable for every start from now on. */
+  void environment(String name, String value) {
+    environment.put(name, value);
+  }
+
   Path state() {
     return state;
   }
@@ -89,13 +97,14 @@ final class Emanet implements AutoCloseable {
     command.addAll(arguments);
     ready = false;
     api = null;
-    Process child =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             // Wherever a person is when they start it, its routes and rules are found.
             .directory(new File("/"))
             .redirectInput(new File("/dev/null"))
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    Process child = builder.start();
     process = child;
     Thread.ofPlatform().daemon().name("stdout-" + child.pid()).start(() -> watch(child));
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +55,7 @@ class TrustScreensIT {
   private static TestAuthority authority;
   private static Emanet service;
   private static People people;
+  private static Optional<SoftHsm> module = Optional.empty();
 
   @BeforeAll
   static void start() throws Exception {
@@ -61,12 +64,11 @@ class TrustScreensIT {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     authority = new TestAuthority("Test ESHS", Instant.now());
     Path roots = pem("roots.pem", "CERTIFICATE", authority.certificate().getEncoded());
-    service =
-        new Emanet(
-            directory.resolve("state"),
-            directory.resolve("log"),
-            List.of("seal.persons.trustFile=" + roots),
-            List.of());
+    List<String> settings = new ArrayList<>(List.of("seal.persons.trustFile=" + roots));
+    module = SoftHsm.make(Files.createDirectory(directory.resolve("hsm")));
+    module.ifPresent(m -> settings.addAll(m.settings()));
+    service = new Emanet(directory.resolve("state"), directory.resolve("log"), settings, List.of());
+    module.ifPresent(m -> service.environment("SOFTHSM2_CONF", m.configuration().toString()));
     service.start();
     people = new People(service);
     people.add("ayse", "analyst");
@@ -269,6 +271,22 @@ class TrustScreensIT {
         .contains("signature.take", "signature.refused", "OTHER_OBJECT")
         .doesNotContain(NATIONAL_ID);
     auditor.context().close();
+  }
+
+  @Test
+  void sealsWithAKeyThatNeverLeavesItsModule() throws Exception {
+    Assumptions.assumeTrue(module.isPresent(), "SKIP: softhsm2 is not installed");
+    checkpoints(1);
+
+    Path checkpoint = seals().resolve(name(1));
+
+    verified(checkpoint, sealOf(checkpoint));
+    assertThat(service.state().resolve("keys/seal.p12")).doesNotExist();
+    assertThat(service.api().seal().path("problem").asText()).isEmpty();
+    Page page = people.open("ayse", "/archives", "tr", "light", 768);
+    assertThat(page.locator("section[aria-labelledby=t-keys]")).containsText("Ornek Belediyesi");
+    looksRight(page, "archives-real-tr-light-768");
+    page.context().close();
   }
 
   /** As many checkpoints as are wanted, at least. */

@@ -141,7 +141,7 @@ final class DailyRoots {
     StringBuilder root = new StringBuilder();
     digests.forEach((name, sha) -> root.append(sha).append("  ").append(name).append('\n'));
     byte[] rootText = root.toString().getBytes(StandardCharsets.US_ASCII);
-    byte[] signature = signer.sign(rootText);
+    byte[] signature = signer.signRoot(rootText);
     durable.write(paths.of(day).resolve("day.txt"), dayText);
     durable.write(paths.dayRoot(day), rootText);
     durable.step().accept("seal.before-root-signature");

@@ -14,4 +14,9 @@ public interface Signer {
    * @throws IOException when the key cannot be used; the message names the remedy
    */
   byte[] sign(byte[] statement) throws IOException;
+
+  /** The same over a daily root, which is stamped afterwards and may name a policy that asks so. */
+  default byte[] signRoot(byte[] root) throws IOException {
+    return sign(root);
+  }
 }

@@ -95,7 +95,7 @@ class DailyRootsTest {
       List<Integer> lines = new ArrayList<>();
       for (LocalDate day : List.of(FIRST, FIRST.plusDays(1))) {
         Path root = rig.paths().dayRoot(day);
-        assertThat(SealPaths.signature(root)).exists();
+        assertThat(SealPaths.signature(root)).content().startsWith("signed root ");
         List<String> names = new ArrayList<>();
         for (String line : Files.readAllLines(root)) {
           String[] part = line.split("  ", 2);

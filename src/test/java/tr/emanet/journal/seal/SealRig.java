@@ -45,6 +45,11 @@ final class SealRig implements Closeable {
         public byte[] sign(byte[] statement) {
           return ("signed " + statement.length).getBytes(StandardCharsets.US_ASCII);
         }
+
+        @Override
+        public byte[] signRoot(byte[] root) {
+          return ("signed root " + root.length).getBytes(StandardCharsets.US_ASCII);
+        }
       };
 
   final Path state;
