@@ -1,5 +1,6 @@
 package tr.emanet.archive;
 
+import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
@@ -8,9 +9,9 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class RememberingProvider extends Provider {
 
   RememberingProvider() {
     super(NAME, "1", "remembers verified signatures");
-    Map<String, Boolean> known = new ConcurrentHashMap<>();
+    Map<ByteBuffer, Boolean> known = new ConcurrentHashMap<>();
     putService(
         new Service(
             this, "Signature", ALGORITHM, Remembering.class.getName(), List.of(), Map.of()) {
@@ -43,44 +44,57 @@ final class RememberingProvider extends Provider {
 
   private static final class Remembering extends SignatureSpi {
     private final Signature real;
-    private final Map<String, Boolean> known;
+    private final Map<ByteBuffer, Boolean> known;
+    private @Nullable PublicKey key;
     private final java.io.ByteArrayOutputStream content = new java.io.ByteArrayOutputStream();
 
-    Remembering(Signature real, Map<String, Boolean> known) {
+    Remembering(Signature real, Map<ByteBuffer, Boolean> known) {
       this.real = real;
       this.known = known;
     }
 
     @Override
-    protected void engineInitVerify(PublicKey key) throws InvalidKeyException {
-      real.initVerify(key);
+    protected void engineInitVerify(PublicKey key) {
+      this.key = key;
       content.reset();
       content.writeBytes(key.getEncoded());
     }
 
     @Override
-    protected void engineUpdate(byte b) throws SignatureException {
-      real.update(b);
+    protected void engineUpdate(byte b) {
       content.write(b);
     }
 
     @Override
-    protected void engineUpdate(byte[] bytes, int from, int length) throws SignatureException {
-      real.update(bytes, from, length);
+    protected void engineUpdate(byte[] bytes, int from, int length) {
       content.write(bytes, from, length);
     }
 
     @Override
     protected boolean engineVerify(byte[] signature) throws SignatureException {
+      int end = content.size();
       content.writeBytes(signature);
-      String key = HexFormat.of().formatHex(content.toByteArray());
-      Boolean before = known.get(key);
+      ByteBuffer asked = ByteBuffer.wrap(content.toByteArray());
+      Boolean before = known.get(asked);
       if (before != null) {
         return before;
       }
-      boolean valid = real.verify(signature);
-      known.put(key, valid);
+      boolean valid = verify(asked.array(), end, signature);
+      known.put(asked, valid);
       return valid;
+    }
+
+    /** The real check, of what lies between the key and the signature in what was asked. */
+    private boolean verify(byte[] asked, int end, byte[] signature) throws SignatureException {
+      PublicKey by = Objects.requireNonNull(key, "initVerify comes first");
+      try {
+        real.initVerify(by);
+      } catch (InvalidKeyException e) {
+        throw new SignatureException(e);
+      }
+      int begin = by.getEncoded().length;
+      real.update(asked, begin, end - begin);
+      return real.verify(signature);
     }
 
     @Override
