@@ -1,6 +1,9 @@
 package tr.emanet.backup;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +14,9 @@ import java.nio.file.Path;
  * through that.
  */
 public final class FileNames {
+
+  /** What a path may have for the kernel, its NUL included; one byte to spare. */
+  public static final int MAX_PATH = 4097;
 
   private static final String HEX = "0123456789ABCDEF";
 
@@ -46,6 +52,20 @@ public final class FileNames {
     }
     int prefix = absolute(Path.of("")).length + 1;
     return java.util.Arrays.copyOfRange(whole, Math.min(prefix, whole.length), whole.length);
+  }
+
+  /**
+   * Writes the path as the C library takes it, with a NUL at its end.
+   *
+   * @throws IOException when it is longer than the kernel takes
+   */
+  public static void write(Path path, MemorySegment into) throws IOException {
+    byte[] bytes = all(path);
+    if (bytes.length >= MAX_PATH) {
+      throw new IOException("'" + path + "' has a path of more than 4096 bytes");
+    }
+    MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    into.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
   }
 
   /** The child of a directory by the bytes of its name; the caller has checked the name. */

@@ -45,7 +45,6 @@ public record FileStatus(
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int BASIC = 0x7ff;
     private static final int STATX_BYTES = 256;
-    private static final int PATH_BYTES = 4097;
     private static final int LIST_BYTES = 1 << 16;
     private static final int ENOTSUP = 95;
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -62,7 +61,7 @@ public record FileStatus(
         Arena arena = Arena.ofAuto();
         this(
             arena.allocate(STATE),
-            arena.allocate(PATH_BYTES),
+            arena.allocate(FileNames.MAX_PATH),
             arena.allocate(STATX_BYTES, 8),
             arena.allocate(LIST_BYTES));
       }
@@ -97,12 +96,7 @@ public record FileStatus(
     /** Reads the status, and whether there are extended attributes when {@code attributes}. */
     public FileStatus read(Path file, boolean attributes) throws IOException {
       Room room = rooms.get();
-      byte[] bytes = FileNames.all(file);
-      if (bytes.length >= PATH_BYTES) {
-        throw new IOException("'" + file + "' has a path of more than 4096 bytes");
-      }
-      MemorySegment.copy(bytes, 0, room.path, ValueLayout.JAVA_BYTE, 0, bytes.length);
-      room.path.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
+      FileNames.write(file, room.path);
       try {
         int result =
             (int)

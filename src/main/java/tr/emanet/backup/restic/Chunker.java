@@ -40,24 +40,26 @@ final class Chunker {
   }
 
   /**
-   * The length of the first chunk of the bytes.
+   * The length of the chunk that begins the array.
    *
+   * @param from lengths below were looked at in an earlier call and are none
+   * @param length how many bytes of the array count
    * @param last true when nothing follows them
    * @return 0 when the bytes are too few to say; never for {@link #MAX} bytes or {@code last}
    */
-  int cut(byte[] bytes, int start, int length, boolean last) {
+  int cut(byte[] bytes, int from, int length, boolean last) {
     int end = Math.min(length, MAX);
     // A chunk of the minimum is cut when the window before its end says so.
-    int at = MIN;
+    int at = Math.max(MIN, from);
     while (at + 4 * STRETCH - 1 <= end) {
-      int found = four(bytes, start + at);
+      int found = four(bytes, at);
       if (found > 0) {
-        return found - start;
+        return found;
       }
       at += 4 * STRETCH;
     }
     if (at <= end) {
-      long h = before(bytes, start + at);
+      long h = before(bytes, at);
       while (true) {
         if ((h & MASK) == 0) {
           return at;
@@ -65,7 +67,7 @@ final class Chunker {
         if (at == end) {
           break;
         }
-        h = roll(h, bytes[start + at - WINDOW], bytes[start + at]);
+        h = roll(h, bytes[at - WINDOW], bytes[at]);
         at++;
       }
     }

@@ -4,20 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import tr.emanet.backup.OpenFile;
 
 /**
  * Reads a file or stream, cuts it, stores its chunks: here, or by another thread of the pool while
@@ -25,16 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class FileSaver {
 
-  private static final int BUFFER = 2 * Chunker.MAX;
-
-  /** How many chunks wait or are worked on: bounds memory. */
-  private static final int CHUNKS = 6;
+  /** A file that is smaller is one chunk. */
+  private static final int SMALL = Chunker.MIN;
 
   private final Chunker chunker;
   private final BlobWriter writer;
   private final Benches benches;
-  private final Semaphore chunks = new Semaphore(CHUNKS);
-  private final ConcurrentLinkedQueue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+  private final OpenFile.Opener opener = new OpenFile.Opener();
+  private final ChunkRooms rooms = new ChunkRooms();
   private final AtomicLong bytes = new AtomicLong();
 
   /** The source cannot be read; the repository is well. */
@@ -67,17 +57,10 @@ final class FileSaver {
   /** The node with its content and with the size that was read. */
   Node save(Path file, Node node) throws IOException {
     long listed = node.facts().size();
-    List<ForkJoinTask<Id>> ids = new ArrayList<>();
-    // One byte more than listed, so that its end is seen without a larger buffer.
-    byte[] small = listed < 1 << 16 ? new byte[(int) listed + 1] : buffer();
-    try (SeekableByteChannel channel =
-        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      return saved(
-          node,
-          small,
-          (into, offset, length) ->
-              channel.read(ByteBuffer.wrap(into, offset, Math.min(1 << 18, length))),
-          ids);
+    try (OpenFile open = opener.open(file)) {
+      // One byte more than listed, so that its end is seen without a larger one.
+      byte[] room = listed < SMALL ? new byte[(int) listed + 1] : rooms.take();
+      return saved(node, room, open::read);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (SourceFailed e) {
@@ -95,7 +78,7 @@ final class FileSaver {
   Node save(StreamSource source, Node node) throws IOException {
     Node saved;
     try (InputStream in = source.opener().open()) {
-      saved = saved(node, buffer(), in::read, new ArrayList<>());
+      saved = saved(node, rooms.take(), in::read);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (SourceFailed e) {
@@ -112,24 +95,23 @@ final class FileSaver {
     return saved;
   }
 
-  private Node saved(Node node, byte[] buffer, Source source, List<ForkJoinTask<Id>> ids)
-      throws IOException {
-    List<Id> here = new ArrayList<>(1);
+  private Node saved(Node node, byte[] room, Source source) throws IOException {
+    List<ForkJoinTask<Id>> tasks = new ArrayList<>();
+    List<Id> ids = new ArrayList<>(1);
     long size;
     try {
-      size = cut(source, buffer, ids, here);
+      size = cut(source, room, tasks, ids);
     } finally {
       // The last is most likely still ours: taken back and done here.
-      for (ForkJoinTask<Id> task : ids.reversed()) {
+      for (ForkJoinTask<Id> task : tasks.reversed()) {
         task.quietlyJoin();
       }
-      if (buffer.length == BUFFER) {
-        buffers.add(buffer);
-      }
     }
-    for (ForkJoinTask<Id> task : ids) {
-      here.add(task.join());
+    List<Id> all = new ArrayList<>(tasks.size() + ids.size());
+    for (ForkJoinTask<Id> task : tasks) {
+      all.add(task.join());
     }
+    all.addAll(ids);
     bytes.addAndGet(size);
     Node.Facts facts = node.facts();
     Node.Facts read =
@@ -141,77 +123,70 @@ final class FileSaver {
             facts.place(),
             size,
             facts.attributes());
-    return new Node(node.name(), node.type(), read, here, null, null);
+    return new Node(node.name(), node.type(), read, all, null, null);
   }
 
-  private byte[] buffer() {
-    byte[] known = buffers.poll();
-    return known == null ? new byte[BUFFER] : known;
-  }
-
-  private long cut(Source source, byte[] small, List<ForkJoinTask<Id>> ids, List<Id> here)
+  /** Reads a chunk and a little more into a room; the chunk goes with it, the rest into another. */
+  private long cut(Source source, byte[] first, List<ForkJoinTask<Id>> tasks, List<Id> ids)
       throws IOException {
-    byte[] buffer = small;
+    byte[] room = first;
     long total = 0;
-    int start = 0;
     int end = 0;
+    int looked = 0;
     boolean last = false;
     while (true) {
-      if (!last && (end - start < Chunker.MAX)) {
-        if (start > 0 && buffer.length - start < Chunker.MAX) {
-          System.arraycopy(buffer, start, buffer, 0, end - start);
-          end -= start;
-          start = 0;
-        }
-        if (end == buffer.length) {
-          buffer = Arrays.copyOf(buffer, BUFFER); // it grew since it was listed
-        }
-        int read = read(source, buffer, end);
-        last = read < 0;
-        end += Math.max(0, read);
-        if (!last && end - start < Chunker.MAX && end < buffer.length) {
-          continue;
-        }
+      if (end == room.length) {
+        room = rooms.larger(room);
       }
-      int length = end == start ? 0 : chunker.cut(buffer, start, end - start, last);
-      if (length > 0) {
-        if (last && start + length == end && ids.isEmpty()) {
-          here.add(store(buffer, start, length));
-        } else {
-          ids.add(task(buffer, start, length));
-        }
-        start += length;
+      int read = read(source, room, end);
+      last = read < 0;
+      end += Math.max(0, read);
+      int length = 0;
+      while (end > 0 && (length = chunker.cut(room, looked, end, last)) > 0) {
         total += length;
-      } else if (last) {
+        if (last && length == end) {
+          ids.add(store(room, length));
+          rooms.give(room);
+          return total;
+        }
+        byte[] next = rooms.take();
+        System.arraycopy(room, length, next, 0, end - length);
+        tasks.add(task(room, length));
+        room = next;
+        end -= length;
+        looked = 0;
+      }
+      looked = end + 1;
+      if (last) {
+        rooms.give(room);
         return total;
       }
     }
   }
 
-  private static int read(Source source, byte[] buffer, int end) throws SourceFailed {
+  private static int read(Source source, byte[] room, int end) throws SourceFailed {
     try {
-      return source.read(buffer, end, buffer.length - end);
+      return source.read(room, end, Math.min(ChunkRooms.AHEAD, room.length - end));
     } catch (IOException e) {
       throw new SourceFailed(e);
     }
   }
 
-  private Id store(byte[] buffer, int start, int length) {
-    byte[] plain = start == 0 ? buffer : Arrays.copyOfRange(buffer, start, start + length);
-    return benches.with(bench -> writer.save(BlobType.DATA, plain, length, bench));
+  private Id store(byte[] room, int length) {
+    return benches.with(bench -> writer.save(BlobType.DATA, room, length, bench));
   }
 
-  private ForkJoinTask<Id> task(byte[] buffer, int start, int length) {
-    byte[] plain = Arrays.copyOfRange(buffer, start, start + length);
-    boolean share = chunks.tryAcquire();
+  private ForkJoinTask<Id> task(byte[] room, int length) {
+    boolean share = rooms.mayWait();
     ForkJoinTask<Id> task =
         ForkJoinTask.adapt(
             () -> {
               try {
-                return store(plain, 0, length);
+                return store(room, length);
               } finally {
+                rooms.give(room);
                 if (share) {
-                  chunks.release();
+                  rooms.waited();
                 }
               }
             });

@@ -17,6 +17,9 @@ final class Pack {
   /** A pack is finished at this size. */
   static final int TARGET = 16 << 20;
 
+  private static final int FIRST = 1 << 20;
+  private static final int ROOM = TARGET + (2 << 20);
+
   /** What a pack may have when we read it; restic lets people choose up to 128 MiB. */
   static final int MAX = 512 << 20;
 
@@ -34,14 +37,15 @@ final class Pack {
     }
   }
 
-  private byte[] bytes = new byte[TARGET + (2 << 20)];
+  private byte[] bytes = new byte[FIRST];
   private int length;
   private final List<Entry> entries = new ArrayList<>();
 
   /** Appends a sealed blob; true when the pack is to be finished. */
   boolean add(Id id, BlobType type, byte[] sealed, int sealedLength, int plain) {
     if (length + sealedLength > bytes.length) {
-      bytes = Arrays.copyOf(bytes, length + sealedLength + (1 << 20));
+      int wanted = length + sealedLength + (1 << 16);
+      bytes = Arrays.copyOf(bytes, Math.max(wanted, Math.min(ROOM, bytes.length * 4)));
     }
     System.arraycopy(sealed, 0, bytes, length, sealedLength);
     entries.add(new Entry(id, type, length, sealedLength, plain));
