@@ -89,6 +89,15 @@ jvm_flags=(
   -Dkeystore.pkcs12.macIterationCount=1
   -XX:Tier4InvocationThreshold=30000 -XX:Tier4MinInvocationThreshold=4000 -XX:Tier4CompileThreshold=90000
   -XX:Tier4BackEdgeThreshold=240000
+  # But for these: the processor's instructions for AES and SHA-256 come with the optimising compiler only, and what is
+  # called once a mebibyte would wait for it through gigabytes.
+  -XX:CompileCommand=quiet
+  -XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.CounterMode::'*',0.01
+  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::'*',0.01
+  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2::'*',0.01
+  -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Poly1305Aes::'*',0.01
+  -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Scrypt::'*',0.01
+  -XX:CompileCommand=CompileThresholdScaling,tr.emanet.backup.restic.Chunker::'*',0.01
 )
 
 # A class is looked for in one jar after the other: those that a start takes most classes from come first.
