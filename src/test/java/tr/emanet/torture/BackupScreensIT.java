@@ -1,0 +1,226 @@
+package tr.emanet.torture;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tr.emanet.crypto.Openssl;
+import tr.emanet.ui.Accessibility;
+import tr.emanet.ui.Chromium;
+
+/**
+ * An operator, an administrator and an auditor at the pages of backups of the running service: from
+ * the first job to the day on which somebody encrypted the files. One story, in its order.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BackupScreensIT {
+
+  private static final double PATIENCE_MILLIS = 60_000;
+  private static final int FILES = 40;
+  private static final String JOB = "Dosya sunucusu";
+
+  @TempDir static Path directory = Path.of(".");
+  private static Emanet service;
+  private static People people;
+  private static Path source;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<String> missing = Chromium.missing();
+    Assumptions.assumeTrue(missing.isEmpty(), missing.orElse(""));
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    source = directory.resolve("Şehir İmar");
+    Path inner = Files.createDirectories(source.resolve("İçişleri ığüşöç"));
+    for (int i = 0; i < FILES; i++) {
+      Files.writeString(inner.resolve("çizelge-" + i + ".txt"), ("satır " + i + "\n").repeat(400));
+    }
+    service =
+        new Emanet(directory.resolve("state"), directory.resolve("log"), List.of(), List.of());
+    service.start();
+    people = new People(service);
+    people.add("yasin", "backup-operator");
+    people.add("meryem", "administrator");
+    people.add("deniz", "auditor");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (people != null) {
+      people.close();
+    }
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  @AfterEach
+  void staysCalm() {
+    List<String> found = List.copyOf(people.offences);
+    people.offences.clear();
+    assertThat(found).isEmpty();
+  }
+
+  private static void looksRight(Page page, String what) {
+    assertThat(Accessibility.violations(page)).as(what).isEmpty();
+    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+        .as(what)
+        .isEqualTo(true);
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target", "pictures", what + ".png")));
+  }
+
+  /** Runs the first job and waits for its end. */
+  private static void run(Page page, String ends) {
+    page.locator("#backup-run").click();
+    assertThat(page.locator("#job-1 .backup-state")).containsText(ends);
+  }
+
+  @Test
+  @Order(1)
+  void sealsToAnEscrowBeforeAnythingRuns() throws Exception {
+    Openssl.Run made =
+        Openssl.run(
+            directory,
+            ("req -x509 -newkey rsa:2048 -nodes -keyout escrow.key -out escrow.pem -days 3650"
+                    + " -subj /CN=Mudur -addext keyUsage=critical,keyEncipherment")
+                .split(" ", -1));
+    assertThat(made.code()).as(made.text()).isZero();
+    Page operator = people.open("yasin", "/backups", "tr", "light", 1440);
+    assertThat(operator.locator(".backup-escrow")).isVisible();
+    assertThat(operator.locator(".backup-escrow form")).hasCount(0);
+    operator.context().close();
+    Page page = people.open("meryem", "/backups", "tr", "light", 1440);
+
+    page.locator(".backup-escrow summary").click();
+    page.fill(".backup-escrow input[name=name]", "mudur");
+    page.fill(
+        ".backup-escrow textarea",
+        Files.readString(directory.resolve("escrow.pem"), StandardCharsets.US_ASCII));
+    page.locator(".backup-escrow form button").click();
+
+    assertThat(page.locator(".backup-escrow")).hasCount(0);
+    page.context().close();
+  }
+
+  @Test
+  @Order(2)
+  void makesAJobInTheFormAndRunsIt() throws Exception {
+    Page page = people.open("yasin", "/backups", "tr", "light", 1440);
+
+    page.locator("#backup-new").click();
+    page.fill("input[name=name]", JOB);
+    page.fill("input[name=systems]", "dosya01");
+    page.fill("textarea[name=paths]", source.toString());
+    page.fill("input[name=repository]", directory.resolve("depo").toString());
+    looksRight(page, "backup-form");
+    page.locator("#backup-save-run").click();
+
+    assertThat(page.locator("#job-1 .backup-state")).containsText("Tamam");
+    assertThat(page.locator("#job-1")).containsText("Şehir İmar");
+    assertThat(page.locator(".backup-side")).containsText("her gün");
+    assertThat(page.locator("#backup-runs")).containsText(String.valueOf(FILES));
+    page.context().close();
+  }
+
+  @Test
+  @Order(3)
+  void takesASecondPersonForTheRetentionRule() {
+    Page operator = people.open("yasin", "/backups?job=1", "tr", "light", 1440);
+    Locator waits = operator.locator(".backup-side .remedy.note");
+    assertThat(waits).isVisible();
+    assertThat(waits.locator("button")).hasCount(0);
+    operator.context().close();
+    Page page = people.open("meryem", "/backups?job=1", "en", "dark", 1366);
+
+    page.locator(".backup-side .remedy.note button.primary").click();
+
+    assertThat(page.locator(".backup-side .remedy.note")).hasCount(0);
+    assertThat(page.locator(".backup-side .figures")).containsText("30 days");
+    page.context().close();
+  }
+
+  @ParameterizedTest
+  @Order(4)
+  @CsvSource({"tr,light,1440", "en,dark,1366", "tr,dark,390", "en,light,768"})
+  void isAccessibleInEachLanguageThemeAndWidth(String language, String theme, int width) {
+    for (String path : List.of("/backups", "/backups?job=1", "/backups?form=new")) {
+      Page page = people.open("yasin", path, language, theme, width);
+      looksRight(
+          page,
+          "backups-" + path.replaceAll("[^a-z]", "") + "-" + language + "-" + theme + "-" + width);
+      page.context().close();
+    }
+  }
+
+  @Test
+  @Order(5)
+  void flagsADirectoryThatSomebodyEncryptedAndFreezesRetention() throws Exception {
+    try (Stream<Path> files = Files.walk(source)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Openssl.Run run =
+            Openssl.run(
+                directory,
+                "enc",
+                "-aes-256-cbc",
+                "-pass",
+                "pass:fidye",
+                "-in",
+                file.toString(),
+                "-out",
+                file + ".locked");
+        assertThat(run.code()).as(run.text()).isZero();
+        Files.delete(file);
+      }
+    }
+    Page page = people.open("yasin", "/backups?job=1", "tr", "light", 1440);
+
+    run(page, "Şüpheli");
+
+    assertThat(page.locator("#job-1")).containsText("donduruldu");
+    page.reload();
+    assertThat(page.locator(".backup-side .remedy[role=alert]")).isVisible();
+    assertThat(page.locator(".backup-side .remedy[role=alert] button")).hasCount(0);
+    looksRight(page, "backups-suspicious");
+    page.context().close();
+  }
+
+  @Test
+  @Order(6)
+  void letsOnlyAnAdministratorThawAndTheAuditorLook() throws IOException {
+    Page auditor = people.open("deniz", "/backups?job=1", "en", "light", 1366);
+    assertThat(auditor.locator(".backup-side")).isVisible();
+    assertThat(auditor.locator("main form button")).hasCount(0);
+    assertThat(auditor.locator("#backup-new")).hasCount(0);
+    auditor.context().close();
+    Page page = people.open("meryem", "/backups?job=1", "tr", "light", 390);
+
+    page.locator("form[action$='/thaw'] button").click();
+
+    assertThat(page.locator("form[action$='/thaw']")).hasCount(0);
+    Page audit = people.open("deniz", "/audit", "tr", "light", 1366);
+    assertThat(people.api(audit, "/api/v1/audit"))
+        .contains("backup.job-created", "backup.retention-approved", "backup.retention-thawed");
+    audit.context().close();
+    page.context().close();
+  }
+}
