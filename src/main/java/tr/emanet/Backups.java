@@ -40,6 +40,7 @@ final class Backups implements Closeable {
   private final Jobs jobs;
   private final BackupDesk desk;
   private final BackupAlarms alarms;
+  private final Restores restores;
   private final ScheduledExecutorService pulse =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("backup-schedule").factory());
@@ -48,6 +49,17 @@ final class Backups implements Closeable {
     this.zone = parts.settings().zoneId();
     this.jobs = new Jobs(parts.database(), parts.clock(), KEPT_JOBS);
     Path keys = parts.state().keys().resolve("backup");
+    KeyedRepositories repositories =
+        new KeyedRepositories(
+            new RepositoryKeys(
+                keys,
+                credentials(),
+                new KeyRecordStore(parts.database(), parts.audit()),
+                parts.random(),
+                parts.clock()),
+            parts.random(),
+            parts.clock());
+    this.restores = new Restores(parts, repositories, sealing);
     this.desk =
         new BackupDesk(
             new BackupWork.Parts(
@@ -55,15 +67,7 @@ final class Backups implements Closeable {
                 zone,
                 parts.database(),
                 parts.audit(),
-                new KeyedRepositories(
-                    new RepositoryKeys(
-                        keys,
-                        credentials(),
-                        new KeyRecordStore(parts.database(), parts.audit()),
-                        parts.random(),
-                        parts.clock()),
-                    parts.random(),
-                    parts.clock()),
+                repositories,
                 new SignedRuns(() -> new BackupSeals(sealing.key(), parts.clock(), zone, null)),
                 new PassFiles(keys.resolve("databases")),
                 sealing.selfCopy(parts.state(), parts.database()),
@@ -92,6 +96,7 @@ final class Backups implements Closeable {
     try {
       desk.tick();
       alarms.look();
+      restores.beat();
     } catch (RuntimeException e) {
       // Boundary: the next beat must come, whatever this one found.
       LOG.atError().setCause(e).log("The schedule of backups cannot be read; trying again");
@@ -101,6 +106,7 @@ final class Backups implements Closeable {
   void install(Environment environment, Pages pages, Shells shells) {
     environment.jersey().register(new BackupsResource(desk, shells));
     environment.jersey().register(new BackupsScreenResource(desk, zone, pages, shells));
+    restores.install(environment, pages, shells);
   }
 
   /** What runs, for the top bar. */
@@ -120,5 +126,6 @@ final class Backups implements Closeable {
   public void close() {
     pulse.shutdownNow();
     jobs.close();
+    restores.close();
   }
 }

@@ -43,7 +43,8 @@ final class Features {
           "traffic",
           "signature",
           "backup",
-          "backup/key");
+          "backup/key",
+          "backup/recover");
 
   private Features() {}
 }

@@ -276,7 +276,7 @@ final class BackupStore {
             : new BackupJob.AskedKeep(Keep.parse(asked), row.getString("keep_asked_by"), askedAt));
   }
 
-  private static RunRecord run(ResultSet row) throws SQLException {
+  static RunRecord run(ResultSet row) throws SQLException {
     return new RunRecord(
         row.getLong("id"),
         row.getLong("plan"),

@@ -1,6 +1,9 @@
 package tr.emanet.backup.plan;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tr.emanet.backup.BackupException;
 import tr.emanet.backup.restic.Repository;
 
 /** Where a job finds its repository and the password for it. Any thread. */
@@ -12,6 +15,19 @@ public interface Repositories {
    * @throws IOException when it cannot be opened; the message names place and remedy
    */
   Repository open(String address) throws IOException;
+
+  /**
+   * Opens the repository that stands at an address and makes none, for whoever only reads.
+   *
+   * @throws IOException when there is none or it cannot be opened
+   */
+  default Repository existing(String address) throws IOException {
+    if (address.startsWith("/") && !Files.isRegularFile(Path.of(address, "config"))) {
+      throw new BackupException(
+          "there is no repository in '" + address + "'; look whether its disk is mounted");
+    }
+    return open(address);
+  }
 
   /** Why no job may run to this address yet, as the last part of a text key; empty: it may. */
   String notReady(String address);
