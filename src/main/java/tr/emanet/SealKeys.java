@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import tr.emanet.audit.AuditLog;
 import tr.emanet.crypto.CryptoException;
 import tr.emanet.crypto.PrivateFiles;
 import tr.emanet.crypto.Secret;
@@ -18,9 +19,24 @@ final class SealKeys {
 
   /**
    * The key on the module when one is configured, else the one in the directory, which is made at
-   * the first start. The module stays logged in until the process ends.
+   * the first start. The module stays logged in until the process ends. A key that is new here is
+   * put into the audit chain.
    */
   static SealKey open(
+      SealSettings settings,
+      Path keys,
+      String machine,
+      SecureRandom random,
+      InstantSource clock,
+      AuditLog audit)
+      throws CryptoException {
+    SealKey key = key(settings, keys, machine, random, clock);
+    String place = settings.pkcs11().library();
+    SealHistory.tell(key, place.isEmpty() ? "keys/seal.p12" : place, keys, audit);
+    return key;
+  }
+
+  private static SealKey key(
       SealSettings settings, Path keys, String machine, SecureRandom random, InstantSource clock)
       throws CryptoException {
     Pkcs11Token.Place place = settings.pkcs11().place();

@@ -80,7 +80,11 @@ public record SealSettings(
 
   /** Second places for checkpoints. */
   public record Witnesses(
-      List<String> directories, List<String> syslog, List<String> mqtt, List<String> mail) {
+      List<String> directories,
+      List<String> syslog,
+      List<String> mqtt,
+      String mqttCredentialsFile,
+      List<String> mail) {
     public Witnesses {
       directories = List.copyOf(directories);
       syslog = List.copyOf(syslog);
@@ -158,6 +162,13 @@ public record SealSettings(
             new Settings.Breach(
                 "witness.mqtt",
                 "'" + address + "' is no address; write mqtt://host:1883/topic or mqtts://"));
+      }
+    }
+    if (!witness.mqttCredentialsFile.isEmpty()) {
+      try {
+        PrivateFiles.mustBePrivate(Path.of(witness.mqttCredentialsFile));
+      } catch (IOException e) {
+        out.add(new Settings.Breach("witness.mqttCredentialsFile", String.valueOf(e.getMessage())));
       }
     }
     if (!witness.mail.isEmpty() && mailServer.isEmpty()) {

@@ -22,10 +22,14 @@ final class SealWitnesses {
     for (String address : named.syslog()) {
       SealSettings.syslog(address, machine).ifPresent(out::add);
     }
+    Path credentials =
+        named.mqttCredentialsFile().isEmpty() ? null : Path.of(named.mqttCredentialsFile());
     for (String address : named.mqtt()) {
       SealSettings.Broker broker = SealSettings.broker(address).orElseThrow();
       out.add(
-          new Lines("mqtt " + address, new LinePublisher(broker.uri(), broker.topic())::publish));
+          new Lines(
+              "mqtt " + address,
+              new LinePublisher(broker.uri(), broker.topic(), credentials)::publish));
     }
     for (String to : named.mail()) {
       PlainMail mail = new PlainMail(Notifying.mail(settings.notification().mail(), to));

@@ -86,7 +86,12 @@ final class Sealing implements Closeable {
             "seal-key",
             () ->
                 SealKeys.open(
-                    settings.seal(), parts.state().keys(), machine, parts.random(), parts.clock()));
+                    settings.seal(),
+                    parts.state().keys(),
+                    machine,
+                    parts.random(),
+                    parts.clock(),
+                    parts.audit()));
     KeySigner signer = new KeySigner(key, settings.seal().rootPolicy());
     DestructionFiles records = new DestructionFiles(parts.state().seals(), settings.zoneId());
     Retention retention = retention(parts, records, signer);

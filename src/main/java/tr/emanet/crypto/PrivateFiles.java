@@ -36,6 +36,19 @@ public final class PrivateFiles {
    *     read it; the message names file and remedy
    */
   public static byte[] read(Path file) throws IOException {
+    mustBePrivate(file);
+    if (Files.size(file) > MAX_SECRET) {
+      throw new IOException("'" + file + "' is larger than 64 KiB; this is no secret");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  /**
+   * Looks whether only the owner may read a file.
+   *
+   * @throws IOException when it cannot be read, or others may; the message names file and remedy
+   */
+  public static void mustBePrivate(Path file) throws IOException {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new IOException("'" + file + "' cannot be read; check the path and its permissions");
     }
@@ -45,10 +58,6 @@ public final class PrivateFiles {
             "'" + file + "' may be read by others than its owner; chmod 600 it first");
       }
     }
-    if (Files.size(file) > MAX_SECRET) {
-      throw new IOException("'" + file + "' is larger than 64 KiB; this is no secret");
-    }
-    return Files.readAllBytes(file);
   }
 
   /** Makes the directory and missing parents with mode 0700; leaves an existing one as it is. */

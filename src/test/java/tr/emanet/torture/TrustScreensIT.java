@@ -284,6 +284,8 @@ class TrustScreensIT {
     assertThat(service.state().resolve("keys/seal.p12")).doesNotExist();
     assertThat(service.api().seal().path("problem").asText()).isEmpty();
     Page page = people.open("ayse", "/archives", "tr", "light", 768);
+    assertThat(service.api().read("/api/v1/audit?action=seal.key").toString())
+        .contains("Ornek Belediyesi", "libsofthsm2.so");
     assertThat(page.locator("section[aria-labelledby=t-keys]")).containsText("Ornek Belediyesi");
     looksRight(page, "archives-real-tr-light-768");
     page.context().close();

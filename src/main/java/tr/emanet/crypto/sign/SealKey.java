@@ -117,6 +117,8 @@ public final class SealKey implements MachineSeal, AutoCloseable {
       if (wrong.isPresent()) {
         throw new IOException(wrong.get());
       }
+      // Before the key: one that is noted and not there is seen, the other way round is not.
+      SealImports.note(keys, identity.certificate(), clock.instant());
       store.write(identity);
       LOG.atInfo()
           .addKeyValue("sha256", Certificates.fingerprint(identity.certificate()))
