@@ -89,6 +89,7 @@ public final class Bench {
     group("syslog-ng", () -> syslogNg(lines));
     group("tcp", tcp::searchable);
     group("durable", tcp::durable);
+    group("seal", () -> new SealFigures(work, lines, figures, options.rounds()).measure());
     group("udp", paced::udp);
     group("steady", paced::steady);
     group("query", () -> new QueryFigures(work, lines, figures).measure());

@@ -27,10 +27,20 @@ record Options(
       """
       packaging/bench [--events N] [--warm N] [--rounds R] [--seconds S] [--only NAME,...]
                       [--with-opensearch] [--dir DIR]
-        names: start rsyslog syslog-ng tcp durable udp steady query hunt (default: all)
+        names: start rsyslog syslog-ng tcp durable seal udp steady query hunt (default: all)
       """;
   private static final Set<String> ALL =
-      Set.of("start", "rsyslog", "syslog-ng", "tcp", "durable", "udp", "steady", "query", "hunt");
+      Set.of(
+          "start",
+          "rsyslog",
+          "syslog-ng",
+          "tcp",
+          "durable",
+          "seal",
+          "udp",
+          "steady",
+          "query",
+          "hunt");
 
   static @Nullable Options of(String[] args, Path directory) {
     long events = 10_000_000;

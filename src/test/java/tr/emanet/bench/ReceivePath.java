@@ -3,6 +3,8 @@ package tr.emanet.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +32,9 @@ import tr.emanet.parse.SourceSettings;
 /**
  * The shipped listeners, journal and parser in a process of their own, without the index: records
  * are forced to disk, read back from the journal and parsed by two workers. This is what "durable
- * and parsed" means; in the service the index runs behind it and catches up. Prints {@code port N},
- * then the number of parsed records five times a second.
+ * and parsed" means; in the service the index runs behind it and catches up. With {@code sealed} as
+ * second argument the journal is sealed as in the service. Prints {@code port N}, then the number
+ * of parsed records five times a second.
  */
 public final class ReceivePath {
 
@@ -45,10 +48,14 @@ public final class ReceivePath {
     Path directory = Path.of(args[0]);
     FileJournal journal =
         FileJournal.open(
-            JournalConfig.of(directory, ZONE),
+            JournalConfig.of(directory.resolve("journal"), ZONE),
             InstantSource.system(),
             new SecureRandom(),
             code -> Runtime.getRuntime().halt(code));
+    SealedJournal seal =
+        args.length > 1 && args[1].equals("sealed")
+            ? SealedJournal.start(directory, journal, ZONE)
+            : null;
     int port = Children.freePort();
     IntakeConfig.SyslogConfig tcpOnly =
         new IntakeConfig.SyslogConfig(
@@ -92,6 +99,9 @@ public final class ReceivePath {
     }
     intake.close();
     journal.close();
+    if (seal != null) {
+      seal.close();
+    }
     System.exit(0);
   }
 
@@ -164,7 +174,7 @@ public final class ReceivePath {
     }
 
     /** Starts it with the heap and flags of the service. */
-    static Child start(Path directory) throws IOException {
+    static Child start(Path directory, String... options) throws IOException {
       Files.createDirectories(directory);
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -180,6 +190,7 @@ public final class ReceivePath {
               System.getProperty("java.class.path"),
               ReceivePath.class.getName(),
               directory.toString()));
+      command.addAll(List.of(options));
       return new Child(
           new ProcessBuilder(command)
               .redirectError(directory.resolveSibling("receive.log").toFile())
@@ -208,6 +219,17 @@ public final class ReceivePath {
         }
       }
       throw new IOException("the receive path saw only " + line + " of " + records);
+    }
+
+    /** Lets it end by itself, which closes and seals what it has written. */
+    void end() throws IOException, InterruptedException {
+      try (OutputStream in = process.getOutputStream()) {
+        in.write('\n');
+      }
+      out.transferTo(Writer.nullWriter());
+      if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        throw new IOException("the receive path did not end well");
+      }
     }
 
     @Override
