@@ -74,6 +74,38 @@ public final class BackupViews {
     public String at(String field) {
       return values.getOrDefault(field, "");
     }
+
+    /** The sources that have fields of their own. */
+    public List<SourceRow> sources() {
+      return SourceFields.shown(values);
+    }
+  }
+
+  /** The kinds of sources that have fields of their own, in the order of the choice. */
+  public static final List<String> KINDS =
+      List.of("postgresql", "mariadb", "sqlite", "sftp", "device");
+
+  /** A source in the form. */
+  public record SourceRow(String number, String kind, Map<String, String> values) {
+
+    /** The name of one of its fields. */
+    public String field(String name) {
+      return "s" + number + "." + name;
+    }
+
+    public String at(String name) {
+      return values.getOrDefault(name, "");
+    }
+
+    /** Whether its kind has such a field. */
+    public boolean has(String name) {
+      return switch (kind) {
+        case "postgresql", "mariadb" -> List.of("host", "name", "user").contains(name);
+        case "sqlite" -> name.equals("path");
+        case "sftp" -> List.of("host", "user", "path", "hostKey").contains(name);
+        default -> List.of("host", "user", "device", "hostKey").contains(name);
+      };
+    }
   }
 
   /** The head of the page. */

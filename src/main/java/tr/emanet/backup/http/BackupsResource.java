@@ -86,20 +86,22 @@ public final class BackupsResource {
   private Response keep(
       JobJson.@Nullable Wanted wanted, long id, Texts texts, SecurityContext security) {
     BackupSpec spec;
-    List<String> passwords;
+    List<String> secrets;
     try {
       if (wanted == null) {
         return refused(texts, "name");
       }
       spec = wanted.spec();
-      passwords = wanted.passwords();
+      secrets = wanted.secrets();
+    } catch (JobForm.WrongField e) {
+      return refused(texts, e.reason());
     } catch (IllegalArgumentException e) {
-      return refused(texts, "database");
+      return refused(texts, "keep");
     }
     return answer(
         id < 0
-            ? desk.create(RequestPerson.of(security), spec, passwords)
-            : desk.change(RequestPerson.of(security), id, spec, passwords),
+            ? desk.create(RequestPerson.of(security), spec, secrets)
+            : desk.change(RequestPerson.of(security), id, spec, secrets),
         id < 0 ? 201 : 200,
         texts);
   }

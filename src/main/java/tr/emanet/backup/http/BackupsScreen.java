@@ -132,7 +132,7 @@ final class BackupsScreen {
         "/backups?job=" + job.id(),
         current,
         job.spec().name(),
-        String.join(" + ", job.spec().sources()),
+        String.join(" + ", job.spec().addresses()),
         running,
         percent,
         icon,
@@ -258,7 +258,7 @@ final class BackupsScreen {
     if (!job.spec().systems().isEmpty()) {
       lines.add(new BackupViews.Line(t("field.systems"), job.spec().systems(), false));
     }
-    for (String source : job.spec().sources()) {
+    for (String source : job.spec().addresses()) {
       lines.add(new BackupViews.Line(t("field.source"), source, true));
     }
     lines.add(new BackupViews.Line(t("field.repository"), job.spec().repository(), true));

@@ -103,10 +103,14 @@ public final class BackupsScreenResource {
 
   private Response keep(
       MultivaluedMap<String, String> form, long id, Shell shell, SecurityContext security) {
+    String act = form.getFirst("act");
+    if (act != null && !act.isEmpty()) {
+      return acted(form, act, id, shell);
+    }
     String wrong;
     try {
       BackupSpec spec = fields.read(form);
-      List<String> secret = List.of(JobForm.text(form, "password"));
+      List<String> secret = JobForm.secrets(form);
       switch (id < 0
           ? desk.create(RequestPerson.of(security), spec, secret)
           : desk.change(RequestPerson.of(security), id, spec, secret)) {
@@ -131,6 +135,20 @@ public final class BackupsScreenResource {
         shell,
         screen.page(
             id, false, id < 0 ? screen.fresh(typed, says) : screen.changing(id, typed, says), ""));
+  }
+
+  /** One of the form's own buttons: a source more, a source less, a server's key. */
+  private Response acted(MultivaluedMap<String, String> form, String act, long id, Shell shell) {
+    Map<String, String> typed = JobForm.typed(form);
+    String says = "";
+    if (act.startsWith("key-")) {
+      says = HostKeyQuestion.ask(typed, act.substring("key-".length()), shell);
+    } else {
+      SourceFields.act(typed, act, typed.getOrDefault("kind", ""));
+    }
+    BackupsScreen screen = new BackupsScreen(desk, shell);
+    BackupViews.Form shown = id < 0 ? screen.fresh(typed, says) : screen.changing(id, typed, says);
+    return show(200, shell, screen.page(id, false, shown, ""));
   }
 
   /** Adds somebody who will be able to open the repositories when this machine is gone. */

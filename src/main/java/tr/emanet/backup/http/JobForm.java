@@ -4,21 +4,21 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.BackupSpec;
 import tr.emanet.backup.plan.Keep;
-import tr.emanet.backup.source.PostgresDatabase;
+import tr.emanet.backup.source.Source;
 
 /** The fields of the form of a job, to and from its plan. */
 final class JobForm {
 
   private static final int MAX_FIELD = 20_000;
-  private static final Set<String> SECRET = Set.of("password", "csrf");
+  private static final int MAX_FIELDS = 1000;
 
   private final ZoneId zone;
 
@@ -46,7 +46,6 @@ final class JobForm {
     Map<String, String> values = new HashMap<>();
     values.put("when", "daily");
     values.put("time", "02:30");
-    values.put("port", "5432");
     values.put("rpo", "26");
     keep(values, Keep.PROPOSED);
     return values;
@@ -64,7 +63,11 @@ final class JobForm {
     Map<String, String> values = new HashMap<>();
     form.forEach(
         (name, all) -> {
-          if (!SECRET.contains(name) && !all.isEmpty() && all.getFirst().length() <= MAX_FIELD) {
+          if (!name.endsWith("password")
+              && !name.equals("csrf")
+              && values.size() < MAX_FIELDS
+              && !all.isEmpty()
+              && all.getFirst().length() <= MAX_FIELD) {
             values.put(name, all.getFirst());
           }
         });
@@ -77,15 +80,7 @@ final class JobForm {
     Map<String, String> values = new HashMap<>();
     values.put("name", spec.name());
     values.put("systems", spec.systems());
-    values.put("paths", String.join("\n", spec.paths()));
-    if (!spec.databases().isEmpty()) {
-      PostgresDatabase database = spec.databases().getFirst();
-      values.put("host", database.host());
-      values.put("port", Integer.toString(database.port()));
-      values.put("database", database.name());
-      values.put("user", database.user());
-    }
-    values.put("port", values.getOrDefault("port", "5432"));
+    SourceFields.put(values, spec.sources());
     values.put("repository", spec.repository());
     Period period = Period.of(spec.schedule());
     values.put("when", period.when());
@@ -103,11 +98,14 @@ final class JobForm {
 
   /** The plan in the fields. */
   BackupSpec read(Map<String, List<String>> form) throws WrongField {
+    List<Source> sources = new ArrayList<>();
+    for (WantedSource source : SourceFields.read(form)) {
+      sources.add(source.source());
+    }
     return new BackupSpec(
         text(form, "name"),
         text(form, "systems"),
-        text(form, "paths").lines().map(String::strip).filter(l -> !l.isEmpty()).toList(),
-        databases(form),
+        sources,
         text(form, "repository"),
         schedule(form),
         start(text(form, "start")),
@@ -129,21 +127,9 @@ final class JobForm {
     return value.strip();
   }
 
-  private static List<PostgresDatabase> databases(Map<String, List<String>> form)
-      throws WrongField {
-    if (text(form, "database").isEmpty()) {
-      return List.of();
-    }
-    try {
-      return List.of(
-          new PostgresDatabase(
-              text(form, "host"),
-              number(form, "port", "database"),
-              text(form, "database"),
-              text(form, "user")));
-    } catch (IllegalArgumentException e) {
-      throw new WrongField("database");
-    }
+  /** Passwords and keys of the sources, in the order of the plan's. */
+  static List<String> secrets(Map<String, List<String>> form) throws WrongField {
+    return SourceFields.read(form).stream().map(s -> WantedSource.text(s.password())).toList();
   }
 
   private static String schedule(Map<String, List<String>> form) throws WrongField {
@@ -183,8 +169,7 @@ final class JobForm {
     }
   }
 
-  private static int number(Map<String, List<String>> form, String name, String reason)
-      throws WrongField {
+  static int number(Map<String, List<String>> form, String name, String reason) throws WrongField {
     String text = text(form, name);
     if (!text.matches("[0-9]{1,6}")) {
       throw new WrongField(reason);

@@ -2,6 +2,7 @@ package tr.emanet.backup.http;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import tr.emanet.backup.plan.BackupSpec;
 import tr.emanet.backup.plan.Guard;
 import tr.emanet.backup.plan.Keep;
 import tr.emanet.backup.plan.RunRecord;
-import tr.emanet.backup.source.PostgresDatabase;
+import tr.emanet.backup.source.Source;
 
 /** Jobs and runs as the API writes and reads them. */
 public final class JobJson {
@@ -23,7 +24,7 @@ public final class JobJson {
   private JobJson() {}
 
   /**
-   * A database to be dumped.
+   * A PostgreSQL database, in short; a source of kind {@code postgresql} is the same.
    *
    * @param password kept in a file of mode 0600, never shown again
    */
@@ -41,10 +42,15 @@ public final class JobJson {
       @Nullable Integer monthly,
       @Nullable Integer yearly) {}
 
-  /** A job as somebody wants it; the fields of {@link BackupSpec}. */
+  /**
+   * A job as somebody wants it; the fields of {@link BackupSpec}.
+   *
+   * @param paths sources of kind {@code path}, in short; they come first, then the databases
+   */
   public record Wanted(
       @Nullable String name,
       @Nullable String systems,
+      @Nullable List<WantedSource> sources,
       @Nullable List<String> paths,
       @Nullable List<WantedDatabase> databases,
       @Nullable String repository,
@@ -56,20 +62,15 @@ public final class JobJson {
       @Nullable String before,
       @Nullable String after) {
 
-    BackupSpec spec() {
+    BackupSpec spec() throws JobForm.WrongField {
+      List<Source> taken = new ArrayList<>();
+      for (WantedSource source : allSources()) {
+        taken.add(source.source());
+      }
       return new BackupSpec(
           text(name),
           text(systems),
-          paths == null ? List.of() : paths,
-          databases().stream()
-              .map(
-                  d ->
-                      new PostgresDatabase(
-                          text(d.host()),
-                          Objects.requireNonNullElse(d.port(), 5432),
-                          text(d.name()),
-                          text(d.user())))
-              .toList(),
+          taken,
           text(repository),
           text(schedule),
           time(startAt),
@@ -79,9 +80,26 @@ public final class JobJson {
           new BackupSpec.Hooks(text(before), text(after)));
     }
 
-    @Override
-    public List<WantedDatabase> databases() {
-      return databases == null ? List.of() : databases;
+    private List<WantedSource> allSources() {
+      List<WantedSource> all = new ArrayList<>();
+      for (String path : paths == null ? List.<String>of() : paths) {
+        all.add(new WantedSource("path", path, null, null, null, null, null, null, null));
+      }
+      for (WantedDatabase d : databases == null ? List.<WantedDatabase>of() : databases) {
+        all.add(
+            new WantedSource(
+                "postgresql",
+                null,
+                d.host(),
+                d.port(),
+                d.name(),
+                d.user(),
+                null,
+                null,
+                d.password()));
+      }
+      all.addAll(sources == null ? List.of() : sources);
+      return all;
     }
 
     private Keep kept() {
@@ -94,8 +112,9 @@ public final class JobJson {
               number(keep.yearly()));
     }
 
-    List<String> passwords() {
-      return databases().stream().map(d -> text(d.password())).toList();
+    /** Passwords and keys of the sources, in the order of the plan's. */
+    List<String> secrets() {
+      return allSources().stream().map(s -> text(s.password())).toList();
     }
 
     private static int number(@Nullable Integer value) {
@@ -121,8 +140,7 @@ public final class JobJson {
     out.put("id", job.id());
     out.put("name", spec.name());
     out.put("systems", spec.systems());
-    out.put("paths", spec.paths());
-    out.put("databases", spec.databases());
+    out.put("sources", spec.sources());
     out.put("repository", spec.repository());
     out.put("schedule", spec.schedule());
     out.put("startAt", text(spec.startAt()));

@@ -91,10 +91,10 @@ public final class BackupDesk {
   /**
    * Makes a job. Its retention rule waits for the second person; until then nothing expires.
    *
-   * @param passwords of the databases, in their order; empty: the server asks for none
+   * @param secrets passwords or private keys of the sources, in their order; empty: none
    */
-  public Answer create(Principal who, BackupSpec spec, List<String> passwords) {
-    String wrong = check.wrong(spec, store.jobs(), -1);
+  public Answer create(Principal who, BackupSpec spec, List<String> secrets) {
+    String wrong = wrong(spec, secrets, -1);
     if (!wrong.isEmpty()) {
       return new Answer.Refused(wrong);
     }
@@ -109,17 +109,17 @@ public final class BackupDesk {
                   audit(who, "backup.job-created", spec, Map.of("keep", spec.keep().text()));
                   return made;
                 });
-    keep(id, spec, passwords);
+    keep(id, spec, secrets);
     return new Answer.Done(store.job(id).orElseThrow());
   }
 
-  /** Changes a job; a password that is empty stays as it was. */
-  public Answer change(Principal who, long id, BackupSpec spec, List<String> passwords) {
+  /** Changes a job; a secret that is empty stays as it was. */
+  public Answer change(Principal who, long id, BackupSpec spec, List<String> secrets) {
     BackupJob before = store.job(id).orElse(null);
     if (before == null) {
       return new Answer.Unknown();
     }
-    String wrong = check.wrong(spec, store.jobs(), id);
+    String wrong = wrong(spec, secrets, id);
     if (!wrong.isEmpty()) {
       return new Answer.Refused(wrong);
     }
@@ -138,17 +138,18 @@ public final class BackupDesk {
               audit(who, "backup.job-changed", spec, Map.of("keep", spec.keep().text()));
               return id;
             });
-    keep(id, spec, passwords);
+    keep(id, spec, secrets);
     return new Answer.Done(store.job(id).orElseThrow());
   }
 
-  private void keep(long id, BackupSpec spec, List<String> passwords) {
+  private String wrong(BackupSpec spec, List<String> secrets, long id) {
+    String wrong = check.wrong(spec, store.jobs(), id);
+    return wrong.isEmpty() ? PassFiles.wrong(spec.sources(), secrets) : wrong;
+  }
+
+  private void keep(long id, BackupSpec spec, List<String> secrets) {
     try {
-      for (int i = 0; i < spec.databases().size() && i < passwords.size(); i++) {
-        if (!passwords.get(i).isEmpty()) {
-          parts.passFiles().keep(id, spec.databases().get(i), passwords.get(i));
-        }
-      }
+      parts.passFiles().keepAll(id, spec.sources(), secrets);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -338,7 +339,7 @@ public final class BackupDesk {
     Map<String, String> details = new java.util.LinkedHashMap<>();
     details.put("job", spec.name());
     details.put("repository", spec.repository());
-    details.put("sources", String.join(", ", spec.sources()));
+    details.put("sources", String.join(", ", spec.addresses()));
     details.putAll(more);
     parts.audit().record(who, action, details);
   }

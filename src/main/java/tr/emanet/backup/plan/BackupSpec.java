@@ -2,16 +2,16 @@ package tr.emanet.backup.plan;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tr.emanet.backup.source.PostgresDatabase;
+import tr.emanet.backup.source.Source;
 
 /**
  * What a person decides about a backup job; the fields are those of BİG Rehberi 3.1.13.1.
  *
  * @param name of the job, unique
  * @param systems what is backed up, in the institution's words
- * @param paths files and directories of this machine, absolute; {@link #SELF} for the appliance
- * @param databases PostgreSQL databases, dumped and read from the standard output of the dump
+ * @param sources what is taken, in the order in which it was named
  * @param repository directory of the repository, absolute
  * @param schedule five cron fields in the institution's zone; empty: only when somebody asks
  * @param startAt nothing runs by schedule before; null: at once
@@ -23,8 +23,7 @@ import tr.emanet.backup.source.PostgresDatabase;
 public record BackupSpec(
     String name,
     String systems,
-    List<String> paths,
-    List<PostgresDatabase> databases,
+    List<Source> sources,
     String repository,
     String schedule,
     @Nullable Instant startAt,
@@ -39,18 +38,25 @@ public record BackupSpec(
     public static final Hooks NONE = new Hooks("", "");
   }
 
-  /** What stands among the paths for the appliance itself. */
-  public static final String SELF = "emanet:";
-
   public BackupSpec {
-    paths = List.copyOf(paths);
-    databases = List.copyOf(databases);
+    sources = List.copyOf(sources);
   }
 
-  /** What a reader sees as the source: paths and databases. */
-  public List<String> sources() {
-    return java.util.stream.Stream.concat(
-            paths.stream(), databases.stream().map(PostgresDatabase::address))
+  /** What a reader sees as the sources. */
+  public List<String> addresses() {
+    return sources.stream().map(Source::address).toList();
+  }
+
+  /** Files and directories of this machine that are read as they are. */
+  public List<String> paths() {
+    return sources.stream()
+        .flatMap(
+            source -> source instanceof Source.Tree(String path) ? Stream.of(path) : Stream.empty())
         .toList();
+  }
+
+  /** Whether the appliance itself is among the sources. */
+  boolean takesSelf() {
+    return sources.contains(new Source.Self());
   }
 }

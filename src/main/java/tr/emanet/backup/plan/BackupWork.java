@@ -1,13 +1,11 @@
 package tr.emanet.backup.plan;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,8 +20,6 @@ import tr.emanet.backup.restic.BackupRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
-import tr.emanet.backup.source.PostgresDatabase;
-import tr.emanet.backup.source.PostgresDump;
 import tr.emanet.job.JobRun;
 import tr.emanet.job.JobWork;
 import tr.emanet.job.Progress;
@@ -136,39 +132,17 @@ public final class BackupWork implements JobWork {
     if (!notReady.isEmpty()) {
       throw new BackupException("the keys are not ready: " + notReady);
     }
-    Path staging = parts.staging().resolve("job-" + job.id());
-    List<Path> paths = new ArrayList<>();
-    try {
-      for (String path : job.spec().paths()) {
-        if (path.equals(BackupSpec.SELF)) {
-          paths.addAll(parts.self().take());
-        } else {
-          paths.add(Path.of(path));
-        }
-      }
-      run.progress(Progress.NONE);
-      for (PostgresDatabase database : job.spec().databases()) {
-        run.progress(new Progress(0, 0, database.address()));
-        Path directory = staging.resolve(database.host().replace('/', '_') + "-" + database.port());
-        Files.createDirectories(directory);
-        paths.addAll(
-            new PostgresDump(database, parts.passFiles().find(job.id(), database), run::stopped)
-                .into(directory));
-      }
+    try (SourceTaking sources = new SourceTaking(parts, job, run)) {
+      sources.take();
       try (Repository repository = parts.repositories().open(job.spec().repository())) {
         RunSeal.Watch watch = parts.seal().watch(repository, job, begun);
-        RunRecord done = snapshot(run, repository, paths, begun);
+        RunRecord done = snapshot(run, repository, sources, begun);
         RunRecord judged = judge(job, done);
         run.progress(Progress.NONE);
         String seal = watch.sealed(judged);
         retain(repository, job, judged, watch);
         return new Ending(judged, judged.state()).sealed(seal, parts.clock().instant());
       }
-    } finally {
-      if (job.spec().paths().contains(BackupSpec.SELF)) {
-        parts.self().drop();
-      }
-      remove(staging);
     }
   }
 
@@ -191,22 +165,28 @@ public final class BackupWork implements JobWork {
     }
   }
 
-  private RunRecord snapshot(JobRun run, Repository repository, List<Path> paths, RunRecord begun)
-      throws IOException {
+  private RunRecord snapshot(
+      JobRun run, Repository repository, SourceTaking sources, RunRecord begun) throws IOException {
     try (RepositoryLock lock = RepositoryLock.take(repository, false, parts.clock())) {
-      BackupPlan plan = BackupPlan.of(paths, parts.clock().instant());
+      BackupPlan plan =
+          BackupPlan.of(sources.roots(), parts.clock().instant()).withStreams(sources.streams());
       BackupRun.Result result = BackupRun.run(repository, plan, new Heard(run), lock);
       BackupRun.Counts c = result.counts();
       RunRecord.Figures figures =
           new RunRecord.Figures(
               c.entries(), c.unchanged(), c.files(), c.bytes(), c.read(), c.newBytes(), c.stored());
       String unread =
-          result.unread().stream()
+          Stream.concat(
+                  sources.missing().stream(),
+                  result.unread().stream().map(u -> u.path() + ": " + u.why()))
               .limit(MAX_UNREAD)
-              .map(u -> u.path() + ": " + u.why())
               .collect(Collectors.joining("\n"));
       return new Ending(begun, RunRecord.State.COMPLETE)
-          .of(result.snapshot().hex(), figures, result.unread().size(), unread);
+          .of(
+              result.snapshot().hex(),
+              figures,
+              result.unread().size() + sources.missing().size(),
+              unread);
     }
   }
 
@@ -276,16 +256,5 @@ public final class BackupWork implements JobWork {
                     old.stream()
                         .map(r -> r.snapshot().substring(0, 8))
                         .collect(Collectors.joining(" "))));
-  }
-
-  private static void remove(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -67,7 +67,7 @@ public final class SignedRuns implements RunSeal {
           new BackupFacts(
               done.snapshot(),
               job.spec().name(),
-              String.join(", ", job.spec().sources()),
+              String.join(", ", job.spec().addresses()),
               SnapshotState.valueOf(done.state().name()),
               Map.of(
                   "files", f.files(),

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tr.emanet.backup.source.Source;
 
 /** Says what is wrong with a backup job before it is kept. Immutable. */
 public final class SpecCheck {
@@ -49,9 +50,11 @@ public final class SpecCheck {
     if (spec.systems().length() > MAX_TEXT || control(spec.systems())) {
       return "systems";
     }
-    int sources = spec.paths().size() + spec.databases().size();
-    if (sources == 0 || sources > MAX_SOURCES) {
+    if (spec.sources().isEmpty() || spec.sources().size() > MAX_SOURCES) {
       return "sources";
+    }
+    if (Set.copyOf(spec.addresses()).size() < spec.sources().size()) {
+      return "source-twice";
     }
     String place = places(spec);
     return place.isEmpty() ? times(spec) : place;
@@ -65,28 +68,47 @@ public final class SpecCheck {
     if (repository.startsWith(state) || state.startsWith(repository)) {
       return "repository-state";
     }
-    for (String text : spec.paths()) {
-      if (text.equals(BackupSpec.SELF)) {
-        continue;
-      }
-      Path source = path(text);
-      if (source == null || control(text)) {
-        return "path";
-      }
-      if (source.startsWith(state) || state.startsWith(source)) {
-        return "path-state";
-      }
-      if (!Files.exists(source)) {
-        return "path-missing";
-      }
-      if (repository.startsWith(source)) {
-        return "repository-inside";
-      }
-      if (source.startsWith(repository)) {
-        return "path-repository";
+    for (Source source : spec.sources()) {
+      String wrong =
+          switch (source) {
+            case Source.Tree(String text) -> place(text, repository);
+            case Source.Sqlite(String text) -> database(text, repository);
+            case Source.Self ignored -> "";
+            case Source.Postgres ignored -> "";
+            case Source.MariaDb ignored -> "";
+            case Source.Device ignored -> "";
+            case Source.Sftp ignored -> "";
+          };
+      if (!wrong.isEmpty()) {
+        return wrong;
       }
     }
     return "";
+  }
+
+  private String database(String text, Path repository) {
+    String wrong = place(text, repository);
+    if (!wrong.isEmpty()) {
+      return wrong;
+    }
+    return Files.isRegularFile(Path.of(text)) ? "" : "sqlite";
+  }
+
+  private String place(String text, Path repository) {
+    Path source = path(text);
+    if (source == null || control(text)) {
+      return "path";
+    }
+    if (source.startsWith(state) || state.startsWith(source)) {
+      return "path-state";
+    }
+    if (!Files.exists(source)) {
+      return "path-missing";
+    }
+    if (repository.startsWith(source)) {
+      return "repository-inside";
+    }
+    return source.startsWith(repository) ? "path-repository" : "";
   }
 
   private String times(BackupSpec spec) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.Buffer;
@@ -24,6 +25,7 @@ import net.schmizz.sshj.userauth.method.AuthMethod;
 import net.schmizz.sshj.userauth.method.AuthPassword;
 import net.schmizz.sshj.userauth.method.AuthPublickey;
 import net.schmizz.sshj.userauth.password.PasswordUtils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tr.emanet.backup.BackupException;
@@ -36,6 +38,8 @@ import tr.emanet.crypto.Digests;
 public final class SshDoor {
 
   private static final Logger LOG = LoggerFactory.getLogger(SshDoor.class);
+
+  private static final int ASK_MILLIS = 10_000;
 
   private SshDoor() {}
 
@@ -91,6 +95,50 @@ public final class SshDoor {
     }
   }
 
+  /**
+   * The key that a server shows, {@code SHA256:...}; nothing else is said to it. For a person to
+   * compare with what the server's administrator reads there, never to be believed as it is.
+   */
+  public static String offered(String host, int port) throws IOException {
+    SecurityUtils.setRegisterBouncyCastle(false);
+    Shown shown = new Shown(new AtomicReference<>());
+    try (SSHClient client = new SSHClient(new DefaultConfig())) {
+      client.addHostKeyVerifier(shown);
+      client.setConnectTimeout(ASK_MILLIS);
+      client.setTimeout(ASK_MILLIS);
+      client.connect(host, port);
+    } catch (IOException e) {
+      String found = shown.found().get();
+      if (found != null) {
+        return found; // it is refused once it was seen
+      }
+      throw new BackupException(
+          "no SSH server answers at " + host + ":" + port + ": " + e.getMessage(), e);
+    }
+    throw new BackupException(host + " showed no key");
+  }
+
+  /** Sees a key and accepts none. */
+  private record Shown(AtomicReference<@Nullable String> found) implements HostKeyVerifier {
+
+    @Override
+    public boolean verify(String hostname, int port, PublicKey key) {
+      found.set(fingerprint(key));
+      return false;
+    }
+
+    @Override
+    public List<String> findExistingAlgorithms(String hostname, int port) {
+      return List.of();
+    }
+  }
+
+  private static String fingerprint(PublicKey key) {
+    byte[] encoded = new Buffer.PlainBuffer().putPublicKey(key).getCompactData();
+    return "SHA256:"
+        + Base64.getEncoder().withoutPadding().encodeToString(Digests.sha256().digest(encoded));
+  }
+
   private static List<AuthMethod> methods(String host, TargetAccess access) throws IOException {
     Path file = access.privateKey();
     if (file != null) {
@@ -127,12 +175,7 @@ public final class SshDoor {
 
     @Override
     public boolean verify(String hostname, int port, PublicKey key) {
-      byte[] encoded = new Buffer.PlainBuffer().putPublicKey(key).getCompactData();
-      String found =
-          "SHA256:"
-              + Base64.getEncoder()
-                  .withoutPadding()
-                  .encodeToString(Digests.sha256().digest(encoded));
+      String found = fingerprint(key);
       if (keys.contains(found)) {
         return true;
       }

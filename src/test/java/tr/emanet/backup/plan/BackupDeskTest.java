@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.audit.AuditFilter;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.restic.Repository;
+import tr.emanet.backup.source.Source;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.job.Jobs;
@@ -111,8 +112,7 @@ class BackupDeskTest {
     return new BackupSpec(
         "Fen İşleri",
         "dosya sunucusu",
-        List.of(directory.resolve("Fen İşleri").toString()),
-        List.of(),
+        List.of(new Source.Tree(directory.resolve("Fen İşleri").toString())),
         repository.toString(),
         schedule,
         null,

@@ -39,3 +39,39 @@ if (when) {
   when.addEventListener('change', fit);
   fit();
 }
+
+/** The form's own buttons (a source more or less, a server's key) without losing what was typed. */
+async function pressed(event) {
+  const button = event.submitter;
+  if (!button || button.name !== 'act') return;
+  event.preventDefault();
+  const form = event.target;
+  button.disabled = true;
+  try {
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set('act', button.value);
+    const answer = await fetch(form.action, { method: 'POST', body: fields });
+    const page = parse(await answer.text());
+    const then = one('#backup-sources', page);
+    if (!answer.ok || !then) throw new Error('no form');
+    const secrets = all('[name$=".password"]', form).map((field) => [field.name, field.value]);
+    one('#backup-sources').replaceWith(document.adoptNode(then));
+    for (const [name, value] of secrets) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
+    const says = one('.backup-side > .problem', page);
+    one('.backup-side > .problem')?.remove();
+    if (says) form.before(document.adoptNode(says));
+    const last = all('#backup-sources fieldset').pop();
+    if (button.value === 'add' && last) one('input:not([type="hidden"]), select', last)?.focus();
+    else one('#backup-add').focus();
+  } catch {
+    button.disabled = false;
+    button.name = 'act';
+    form.removeEventListener('submit', pressed);
+    form.requestSubmit(button);
+  }
+}
+
+one('.backup-form')?.addEventListener('submit', pressed);
