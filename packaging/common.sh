@@ -3,6 +3,8 @@
 
 # A core dump would hold keys.
 ulimit -c 0
+# File names are bytes; a JVM in another locale cannot be told all of them.
+export LC_ALL=C.UTF-8
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
