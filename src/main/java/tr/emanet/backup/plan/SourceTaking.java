@@ -1,9 +1,12 @@
 package tr.emanet.backup.plan;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +15,8 @@ import tr.emanet.backup.restic.StreamSource;
 import tr.emanet.backup.source.DeviceConfig;
 import tr.emanet.backup.source.MariaDbDump;
 import tr.emanet.backup.source.PostgresDump;
+import tr.emanet.backup.source.PostgresMoment;
+import tr.emanet.backup.source.RowCounts;
 import tr.emanet.backup.source.SftpPull;
 import tr.emanet.backup.source.Source;
 import tr.emanet.backup.source.SqliteFileStore;
@@ -25,12 +30,16 @@ import tr.emanet.job.Progress;
  */
 final class SourceTaking implements AutoCloseable {
 
+  /** How long the rows of one database may be counted. */
+  private static final Duration COUNTING = Duration.ofMinutes(5);
+
   private final BackupWork.Parts parts;
   private final BackupJob job;
   private final JobRun run;
   private final Path staging;
   private final List<Path> roots = new ArrayList<>();
   private final List<StreamSource> streams = new ArrayList<>();
+  private final List<PostgresMoment> moments = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
   SourceTaking(BackupWork.Parts parts, BackupJob job, JobRun run) {
@@ -67,11 +76,7 @@ final class SourceTaking implements AutoCloseable {
       switch (source) {
         case Source.Tree(String path) -> roots.add(Path.of(path));
         case Source.Self ignored -> roots.addAll(parts.self().take());
-        case Source.Postgres wanted ->
-            roots.addAll(
-                new PostgresDump(
-                        wanted.database(), parts.passFiles().find(job.id(), wanted), run::stopped)
-                    .into(place("postgresql", wanted.host(), wanted.port())));
+        case Source.Postgres wanted -> postgres(wanted);
         case Source.MariaDb wanted -> mariaDb(wanted);
         case Source.Sqlite(String path) ->
             roots.add(SqliteFileStore.into(Path.of(path), place("sqlite", path, 0)));
@@ -80,6 +85,32 @@ final class SourceTaking implements AutoCloseable {
       }
     }
     run.progress(Progress.NONE);
+  }
+
+  /** The dump is read while it comes; beside it lie the globals and how many rows there were. */
+  private void postgres(Source.Postgres wanted) throws IOException, InterruptedException {
+    Path passFile = parts.passFiles().find(job.id(), wanted);
+    PostgresMoment moment = new PostgresMoment(wanted.database(), passFile);
+    moments.add(moment);
+    PostgresDump dump = new PostgresDump(wanted.database(), passFile, run::stopped);
+    byte[] globals = dump.globals(place("postgresql", wanted.host(), wanted.port()));
+    Instant now = parts.clock().instant();
+    byte[] counts = moment.count(COUNTING, now, run::stopped).json();
+    String at =
+        "/postgresql/" + plain(wanted.host()) + "-" + wanted.port() + "/" + wanted.name() + "/";
+    streams.add(
+        new StreamSource(
+            at + wanted.name() + ".dump",
+            () -> dump.open(moment.id()),
+            now,
+            PostgresDump.smallest(),
+            true));
+    streams.add(of(at + wanted.name() + "-globals.sql", globals, now));
+    streams.add(of(at + RowCounts.FILE, counts, now));
+  }
+
+  private static StreamSource of(String name, byte[] bytes, Instant now) {
+    return StreamSource.of(name, () -> new ByteArrayInputStream(bytes), now);
   }
 
   private void mariaDb(Source.MariaDb wanted) throws IOException, InterruptedException {
@@ -120,7 +151,7 @@ final class SourceTaking implements AutoCloseable {
 
   /** A directory of its own for a source; names of servers and files become one plain name. */
   private Path place(String kind, String host, int port) throws IOException {
-    String name = host.replaceAll("[^\\p{L}\\p{N}._-]", "_") + (port == 0 ? "" : "-" + port);
+    String name = plain(host) + (port == 0 ? "" : "-" + port);
     Path directory = staging.resolve(kind).resolve(name);
     Files.createDirectories(
         directory,
@@ -128,8 +159,15 @@ final class SourceTaking implements AutoCloseable {
     return directory;
   }
 
+  private static String plain(String host) {
+    return host.replaceAll("[^\\p{L}\\p{N}._-]", "_");
+  }
+
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, InterruptedException {
+    for (PostgresMoment moment : moments) {
+      moment.close();
+    }
     if (job.spec().takesSelf()) {
       parts.self().drop();
     }

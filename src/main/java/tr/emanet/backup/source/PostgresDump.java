@@ -29,6 +29,8 @@ public final class PostgresDump {
 
   private static final byte[] MAGIC = "PGDMP".getBytes(StandardCharsets.US_ASCII);
   private static final long SMALLEST = 512;
+  private static final int MAX_GLOBALS = 64 << 20;
+  private static final String TRAILER = "\n-- PostgreSQL database cluster dump complete";
 
   private final PostgresDatabase database;
   private final DumpProgram program;
@@ -45,11 +47,64 @@ public final class PostgresDump {
         new DumpProgram(
             database.address(),
             "apt-get install postgresql-client",
-            Map.of(
-                "PGCONNECT_TIMEOUT", "20",
-                "PGAPPNAME", "emanet-backup",
-                "PGPASSFILE", passFile == null ? "/dev/null" : passFile.toString()),
+            environment(passFile),
             stopped);
+  }
+
+  /** What libpq reads: where the password is, and nothing of a person's own settings. */
+  static Map<String, String> environment(@Nullable Path passFile) {
+    return Map.of(
+        "PGCONNECT_TIMEOUT", "20",
+        "PGAPPNAME", "emanet-backup",
+        "PGPASSFILE", passFile == null ? "/dev/null" : passFile.toString());
+  }
+
+  /** The smallest dump that counts, in bytes. */
+  public static long smallest() {
+    return SMALLEST;
+  }
+
+  /**
+   * Starts the dump and gives its bytes while they come, so that no disk has to hold them. Closing
+   * throws when {@code pg_dump} did not end with 0 or {@code pg_restore -l} cannot read the table
+   * of contents.
+   *
+   * @param snapshot as {@link PostgresMoment#id} gives it; the moment must still be open
+   */
+  public InputStream open(String snapshot) throws BackupException {
+    return program.open(
+        command("pg_dump", "-Fc", "-Z0", "--snapshot=" + snapshot, "--dbname=" + database.name()),
+        List.of("pg_restore", "-l"));
+  }
+
+  /**
+   * Roles and table spaces of the server, without passwords.
+   *
+   * @param directory for a file that is removed again
+   * @throws BackupException when they are cut or too long
+   */
+  public byte[] globals(Path directory) throws IOException, InterruptedException {
+    Path file = directory.resolve(database.name() + "-globals.sql");
+    try {
+      globalsInto(file);
+      if (Files.size(file) > MAX_GLOBALS) {
+        throw new BackupException("the globals of " + database.address() + " have no end");
+      }
+      return Files.readAllBytes(file);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private void globalsInto(Path file) throws IOException, InterruptedException {
+    program.run(
+        command(
+            "pg_dumpall", "--globals-only", "--no-role-passwords", "--database=" + database.name()),
+        file);
+    if (!Files.readString(file).contains(TRAILER)) {
+      throw new BackupException(
+          "the globals of " + database.address() + " end without their trailer; they are cut");
+    }
   }
 
   /**
@@ -65,13 +120,7 @@ public final class PostgresDump {
     Path contents = directory.resolve(".contents");
     program.run(List.of("pg_restore", "-l", dump.toString()), contents);
     Files.delete(contents);
-    program.run(
-        command(
-            "pg_dumpall", "--globals-only", "--no-role-passwords", "--database=" + database.name()),
-        globals);
-    if (Files.size(globals) == 0) {
-      throw new BackupException("the globals of " + database.address() + " came empty");
-    }
+    globalsInto(globals);
     return List.of(dump, globals);
   }
 

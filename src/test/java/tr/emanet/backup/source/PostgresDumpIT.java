@@ -3,10 +3,14 @@ package tr.emanet.backup.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,5 +125,68 @@ class PostgresDumpIT {
                     .into(out))
         .isInstanceOf(BackupException.class)
         .hasMessageContaining("uzak");
+  }
+
+  @Test
+  void streamsADumpOfOneMomentAndLoadsItIntoAScratchServer() throws Exception {
+    assertThat(server.sql("postgres", "CREATE DATABASE an", "GRANT CREATE ON DATABASE an TO okur"))
+        .isZero();
+    assertThat(
+            server.sql(
+                "an",
+                "CREATE SCHEMA \"Fen İşleri\"",
+                "CREATE TABLE \"Fen İşleri\".\"ölçü \"\" krokisi\" (no int)",
+                "INSERT INTO \"Fen İşleri\".\"ölçü \"\" krokisi\" SELECT generate_series(1, 70)",
+                "CREATE TABLE boş (no int)",
+                "ALTER TABLE boş OWNER TO okur"))
+        .isZero();
+    PostgresDatabase source = server.database("an");
+    PostgresDump dump = new PostgresDump(source, passFile, () -> false);
+    Instant now = Instant.parse("2026-11-23T00:00:00Z");
+    Duration limit = Duration.ofSeconds(30);
+    RowCounts before;
+    byte[] bytes;
+
+    try (PostgresMoment moment = new PostgresMoment(source, passFile)) {
+      assertThat(server.sql("an", "INSERT INTO boş SELECT generate_series(1, 5)")).isZero();
+      before = RowCounts.parse(moment.count(limit, now, () -> false).json());
+      try (InputStream in = dump.open(moment.id())) {
+        bytes = in.readAllBytes();
+      }
+    }
+
+    assertThat(before.tables())
+        .containsExactly(
+            new RowCounts.Table("Fen İşleri", "ölçü \" krokisi", 70L),
+            new RowCounts.Table("public", "boş", 0L));
+    try (ScratchPostgres scratch = ScratchPostgres.start(place, () -> false)) {
+      scratch.load("an", new ByteArrayInputStream(bytes));
+      RowCounts after = scratch.counts("an", limit, now, () -> false);
+      assertThat(before.differences(after)).isEmpty();
+      assertThat(after.counted()).isEqualTo(2);
+      assertThatThrownBy(
+              () -> scratch.load("yarım", new ByteArrayInputStream(bytes, 0, bytes.length - 900)))
+          .isInstanceOf(BackupException.class);
+    }
+    try (PostgresMoment moment = new PostgresMoment(source, passFile)) {
+      assertThat(moment.count(limit, now, () -> false).differences(before))
+          .containsExactly(new RowCounts.Difference("public", "boş", 5L, 0L));
+    }
+  }
+
+  @Test
+  void failsAtTheEndOfAStreamWhoseProgramDid() throws Exception {
+    PostgresDump dump = new PostgresDump(server.database("şehir"), passFile, () -> false);
+
+    InputStream in = dump.open("00000000-00000000-9");
+    int first = in.read();
+
+    assertThat(first).isEqualTo(-1);
+    assertThatThrownBy(in::close)
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("pg_dump");
+    assertThatThrownBy(() -> new PostgresMoment(server.database("şehir"), null))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("şehir");
   }
 }
