@@ -58,7 +58,7 @@ public final class LocalToken {
   }
 
   /** Whether a principal is the command line. */
-  static boolean isLocal(Principal who) {
+  public static boolean isLocal(Principal who) {
     return who.id().startsWith(ID);
   }
 

@@ -2,11 +2,13 @@ package tr.emanet.archive;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +39,7 @@ public final class ArchiveDesk {
     /**
      * It cannot be.
      *
-     * @param reason {@code order}, {@code long} or {@code busy}
+     * @param reason {@code order}, {@code long}, {@code busy} or {@code role}
      */
     record Refused(String reason) implements Answer {}
   }
@@ -81,17 +83,32 @@ public final class ArchiveDesk {
     }
   }
 
-  /** Queues an export of whole days. */
-  public Answer export(Principal who, LocalDate first, LocalDate last) {
-    return queue(who, EXPORT, "archive.export-asked", first, last);
+  /**
+   * Queues an export of whole days.
+   *
+   * @param content id of an {@link ArchiveContent}; empty: the most that this person may have
+   */
+  public Answer export(Principal who, LocalDate first, LocalDate last, String content) {
+    List<ArchiveContent> allowed = ArchiveContent.allowed(who);
+    Optional<ArchiveContent> wanted =
+        content.isEmpty() ? allowed.stream().findFirst() : ArchiveContent.of(content);
+    if (wanted.isEmpty() || !allowed.contains(wanted.get())) {
+      return new Answer.Refused("role");
+    }
+    return queue(who, EXPORT, wanted.get(), first, last);
   }
 
   /** Queues a verification of whole days of the journal. */
   public Answer verify(Principal who, LocalDate first, LocalDate last) {
-    return queue(who, VERIFY, "archive.verify-asked", first, last);
+    return queue(who, VERIFY, null, first, last);
   }
 
-  private Answer queue(Principal who, String kind, String action, LocalDate first, LocalDate last) {
+  private Answer queue(
+      Principal who,
+      String kind,
+      @Nullable ArchiveContent content,
+      LocalDate first,
+      LocalDate last) {
     if (last.isBefore(first)) {
       return new Answer.Refused("order");
     }
@@ -102,12 +119,19 @@ public final class ArchiveDesk {
       return new Answer.Refused("busy");
     }
     String days = first + " " + last;
+    String input = content == null ? days : days + " " + content.id();
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("from", first.toString());
+    details.put("to", last.toString());
+    if (content != null) {
+      details.put("content", content.id());
+    }
+    String action = content == null ? "archive.verify-asked" : "archive.export-asked";
     Job job =
         database.transaction(
             () -> {
-              work.audit()
-                  .record(who, action, Map.of("from", first.toString(), "to", last.toString()));
-              return jobs.submit(kind, days, who.id(), days);
+              work.audit().record(who, action, details);
+              return jobs.submit(kind, days, who.id(), input);
             });
     return new Answer.Queued(job);
   }
@@ -152,10 +176,20 @@ public final class ArchiveDesk {
     return store.verification(job);
   }
 
+  /** Whether a person may read what an archive holds. */
+  public boolean mayTake(Principal who, Exported made) {
+    Path directory = work.directory(made.name());
+    boolean lines = Files.isDirectory(directory.resolve("journal"));
+    boolean audit = Files.isDirectory(directory.resolve("audit"));
+    return ArchiveContent.allowed(who).stream()
+        .anyMatch(c -> (c.lines() || !lines) && (c.audit() || !audit));
+  }
+
   /** The directory of an archive, to be handed to this person; that is audited. */
   public @Nullable Path take(Principal who, long job) {
     return store
         .export(job)
+        .filter(made -> mayTake(who, made))
         .map(
             made -> {
               work.audit()

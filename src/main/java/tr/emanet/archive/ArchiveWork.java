@@ -44,10 +44,15 @@ public final class ArchiveWork {
     }
   }
 
-  private record Days(LocalDate first, LocalDate last) {
+  private record Days(LocalDate first, LocalDate last, ArchiveContent content) {
     static Days of(Job job) {
       String[] parts = job.input().split(" ", -1);
-      return new Days(LocalDate.parse(parts[0]), LocalDate.parse(parts[1]));
+      // One that was asked for by an earlier build holds everything, as it was promised then.
+      ArchiveContent content =
+          parts.length < 3
+              ? ArchiveContent.WHOLE
+              : ArchiveContent.of(parts[2]).orElse(ArchiveContent.WHOLE);
+      return new Days(LocalDate.parse(parts[0]), LocalDate.parse(parts[1]), content);
     }
   }
 
@@ -113,8 +118,7 @@ public final class ArchiveWork {
                       parts.seal(),
                       parts.audit(),
                       parts.clock()),
-                  days.first(),
-                  days.last(),
+                  new ArchiveWriter.Wanted(days.first(), days.last(), days.content()),
                   progress(run),
                   run::stopped)
               .write(target);
@@ -161,6 +165,7 @@ public final class ArchiveWork {
                       "archive.exported",
                       Map.of(
                           "archive", name,
+                          "content", days.content().id(),
                           "manifest", written.manifest(),
                           "files", Long.toString(made.files()),
                           "bytes", Long.toString(made.bytes()),

@@ -48,6 +48,9 @@ final class ArchiveWriter {
       AuditLog audit,
       InstantSource clock) {}
 
+  /** Which days, and what of them. */
+  record Wanted(LocalDate first, LocalDate last, ArchiveContent content) {}
+
   /** What was written. */
   record Written(Path directory, int files, long bytes, String manifest) {}
 
@@ -63,6 +66,7 @@ final class ArchiveWriter {
   private final Sources from;
   private final LocalDate first;
   private final LocalDate last;
+  private final ArchiveContent content;
   private final Verifier.Progress progress;
   private final BooleanSupplier stopped;
   private final NavigableMap<String, String> digests = new TreeMap<>();
@@ -73,15 +77,11 @@ final class ArchiveWriter {
   private long done;
   private long total;
 
-  ArchiveWriter(
-      Sources from,
-      LocalDate first,
-      LocalDate last,
-      Verifier.Progress progress,
-      BooleanSupplier stopped) {
+  ArchiveWriter(Sources from, Wanted wanted, Verifier.Progress progress, BooleanSupplier stopped) {
     this.from = from;
-    this.first = first;
-    this.last = last;
+    this.first = wanted.first();
+    this.last = wanted.last();
+    this.content = wanted.content();
     this.progress = progress;
     this.stopped = stopped;
   }
@@ -109,7 +109,9 @@ final class ArchiveWriter {
     }
     segments(sealed);
     seals(sealed);
-    AuditFile.write(from.audit(), sealed.auditEntries(), work.resolve("audit/entries.txt"));
+    if (content.audit()) {
+      AuditFile.write(from.audit(), sealed.auditEntries(), work.resolve("audit/entries.txt"));
+    }
     new TextFiles(work).write(name -> progress.at(done, total, name));
     certificates();
     statements(sealed);
@@ -119,7 +121,10 @@ final class ArchiveWriter {
   }
 
   private void mustFit(Sealed sealed) throws IOException {
-    total = sealed.segments().values().stream().mapToLong(Sealed.Range::bytes).sum();
+    total =
+        !content.lines()
+            ? 0
+            : sealed.segments().values().stream().mapToLong(Sealed.Range::bytes).sum();
     long free = Files.getFileStore(work).getUsableSpace();
     long need = Math.addExact(Math.multiplyExact(total, 2), SPARE);
     if (free < need) {
@@ -138,6 +143,9 @@ final class ArchiveWriter {
     Set<String> wanted = new LinkedHashSet<>();
     for (Sealed.Range range : sealed.segments().values()) {
       Path source = from.journal().resolve(range.path());
+      if (!content.lines()) {
+        continue;
+      }
       if (Files.isRegularFile(source)) {
         wanted.add("journal/" + range.path());
         segment(range, source);
@@ -270,10 +278,11 @@ final class ArchiveWriter {
             + sealed.firstNumber()
             + ' '
             + sealed.lastNumber()
+            + (content.leftOut().isEmpty() ? "" : "\nleft-out " + content.leftOut())
             + "\nend\n";
     put("archive.txt", text.getBytes(StandardCharsets.US_ASCII));
     put(Verifier.FILE, Verifier.source());
-    put(Readme.FILE, Readme.text(first, last));
+    put(Readme.FILE, Readme.text(first, last, content));
   }
 
   private void put(String name, byte[] bytes) throws IOException {

@@ -12,7 +12,16 @@ final class Readme {
 
   private Readme() {}
 
-  static byte[] text(LocalDate first, LocalDate last) throws IOException {
+  private static String leftOut(ArchiveContent content) {
+    return switch (content) {
+      case WHOLE -> "";
+      case LOGS -> "Denetim kaydı (audit) bu arşivde yok. / The audit record is not in here.\n";
+      case PROOF ->
+          "Kayıtların kendisi (journal, text) bu arşivde yok. / The records are not in here.\n";
+    };
+  }
+
+  static byte[] text(LocalDate first, LocalDate last, ArchiveContent content) throws IOException {
     try (InputStream in = Readme.class.getResourceAsStream("readme.txt")) {
       if (in == null) {
         throw new IOException("the resource readme.txt is missing: install the program anew");
@@ -20,6 +29,7 @@ final class Readme {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .replace("{first}", first.toString())
           .replace("{last}", last.toString())
+          .replace("{left-out}", leftOut(content))
           .getBytes(StandardCharsets.UTF_8);
     }
   }

@@ -60,6 +60,14 @@ final class ArchiveCommand implements Runnable {
     @Option(names = "--to", paramLabel = "DAY", required = true, description = "The last day")
     private String to = "";
 
+    @Option(
+        names = "--content",
+        paramLabel = "WHAT",
+        description =
+            "whole (default), logs (without the audit record) or proof (audit record and seals"
+                + " without the records)")
+    private String content = "whole";
+
     @Parameters(paramLabel = "DIR", description = "Directory that does not exist yet")
     private Path target = Path.of("");
 
@@ -77,7 +85,11 @@ final class ArchiveCommand implements Runnable {
         throw new CommandFailed(ExitCode.USAGE, target + " exists; name a new directory");
       }
       LocalApi api = LocalApi.of(state.directory());
-      JsonNode job = api.json("POST", "/api/v1/archives/exports", Map.of("from", from, "to", to));
+      JsonNode job =
+          api.json(
+              "POST",
+              "/api/v1/archives/exports",
+              Map.of("from", from, "to", to, "content", content));
       String path = "/api/v1/archives/jobs/" + job.path("id").asLong();
       int told = -1;
       while (job.path("ended_at").isNull()) {

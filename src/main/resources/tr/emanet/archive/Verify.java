@@ -169,7 +169,7 @@ public final class Verify {
     Seals seals = new Seals(tree, trust, report, options.state);
     seals.check(window);
     new Segments(tree, seals, report, options).check(window);
-    new Audit(tree, seals, report, options.state).check();
+    new Audit(tree, seals, report, options.state).check(window);
     seals.expect(options);
     trust.tell();
   }
@@ -596,6 +596,9 @@ public final class Verify {
     final LocalDate to;
     final long[] checkpoints;
 
+    /** What the maker says is not in it: journal, or audit. */
+    final Set<String> leftOut = new HashSet<>();
+
     Window(LocalDate from, LocalDate to, long[] checkpoints) {
       this.from = from;
       this.to = to;
@@ -614,10 +617,18 @@ public final class Verify {
         LocalDate from = date(lines.next(form("from ([0-9]{4}-[0-9]{2}-[0-9]{2})"))[0]);
         LocalDate to = date(lines.next(form("to ([0-9]{4}-[0-9]{2}-[0-9]{2})"))[0]);
         String[] numbers = lines.next(form("checkpoints " + N + " " + N));
+        Window window =
+            new Window(from, to, new long[] {number(numbers[0]), number(numbers[1])});
+        if (lines.ahead("left-out")) {
+          window.leftOut.add(lines.next(form("left-out (journal|audit)"))[0]);
+        }
         lines.end();
         report.ok(
             "archive of the days " + from + " to " + to + " (" + zone(zone) + "), made " + time(made));
-        return new Window(from, to, new long[] {number(numbers[0]), number(numbers[1])});
+        for (String part : window.leftOut) {
+          report.note("the " + part + " is not in this archive: whoever made it left it out");
+        }
+        return window;
       } catch (Refused e) {
         report.wrong("archive.txt", e.getMessage());
         return ALL;
@@ -2381,12 +2392,15 @@ public final class Verify {
           segment(entry.getKey(), lines);
           checked++;
           bytes += lines.get(lines.size() - 1).bytes;
-        } else if (window.holds(entry.getKey())) {
+        } else if (window.holds(entry.getKey()) && !window.leftOut.contains("journal")) {
           missing(entry.getKey(), lines);
         }
       }
       strangers();
-      if (report.wrongs == before) {
+      if (window.leftOut.contains("journal") && (checked > 0 || !tree.below("text/").isEmpty())) {
+        report.wrong("archive.txt", "says that the journal was left out, and it is there");
+      }
+      if (report.wrongs == before && !window.leftOut.contains("journal")) {
         report.ok(checked + " segments, " + bytes + " sealed bytes, are as they were sealed");
       }
     }
@@ -2916,7 +2930,7 @@ public final class Verify {
       this.state = state;
     }
 
-    void check() throws IOException {
+    void check(Window window) throws IOException {
       long last = 0;
       for (Checkpoint c : seals.checkpoints.values()) {
         Checkpoint before = heads.putIfAbsent(c.audit, c);
@@ -2926,10 +2940,13 @@ public final class Verify {
         last = Math.max(last, c.audit);
       }
       if (!tree.has(FILE)) {
-        if (last > 0 && !state) {
+        if (last > 0 && !state && !window.leftOut.contains("audit")) {
           report.wrong(FILE, "missing");
         }
         return;
+      }
+      if (window.leftOut.contains("audit")) {
+        report.wrong("archive.txt", "says that the audit record was left out, and it is there");
       }
       int wrongs = report.wrongs;
       walk(tree.bytes(FILE));

@@ -97,8 +97,46 @@ final class ArchiveWriterTest {
 
   private ArchiveWriter.Written write(String name, LocalDate first, LocalDate last)
       throws Exception {
-    return new ArchiveWriter(sources, first, last, (done, total, file) -> {}, () -> false)
+    return write(name, first, last, ArchiveContent.WHOLE);
+  }
+
+  private ArchiveWriter.Written write(
+      String name, LocalDate first, LocalDate last, ArchiveContent content) throws Exception {
+    return new ArchiveWriter(
+            sources,
+            new ArchiveWriter.Wanted(first, last, content),
+            (done, total, file) -> {},
+            () -> false)
         .write(directory.resolve(name));
+  }
+
+  @Test
+  void leavesOutTheRecordsOrTheAuditRecordAndSaysSo() throws Exception {
+    Path logs = write("logs", FIRST, THIRD, ArchiveContent.LOGS).directory();
+    Path proof = write("proof", FIRST, THIRD, ArchiveContent.PROOF).directory();
+
+    assertThat(logs.resolve("audit")).doesNotExist();
+    assertThat(logs.resolve("journal")).exists();
+    assertThat(program.run(logs, "--full").text())
+        .contains("VERDICT UNTOUCHED", "the audit is not in this archive");
+    assertThat(proof.resolve("audit/entries.txt")).exists();
+    assertThat(proof.resolve("journal")).doesNotExist();
+    assertThat(proof.resolve("text")).doesNotExist();
+    assertThat(proof.resolve("seals/leaves")).doesNotExist();
+    assertThat(program.run(proof, "--full").text())
+        .contains("VERDICT UNTOUCHED", "the journal is not in this archive", "4 entries");
+  }
+
+  @Test
+  void whatWasNotLeftOutMustBeThereAndWhatWasMustNot() throws Exception {
+    Path whole = write("whole", FIRST, THIRD).directory();
+    Path logs = write("logs", FIRST, THIRD, ArchiveContent.LOGS).directory();
+    Files.createDirectory(logs.resolve("audit"));
+
+    Files.move(whole.resolve("audit/entries.txt"), logs.resolve("audit/entries.txt"));
+
+    assertThat(program.run(whole).text()).contains("audit/entries.txt: missing");
+    assertThat(program.run(logs).text()).contains("was left out, and it is there");
   }
 
   @Test
@@ -128,7 +166,11 @@ final class ArchiveWriterTest {
   void goesOnWhereAStoppedRunWas() throws Exception {
     AtomicBoolean stop = new AtomicBoolean(true);
     ArchiveWriter stopped =
-        new ArchiveWriter(sources, FIRST, THIRD, (done, total, file) -> {}, stop::get);
+        new ArchiveWriter(
+            sources,
+            new ArchiveWriter.Wanted(FIRST, THIRD, ArchiveContent.WHOLE),
+            (done, total, file) -> {},
+            stop::get);
     assertThatThrownBy(() -> stopped.write(directory.resolve("a")))
         .isInstanceOf(ArchiveWriter.StoppedException.class);
     assertThat(directory.resolve("a.part/journal")).exists();

@@ -14,13 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -284,11 +289,45 @@ class TrustScreensIT {
     assertThat(service.state().resolve("keys/seal.p12")).doesNotExist();
     assertThat(service.api().seal().path("problem").asText()).isEmpty();
     Page page = people.open("ayse", "/archives", "tr", "light", 768);
-    assertThat(service.api().read("/api/v1/audit?action=seal.key").toString())
-        .contains("Ornek Belediyesi", "libsofthsm2.so");
     assertThat(page.locator("section[aria-labelledby=t-keys]")).containsText("Ornek Belediyesi");
     looksRight(page, "archives-real-tr-light-768");
     page.context().close();
+    Page auditor = people.open("deniz", "/audit", "tr", "light", 768);
+    assertThat(people.api(auditor, "/api/v1/audit?action=seal.key"))
+        .contains("Ornek Belediyesi", "libsofthsm2.so");
+    auditor.context().close();
+  }
+
+  @Test
+  void handsOutTheRecordsToAnalystsAndTheAuditRecordToAuditors() throws Exception {
+    String today = LocalDate.ofInstant(asked, ZoneId.of("Europe/Istanbul")).toString();
+
+    for (String[] one :
+        new String[][] {
+          {"ayse", "journal/", "audit/entries.txt", "left-out audit"},
+          {"deniz", "audit/entries.txt", "journal/", "left-out journal"}
+        }) {
+      Page page = people.open(one[0], "/archives?day=" + today, "tr", "light", 1366);
+      page.locator("button[value=export]").click();
+      assertThat(page.locator(".archive-task").first()).containsText("Yazıldı ve doğrulandı");
+      Path zip = save(page, ".archive-task a[href$='/zip'] >> nth=0");
+      String names = "";
+      String facts = "";
+      try (ZipFile file = new ZipFile(zip.toFile())) {
+        names = file.stream().map(ZipEntry::getName).collect(Collectors.joining("\n"));
+        ZipEntry entry =
+            file.stream()
+                .filter(e -> e.getName().endsWith("/archive.txt"))
+                .findFirst()
+                .orElseThrow();
+        facts = new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+      }
+      assertThat(names).contains(one[1]).doesNotContain(one[2]);
+      assertThat(facts).contains(one[3]);
+      // What the other one made is not for this one.
+      assertThat(page.locator(".archive-task a[href$='/zip']")).hasCount(1);
+      page.context().close();
+    }
   }
 
   /** As many checkpoints as are wanted, at least. */

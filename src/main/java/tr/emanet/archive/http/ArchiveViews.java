@@ -81,6 +81,9 @@ public final class ArchiveViews {
   /** One line of the verifier. */
   public record Said(String word, String tone, String text) {}
 
+  /** What may be chosen, and its name. */
+  public record Choice(String id, String name) {}
+
   /** A certificate. */
   public record Key(
       String use, String name, String fingerprint, String ends, String left, String tone) {}

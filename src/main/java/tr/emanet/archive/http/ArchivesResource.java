@@ -65,8 +65,9 @@ public final class ArchivesResource {
    *
    * @param from first day, as 2026-11-22
    * @param to last day
+   * @param content of an export: whole, logs or proof; without it the most that the caller may have
    */
-  public record Days(@Nullable String from, @Nullable String to) {}
+  public record Days(@Nullable String from, @Nullable String to, @Nullable String content) {}
 
   /** The days of a month; without one, of this month. */
   @GET
@@ -99,7 +100,7 @@ public final class ArchivesResource {
   @POST
   @Path("exports")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Allow(Role.ANALYST)
+  @Allow({Role.ANALYST, Role.AUDITOR})
   public Response export(
       @Nullable Days days, @Context HttpHeaders headers, @Context SecurityContext security) {
     return queued(true, days, shells.texts(headers), RequestPerson.of(security));
@@ -124,7 +125,10 @@ public final class ArchivesResource {
     } catch (DateTimeException e) {
       return refused(texts, "days");
     }
-    return switch (export ? desk.export(who, first, last) : desk.verify(who, first, last)) {
+    String content = days == null || days.content() == null ? "" : days.content();
+    return switch (export
+        ? desk.export(who, first, last, content)
+        : desk.verify(who, first, last)) {
       case ArchiveDesk.Answer.Queued(Job job) -> Response.status(202).entity(json(job)).build();
       case ArchiveDesk.Answer.Refused(String reason) -> refused(texts, reason);
     };
@@ -132,7 +136,11 @@ public final class ArchivesResource {
 
   private static Response refused(Texts texts, String reason) {
     return Problem.of(
-            reason.equals("busy") ? 429 : 400,
+            switch (reason) {
+              case "busy" -> 429;
+              case "role" -> 403;
+              default -> 400;
+            },
             "archive-" + reason,
             texts.get("archive.refused." + reason),
             null)
@@ -167,9 +175,12 @@ public final class ArchivesResource {
   @GET
   @Path("exports/" + ID + "/zip")
   @Produces("application/zip")
-  @Allow(Role.ANALYST)
+  @Allow({Role.ANALYST, Role.AUDITOR})
   public Response zip(@PathParam("id") long id, @Context SecurityContext security) {
     Exported made = desk.export(id).orElseThrow(NotFoundException::new);
+    if (!desk.mayTake(RequestPerson.of(security), made)) {
+      throw new ForbiddenException();
+    }
     java.nio.file.Path directory = desk.take(RequestPerson.of(security), id);
     if (directory == null) {
       throw new NotFoundException();
@@ -184,10 +195,15 @@ public final class ArchivesResource {
   /** Removes an archive from this machine. */
   @DELETE
   @Path("exports/" + ID)
-  @Allow(Role.ANALYST)
+  @Allow({Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR})
   public Response remove(@PathParam("id") long id, @Context SecurityContext security)
       throws IOException {
-    if (!desk.remove(RequestPerson.of(security), id)) {
+    Principal who = RequestPerson.of(security);
+    Exported made = desk.export(id).orElseThrow(NotFoundException::new);
+    if (!who.has(Role.ADMINISTRATOR) && !desk.mayTake(who, made)) {
+      throw new ForbiddenException();
+    }
+    if (!desk.remove(who, id)) {
       throw new NotFoundException();
     }
     return Response.noContent().build();

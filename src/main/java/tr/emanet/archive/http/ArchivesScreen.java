@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.archive.ArchiveContent;
 import tr.emanet.archive.ArchiveDay;
 import tr.emanet.archive.ArchiveDesk;
 import tr.emanet.archive.Exported;
@@ -222,7 +223,12 @@ final class ArchivesScreen {
     return new ArchiveViews.Task(
         job.id(),
         texts.get(
-            "archive.task." + job.kind() + (first.equals(last) ? ".day" : ".days"), first, last),
+            "archive.task."
+                + job.kind()
+                + (days.length > 2 && !days[2].equals("whole") ? "." + days[2] : "")
+                + (first.equals(last) ? ".day" : ".days"),
+            first,
+            last),
         formats.dateTime(job.queuedAt()),
         job.queuedAt().toString(),
         job.owner(),
@@ -237,7 +243,9 @@ final class ArchivesScreen {
         !job.state().ended() && who != null && ArchiveDesk.mayStop(who, job)
             ? "/archives/jobs/" + job.id() + "/stop"
             : "",
-        made.map(m -> "/api/v1/archives/exports/" + m.job() + "/zip").orElse(""),
+        made.filter(m -> who != null && desk.mayTake(who, m))
+            .map(m -> "/api/v1/archives/exports/" + m.job() + "/zip")
+            .orElse(""),
         made.map(Exported::manifest).orElse(""),
         opened || wrong ? said(report) : List.of());
   }
@@ -277,6 +285,15 @@ final class ArchivesScreen {
                   tone);
             })
         .toList();
+  }
+
+  /** What this reader may export, the most first; empty when nothing. */
+  List<ArchiveViews.Choice> contents() {
+    return who == null
+        ? List.of()
+        : ArchiveContent.allowed(who).stream()
+            .map(c -> new ArchiveViews.Choice(c.id(), texts.get("archive.content." + c.id())))
+            .toList();
   }
 
   /** What stands in the two date fields at first. */

@@ -92,6 +92,7 @@ public final class ArchivesScreenResource {
       @FormParam("act") @DefaultValue("") String act,
       @FormParam("from") @DefaultValue("") String from,
       @FormParam("to") @DefaultValue("") String to,
+      @FormParam("content") @DefaultValue("") String content,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Context SecurityContext security) {
@@ -103,15 +104,19 @@ public final class ArchivesScreenResource {
       return show(400, shell, first, 0, shell.t("archive.refused.days"));
     }
     boolean export = act.equals("export");
-    if (export && !who.has(Role.ANALYST)) {
-      return show(403, shell, first, 0, shell.t("archive.refused.role"));
-    }
-    return switch (export ? desk.export(who, first, last) : desk.verify(who, first, last)) {
+    return switch (export
+        ? desk.export(who, first, last, content)
+        : desk.verify(who, first, last)) {
       case ArchiveDesk.Answer.Queued(var job) ->
           Response.seeOther(URI.create("/archives?day=" + last + "&task=" + job.id() + "#tasks"))
               .build();
       case ArchiveDesk.Answer.Refused(String reason) ->
-          show(400, shell, first, 0, shell.t("archive.refused." + reason));
+          show(
+              reason.equals("role") ? 403 : 400,
+              shell,
+              first,
+              0,
+              shell.t("archive.refused." + reason));
     };
   }
 
@@ -161,7 +166,7 @@ public final class ArchivesScreenResource {
     parameters.put("tasks", screen.tasks(task));
     parameters.put("certificates", screen.keys(keys.get()));
     parameters.put("proposed", screen.proposed(day));
-    parameters.put("exports", shell.person().map(p -> p.person().has(Role.ANALYST)).orElse(false));
+    parameters.put("contents", screen.contents());
     parameters.put("destroying", destruction.percent().orElse(-1));
     parameters.put(
         "administers", shell.person().map(p -> p.person().has(Role.ADMINISTRATOR)).orElse(false));
