@@ -4,6 +4,7 @@ import io.dropwizard.core.setup.Environment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -12,15 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tr.emanet.archive.ArchiveDesk;
 import tr.emanet.archive.ArchiveSeal;
 import tr.emanet.archive.ArchiveWork;
+import tr.emanet.archive.SealFacts;
 import tr.emanet.archive.SealKeyFact;
 import tr.emanet.archive.http.ArchivesResource;
 import tr.emanet.archive.http.ArchivesScreenResource;
 import tr.emanet.archive.http.Destruction;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.crypto.CryptoException;
+import tr.emanet.crypto.certificate.Certificates;
 import tr.emanet.event.Principal;
 import tr.emanet.job.Job;
 import tr.emanet.job.Jobs;
@@ -35,10 +40,12 @@ import tr.emanet.web.Shells;
 /** Archives, wired: calendar, verification and export of what was sealed. */
 final class Archives implements Closeable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Archives.class);
   private static final int KEPT_JOBS = 100;
 
   /** What it is made of. */
   record Parts(
+      SealSettings settings,
       StateDirectory state,
       ZoneId zone,
       Database database,
@@ -112,6 +119,12 @@ final class Archives implements Closeable {
     }
   }
 
+  private SealFacts facts() {
+    String library = parts.settings().pkcs11().library();
+    return new SealFacts(
+        keys(), library.isEmpty() ? "keys/seal.p12" : library, SealHistory.shown(parts.audit()));
+  }
+
   private List<SealKeyFact> keys() {
     List<SealKeyFact> out = new ArrayList<>();
     try {
@@ -122,7 +135,21 @@ final class Archives implements Closeable {
       throw new UncheckedIOException(e);
     }
     desk.authority().forEach(one -> out.add(new SealKeyFact("stamp", one)));
+    anchors(parts.settings().timestamp().trustFile(), "stamp-root", out);
+    anchors(parts.settings().persons().trustFile(), "person-root", out);
     return out;
+  }
+
+  private static void anchors(String file, String use, List<SealKeyFact> into) {
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      Certificates.read(Path.of(file)).forEach(one -> into.add(new SealKeyFact(use, one)));
+    } catch (IOException e) {
+      // The page lives without them; who needs them for a verdict says that they are missing.
+      LOG.atWarn().addKeyValue("file", file).setCause(e).log("Trust anchors cannot be read");
+    }
   }
 
   void install(Environment environment, Pages pages, Shells shells) {
@@ -132,7 +159,7 @@ final class Archives implements Closeable {
         .register(
             new ArchivesScreenResource(
                 desk,
-                this::keys,
+                this::facts,
                 new Destroying(parts.sealing().retention()),
                 parts.zone(),
                 pages,

@@ -1,5 +1,8 @@
 package tr.emanet;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tr.emanet.archive.SealFacts;
 import tr.emanet.audit.AuditEntry;
 import tr.emanet.audit.AuditFilter;
 import tr.emanet.audit.AuditLog;
@@ -30,6 +34,7 @@ final class SealHistory {
 
   private static final Logger LOG = LoggerFactory.getLogger(SealHistory.class);
   private static final int SHOWN = 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private SealHistory() {}
 
@@ -63,6 +68,26 @@ final class SealHistory {
     Map<String, String> out = new LinkedHashMap<>();
     out.put("sha256", sha256);
     out.put("subject", subject);
+    return out;
+  }
+
+  /** As the page shows it. */
+  static List<SealFacts.Event> shown(AuditLog audit) {
+    List<SealFacts.Event> out = new ArrayList<>();
+    for (AuditEntry entry : newest(audit)) {
+      try {
+        JsonNode details = JSON.readTree(entry.details());
+        out.add(
+            new SealFacts.Event(
+                entry.at(),
+                entry.actor(),
+                entry.action(),
+                details.path("subject").asText(),
+                details.path("sha256").asText()));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("details of entry " + entry.sequence() + " are JSON", e);
+      }
+    }
     return out;
   }
 

@@ -139,7 +139,8 @@ final class Service implements Closeable {
                 random));
     this.archives =
         Archives.open(
-            new Archives.Parts(state, settings.zoneId(), database, audit, sealing, clock));
+            new Archives.Parts(
+                settings.seal(), state, settings.zoneId(), database, audit, sealing, clock));
     this.backups = Backups.open(parts, detection.alerts(), sealing);
     this.masking =
         new Masking(settings.search().ownNetworks(), MaskingKey.of(state.keys(), random));

@@ -113,9 +113,15 @@ public final class SampleArchives {
             new ArchivesScreenResource(
                 desk,
                 () ->
-                    List.of(
-                        new SealKeyFact("seal", keys.seal().certificate()),
-                        new SealKeyFact("stamp", keys.authority().certificate())),
+                    new SealFacts(
+                        List.of(
+                            new SealKeyFact("seal", keys.seal().certificate()),
+                            new SealKeyFact("stamp", keys.authority().certificate()),
+                            new SealKeyFact("stamp-root", keys.authority().certificate())),
+                        "keys/seal.p12",
+                        List.of(
+                            new SealFacts.Event(
+                                NOW, "local:0", "seal.import", "CN=Emanet seal", "ab".repeat(32)))),
                 new Calm(),
                 ZONE,
                 pages,

@@ -290,6 +290,12 @@ class TrustScreensIT {
     assertThat(service.api().seal().path("problem").asText()).isEmpty();
     Page page = people.open("ayse", "/archives", "tr", "light", 768);
     assertThat(page.locator("section[aria-labelledby=t-keys]")).containsText("Ornek Belediyesi");
+    assertThat(page.locator("section[aria-labelledby=t-keys]"))
+        .containsText("donanım modülünde; modülden çıkmaz");
+    assertThat(page.locator("section[aria-labelledby=t-keys]")).containsText("Test ESHS");
+    page.locator("section[aria-labelledby=t-keys] summary").click();
+    assertThat(page.locator("section[aria-labelledby=t-keys] details"))
+        .containsText("Bu anahtarla mühürlenmeye başlandı");
     looksRight(page, "archives-real-tr-light-768");
     page.context().close();
     Page auditor = people.open("deniz", "/audit", "tr", "light", 768);

@@ -88,5 +88,8 @@ public final class ArchiveViews {
   public record Key(
       String use, String name, String fingerprint, String ends, String left, String tone) {}
 
+  /** A key that came. */
+  public record KeyEvent(String when, String iso, String what, String fingerprint) {}
+
   private ArchiveViews() {}
 }

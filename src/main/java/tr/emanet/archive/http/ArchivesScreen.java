@@ -14,6 +14,7 @@ import tr.emanet.archive.ArchiveContent;
 import tr.emanet.archive.ArchiveDay;
 import tr.emanet.archive.ArchiveDesk;
 import tr.emanet.archive.Exported;
+import tr.emanet.archive.SealFacts;
 import tr.emanet.archive.SealKeyFact;
 import tr.emanet.archive.Verified;
 import tr.emanet.crypto.certificate.CertificateFacts;
@@ -284,6 +285,30 @@ final class ArchivesScreen {
                       : texts.get("archive.key.left", formats.number(left)),
                   tone);
             })
+        .toList();
+  }
+
+  /** What kind of key seals and where it is; empty before there is one. */
+  String sealing(SealFacts facts) {
+    if (facts.keys().isEmpty()) {
+      return "";
+    }
+    CertificateFacts now = CertificateFacts.of(facts.keys().getFirst().certificate());
+    boolean module = facts.place().endsWith(".so");
+    return texts.get(
+        module ? "archive.sealing.module" : "archive.sealing.file", now.key(), facts.place());
+  }
+
+  /** Which keys came when, and who brought them. */
+  List<ArchiveViews.KeyEvent> history(SealFacts facts) {
+    return facts.history().stream()
+        .map(
+            event ->
+                new ArchiveViews.KeyEvent(
+                    formats.dateTime(event.at()),
+                    event.at().toString(),
+                    texts.get("archive.event." + event.action(), event.subject(), event.actor()),
+                    event.sha256()))
         .toList();
   }
 

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.archive.ArchiveDay;
 import tr.emanet.archive.ArchiveDesk;
-import tr.emanet.archive.SealKeyFact;
+import tr.emanet.archive.SealFacts;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.job.Job;
@@ -47,7 +47,7 @@ public final class ArchivesScreenResource {
   private static final String RAIL = "archives";
 
   private final ArchiveDesk desk;
-  private final Supplier<List<SealKeyFact>> keys;
+  private final Supplier<SealFacts> keys;
   private final Destruction destruction;
   private final ZoneId zone;
   private final Pages pages;
@@ -58,7 +58,7 @@ public final class ArchivesScreenResource {
    */
   public ArchivesScreenResource(
       ArchiveDesk desk,
-      Supplier<List<SealKeyFact>> keys,
+      Supplier<SealFacts> keys,
       Destruction destruction,
       ZoneId zone,
       Pages pages,
@@ -164,7 +164,10 @@ public final class ArchivesScreenResource {
     parameters.put("month", screen.month(YearMonth.from(shown), days, shown));
     parameters.put("day", screen.day(chosen));
     parameters.put("tasks", screen.tasks(task));
-    parameters.put("certificates", screen.keys(keys.get()));
+    SealFacts facts = keys.get();
+    parameters.put("certificates", screen.keys(facts.keys()));
+    parameters.put("sealing", screen.sealing(facts));
+    parameters.put("history", screen.history(facts));
     parameters.put("proposed", screen.proposed(day));
     parameters.put("contents", screen.contents());
     parameters.put("destroying", destruction.percent().orElse(-1));
