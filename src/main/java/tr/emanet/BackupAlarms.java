@@ -16,6 +16,7 @@ import tr.emanet.alert.Severity;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.RunRecord;
+import tr.emanet.backup.plan.Upkeep;
 
 /** Raises the alarm when a backup job fails, looks like an attack, or is too long ago. */
 final class BackupAlarms {
@@ -27,11 +28,13 @@ final class BackupAlarms {
 
   private final Alerts alerts;
   private final BackupDesk desk;
+  private final Upkeep upkeep;
   private final InstantSource clock;
 
-  BackupAlarms(Alerts alerts, BackupDesk desk, InstantSource clock) {
+  BackupAlarms(Alerts alerts, BackupDesk desk, Upkeep upkeep, InstantSource clock) {
     this.alerts = alerts;
     this.desk = desk;
+    this.upkeep = upkeep;
     this.clock = clock;
   }
 
@@ -42,6 +45,7 @@ final class BackupAlarms {
     for (BackupJob job : desk.jobs()) {
       all.addAll(of(job, desk.runs(job.id(), RUNS), now));
     }
+    upkeep.states().forEach(state -> all.addAll(RepositoryConditions.of(state, now)));
     alerts.conditions(Hit.Kind.FEED, ASSET, all);
   }
 

@@ -21,9 +21,7 @@ import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupWork;
 import tr.emanet.backup.plan.KeyedRepositories;
 import tr.emanet.backup.plan.PassFiles;
-import tr.emanet.backup.plan.SignedRuns;
 import tr.emanet.backup.plan.SpecCheck;
-import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.job.Jobs;
 import tr.emanet.web.Pages;
 import tr.emanet.web.ShellFacts;
@@ -39,6 +37,7 @@ final class Backups implements Closeable {
   private final ZoneId zone;
   private final Jobs jobs;
   private final BackupDesk desk;
+  private final RepositoryUpkeep upkeep;
   private final BackupAlarms alarms;
   private final Restores restores;
   private final ScheduledExecutorService pulse =
@@ -59,6 +58,7 @@ final class Backups implements Closeable {
                 parts.clock()),
             parts.random(),
             parts.clock());
+    this.upkeep = new RepositoryUpkeep(parts, sealing, repositories, jobs);
     this.restores = new Restores(parts, repositories, sealing);
     this.desk =
         new BackupDesk(
@@ -68,13 +68,13 @@ final class Backups implements Closeable {
                 parts.database(),
                 parts.audit(),
                 repositories,
-                new SignedRuns(() -> new BackupSeals(sealing.key(), parts.clock(), zone, null)),
+                upkeep.runs(),
                 new PassFiles(keys.resolve("databases")),
                 sealing.selfCopy(parts.state(), parts.database()),
                 parts.clock()),
             jobs,
             new SpecCheck(parts.state().root(), Set.of()));
-    this.alarms = new BackupAlarms(alerts, desk, parts.clock());
+    this.alarms = new BackupAlarms(alerts, desk, upkeep.upkeep(), parts.clock());
   }
 
   private static @Nullable Path credentials() {
@@ -86,6 +86,7 @@ final class Backups implements Closeable {
   static Backups open(Detection.Parts parts, Alerts alerts, Sealing sealing) {
     Backups backups = new Backups(parts, alerts, sealing);
     backups.jobs.start();
+    backups.pulse.execute(backups.upkeep::begin);
     var ignored =
         backups.pulse.scheduleWithFixedDelay(
             backups::beat, PULSE_SECONDS, PULSE_SECONDS, TimeUnit.SECONDS);
@@ -95,6 +96,7 @@ final class Backups implements Closeable {
   private void beat() {
     try {
       desk.tick();
+      upkeep.upkeep().tick();
       alarms.look();
       restores.beat();
     } catch (RuntimeException e) {

@@ -18,6 +18,7 @@ import tr.emanet.crypto.sign.SignaturePolicy;
 import tr.emanet.crypto.stamp.BuiltInTsa;
 import tr.emanet.crypto.stamp.TimeStampClient;
 import tr.emanet.crypto.stamp.TimeStampConfig;
+import tr.emanet.crypto.stamp.TimeStamper;
 import tr.emanet.journal.FileJournal;
 import tr.emanet.journal.seal.Checkpoint;
 import tr.emanet.journal.seal.Destructions;
@@ -55,21 +56,24 @@ final class Sealing implements Closeable {
       InstantSource clock,
       SecureRandom random) {}
 
-  private final Beside<SealKey> key;
+  private final Keys keys;
   private final Seals seals;
   private final Retention retention;
   private final DestructionFiles records;
   private final SealAlarms alarms;
   private final AuditLog audit;
 
+  /** What signs, and who says when; null when nobody does. */
+  private record Keys(Beside<SealKey> seal, @Nullable TimeStamper authority) {}
+
   private Sealing(
-      Beside<SealKey> key,
+      Keys keys,
       Seals seals,
       Retention retention,
       DestructionFiles records,
       SealAlarms alarms,
       AuditLog audit) {
-    this.key = key;
+    this.keys = keys;
     this.seals = seals;
     this.retention = retention;
     this.records = records;
@@ -93,6 +97,7 @@ final class Sealing implements Closeable {
                     parts.clock(),
                     parts.audit()));
     KeySigner signer = new KeySigner(key, settings.seal().rootPolicy());
+    TimeStamper authority = authority(parts);
     DestructionFiles records = new DestructionFiles(parts.state().seals(), settings.zoneId());
     Retention retention = retention(parts, records, signer);
     Seals seals =
@@ -104,7 +109,7 @@ final class Sealing implements Closeable {
                 parts.audit()::head,
                 signer,
                 () -> ends(key),
-                stamper(parts),
+                stamper(parts, authority),
                 witnesses(settings, machine),
                 new Destroyed(retention),
                 parts.clock(),
@@ -114,7 +119,7 @@ final class Sealing implements Closeable {
     SealAlarms alarms =
         new SealAlarms(parts.alerts(), seals::report, settings.zoneId(), parts.clock());
     alarms.start();
-    return new Sealing(key, seals, retention, records, alarms, parts.audit());
+    return new Sealing(new Keys(key, authority), seals, retention, records, alarms, parts.audit());
   }
 
   private static Retention retention(Parts parts, DestructionFiles records, Signer signer) {
@@ -172,18 +177,20 @@ final class Sealing implements Closeable {
     }
   }
 
-  private static @Nullable Stamper stamper(Parts parts) throws CryptoException {
+  private static @Nullable Stamper stamper(Parts parts, @Nullable TimeStamper by) {
+    TimeStampConfig config = parts.settings().seal().authority();
+    return by == null
+        ? null
+        : new RootStamper(by, config == null ? BuiltInTsa.LABEL : config.url().toString());
+  }
+
+  private static @Nullable TimeStamper authority(Parts parts) throws CryptoException {
     SealSettings seal = parts.settings().seal();
     if (seal.builtIn()) {
-      Path keys = parts.state().keys();
-      return new RootStamper(
-          BuiltInTsa.openOrCreate(keys, parts.random(), parts.clock()), BuiltInTsa.LABEL);
+      return BuiltInTsa.openOrCreate(parts.state().keys(), parts.random(), parts.clock());
     }
     TimeStampConfig config = seal.authority();
-    return config == null
-        ? null
-        : new RootStamper(
-            new TimeStampClient(config, parts.random(), parts.clock()), config.url().toString());
+    return config == null ? null : new TimeStampClient(config, parts.random(), parts.clock());
   }
 
   private static SealKey get(Beside<SealKey> key) throws IOException {
@@ -232,7 +239,12 @@ final class Sealing implements Closeable {
 
   /** The machine's seal, for whoever signs exports; waits while it is made. */
   MachineSeal key() throws IOException {
-    return get(key);
+    return get(keys.seal());
+  }
+
+  /** Who stamps with the time; null when nobody is configured. */
+  @Nullable TimeStamper authority() {
+    return keys.authority();
   }
 
   /** Leaves, checkpoints and roots. */
@@ -267,7 +279,7 @@ final class Sealing implements Closeable {
 
   /** Certificates that ever signed here, newest first. */
   List<java.security.cert.X509Certificate> certificates() throws IOException {
-    return get(key).certificates();
+    return get(keys.seal()).certificates();
   }
 
   /** How retention stands, and its holds. */

@@ -207,6 +207,50 @@ final class BackupStore {
                 .list());
   }
 
+  /** Runs to a repository that did not come to name their snapshot, the newest first. */
+  List<RunRecord> withoutSnapshot(String repository) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM backup_run WHERE repository = :repository AND snapshot = ''"
+                        + " ORDER BY id DESC LIMIT 200")
+                .bind("repository", repository)
+                .map((row, c) -> run(row))
+                .list());
+  }
+
+  /** How many runs to a repository there were. */
+  long runsTo(String repository) {
+    return database.read(
+        h ->
+            h.createQuery("SELECT COUNT(*) FROM backup_run WHERE repository = :repository")
+                .bind("repository", repository)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** Names the snapshot of a run that had ended without; one that goes on makes another. */
+  void recovered(long id, String snapshot, String seal) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "UPDATE backup_run SET snapshot = :snapshot, seal = :seal,"
+                        + " state = 'incomplete' WHERE id = :id AND state <> 'running'")
+                .bind("snapshot", snapshot)
+                .bind("seal", seal)
+                .bind("id", id)
+                .execute());
+  }
+
+  /** Runs that a row says are running, whether anybody runs them or not. */
+  List<RunRecord> running() {
+    return database.read(
+        h ->
+            h.createQuery("SELECT * FROM backup_run WHERE state = 'running' ORDER BY id")
+                .map((row, c) -> run(row))
+                .list());
+  }
+
   Optional<RunRecord> run(long id) {
     return database.read(
         h ->

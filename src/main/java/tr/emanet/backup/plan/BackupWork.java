@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,7 +18,6 @@ import tr.emanet.backup.restic.BackupProgress;
 import tr.emanet.backup.restic.BackupRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
-import tr.emanet.backup.restic.Snapshot;
 import tr.emanet.job.JobRun;
 import tr.emanet.job.JobWork;
 import tr.emanet.job.Progress;
@@ -134,13 +132,13 @@ public final class BackupWork implements JobWork {
     }
     try (SourceTaking sources = new SourceTaking(parts, job, run)) {
       sources.take();
-      try (Repository repository = parts.repositories().open(job.spec().repository())) {
-        RunSeal.Watch watch = parts.seal().watch(repository, job, begun);
+      try (Repository repository = parts.repositories().open(job.spec().repository());
+          RunSeal.Watch watch = parts.seal().watch(repository, job, begun, run::stopped)) {
         RunRecord done = snapshot(run, repository, sources, begun);
         RunRecord judged = judge(job, done);
         run.progress(Progress.NONE);
         String seal = watch.sealed(judged);
-        retain(repository, job, judged, watch);
+        new Retention(parts, store).retain(repository, job, judged, watch);
         return new Ending(judged, judged.state()).sealed(seal, parts.clock().instant());
       }
     }
@@ -213,48 +211,5 @@ public final class BackupWork implements JobWork {
           .log("A backup looks like an attack; retention of its job stops");
     }
     return new Ending(done, state).judged(findings);
-  }
-
-  /** Removes what the approved rule lets go; never in the run that froze the job. */
-  private void retain(Repository repository, BackupJob job, RunRecord done, RunSeal.Watch watch)
-      throws IOException {
-    BackupJob fresh = store.job(job.id()).orElse(job);
-    Keep keep = fresh.keepApproved();
-    if (keep == null || fresh.frozenAt() != null || done.state() != RunRecord.State.COMPLETE) {
-      return;
-    }
-    List<RunRecord> standing = new ArrayList<>(store.standing(job.id()));
-    standing.add(0, done);
-    List<RunRecord> old =
-        KeepRule.expired(standing, keep, parts.clock().instant(), parts.zone()).stream()
-            .filter(run -> run.repository().equals(job.spec().repository()))
-            .toList();
-    if (old.isEmpty()) {
-      return;
-    }
-    try (RepositoryLock lock = RepositoryLock.take(repository, true, parts.clock())) {
-      List<Snapshot> all = Snapshot.all(repository);
-      for (RunRecord run : old) {
-        for (Snapshot snapshot : all) {
-          if (snapshot.id().hex().equals(run.snapshot())) {
-            Snapshot.forget(repository, snapshot, lock);
-          }
-        }
-        store.expired(run.snapshot(), parts.clock().instant());
-      }
-    }
-    watch.removed(old, keep);
-    parts
-        .audit()
-        .record(
-            AuditLog.NOBODY,
-            "backup.expired",
-            Map.of(
-                "job", job.spec().name(),
-                "rule", keep.text(),
-                "snapshots",
-                    old.stream()
-                        .map(r -> r.snapshot().substring(0, 8))
-                        .collect(Collectors.joining(" "))));
   }
 }

@@ -1,63 +1,54 @@
 package tr.emanet.backup.plan;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BooleanSupplier;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.restic.Repository;
-import tr.emanet.backup.restic.Snapshot;
 import tr.emanet.backup.seal.BackupFacts;
-import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.backup.seal.Removal;
 import tr.emanet.backup.seal.SealMark;
 import tr.emanet.backup.seal.SealOutcome;
 import tr.emanet.backup.seal.SnapshotState;
+import tr.emanet.store.Database;
 
-/** Seals runs with the machine's key, into the chain beside the repository. */
+/**
+ * Seals runs with the machine's key, into the chain beside the repository, and keeps the newest
+ * seal here, too. A repository that was put back is backed up to all the same, and told of.
+ */
 public final class SignedRuns implements RunSeal {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SignedRuns.class);
+  private final SealedPlaces places;
+  private final BackupStore store;
+  private final InstantSource clock;
 
-  private final Seals seals;
-
-  /** Gives the sealer; waits while the machine's key is made. */
-  @FunctionalInterface
-  public interface Seals {
-    BackupSeals get() throws IOException;
-  }
-
-  public SignedRuns(Seals seals) {
-    this.seals = seals;
+  public SignedRuns(SealedPlaces places, Database database, InstantSource clock) {
+    this.places = places;
+    this.store = new BackupStore(database);
+    this.clock = clock;
   }
 
   @Override
-  public Watch watch(Repository repository, BackupJob job, RunRecord run) throws IOException {
-    BackupSeals sealer = seals.get();
-    if (run.attempts() > 1) {
-      recover(sealer, repository, run);
-    }
-    return new Marked(sealer, repository, job, sealer.mark(repository));
-  }
-
-  /** Seals the snapshot that this run had made when the process ended before its seal. */
-  private static void recover(BackupSeals sealer, Repository repository, RunRecord run)
-      throws IOException {
-    for (String id : sealer.unsealedSnapshots(repository)) {
-      Snapshot snapshot = Snapshot.find(repository, id);
-      if (!snapshot.time().isBefore(run.startedAt())) {
-        SealOutcome outcome = sealer.recover(repository, id);
-        LOG.atInfo()
-            .addKeyValue("snapshot", id)
-            .addKeyValue("outcome", outcome.getClass().getSimpleName())
-            .log("A snapshot without a seal was checked and sealed");
-      }
+  public Watch watch(Repository repository, BackupJob job, RunRecord run, BooleanSupplier stopped)
+      throws IOException, InterruptedException {
+    String address = job.spec().repository();
+    Turns.Turn turn = places.turns().take(address, stopped);
+    try {
+      new Recovery(places, store).recover(repository, address, clock.instant());
+      boolean ignored = places.isWhereItWas(repository, address);
+      SealMark mark = places.seals().mark(repository);
+      return new Marked(places, repository, job, mark, turn);
+    } catch (IOException | RuntimeException e) {
+      turn.close();
+      throw e;
     }
   }
 
-  private record Marked(BackupSeals sealer, Repository repository, BackupJob job, SealMark mark)
+  private record Marked(
+      SealedPlaces places, Repository repository, BackupJob job, SealMark mark, Turns.Turn turn)
       implements Watch {
 
     @Override
@@ -76,11 +67,12 @@ public final class SignedRuns implements RunSeal {
                   "stored_bytes", f.stored(),
                   "unread", done.unread()),
               done.unreadList().isEmpty() ? List.of() : done.unreadList().lines().toList());
-      return name(sealer.sealBackup(repository, mark, facts));
+      return places.keep(
+          repository, job.spec().repository(), places.seals().sealBackup(repository, mark, facts));
     }
 
     @Override
-    public void removed(List<RunRecord> runs, Keep rule) throws IOException {
+    public void removed(List<RunRecord> runs, Keep rule, Removing act) throws IOException {
       List<Removal> removals =
           runs.stream()
               .map(
@@ -88,17 +80,24 @@ public final class SignedRuns implements RunSeal {
                       new Removal(
                           run.snapshot(), "retention", List.of("approved rule " + rule.text())))
               .toList();
-      String ignored = name(sealer.sealPrune(repository, mark, job.spec().name(), removals));
+      String address = job.spec().repository();
+      places.removal(repository, address, job.spec().name()).snapshots(removals, act::run);
+      places.keep(repository, address);
     }
 
-    private static String name(SealOutcome outcome) throws BackupException {
-      return switch (outcome) {
-        case SealOutcome.Sealed(var head, var kind, var stamps) ->
-            String.format(Locale.ROOT, "%08d", head.sequence());
-        case SealOutcome.Nothing ignored -> "";
-        case SealOutcome.Refused refused ->
-            throw new BackupException("the repository cannot be sealed: " + refused.reason());
-      };
+    @Override
+    public void close() {
+      turn.close();
     }
+  }
+
+  static String name(SealOutcome outcome) throws BackupException {
+    return switch (outcome) {
+      case SealOutcome.Sealed(var head, var kind, var stamps) ->
+          String.format(Locale.ROOT, "%08d", head.sequence());
+      case SealOutcome.Nothing ignored -> "";
+      case SealOutcome.Refused refused ->
+          throw new BackupException("the repository cannot be sealed: " + refused.reason());
+    };
   }
 }

@@ -104,6 +104,7 @@ public final class PruneRun {
           "the mark was made at " + mark.time() + "; sweep after " + mark.time().plus(grace));
     }
     try (Workbench bench = repository.workbench()) {
+      witness.beginning();
       PruneRun run = new PruneRun(repository, lock, bench);
       run.useWhatIsNewer(mark);
       return run.remove(mark, witness);
@@ -114,6 +115,7 @@ public final class PruneRun {
   public static Result run(Repository repository, RepositoryLock lock, PruneWitness witness)
       throws IOException {
     try (Workbench bench = repository.workbench()) {
+      witness.beginning();
       PruneRun run = new PruneRun(repository, lock, bench);
       PruneMark all = run.mark(Instant.EPOCH);
       return run.remove(all, witness);
@@ -254,6 +256,7 @@ public final class PruneRun {
     witness.removing(planned);
     removeAll(ObjectKind.INDEX, planned.removedIndexes());
     removeAll(ObjectKind.DATA, planned.removedPacks());
+    witness.removed(planned);
     return planned;
   }
 

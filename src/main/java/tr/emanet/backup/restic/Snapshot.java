@@ -107,6 +107,14 @@ public record Snapshot(
     return found;
   }
 
+  /** Whether this program says to have written the snapshot of a full id; a claim, no proof. */
+  public static boolean byThisProgram(Repository repository, String id) throws IOException {
+    try (Workbench bench = repository.workbench()) {
+      byte[] json = repository.load(ObjectKind.SNAPSHOT, id, bench);
+      return new ObjectMapper().readTree(json).path("program_version").asText().equals("emanet");
+    }
+  }
+
   /**
    * The snapshot of a name: the first digits of its id, or {@code latest}.
    *

@@ -104,6 +104,33 @@ public final class BackupSeals {
   }
 
   /**
+   * Seals a removal that was written down before it began, whether it came to its end or was cut at
+   * any point: what was written in its place, and of what was named whatever is gone. What is gone
+   * and was not named stays missing; snapshots and keys that came meanwhile stay foreign.
+   */
+  public SealOutcome sealPrune(Repository repository, PruneIntent intent) throws IOException {
+    return seal(
+        repository,
+        (chain, stored) -> {
+          if (chain.links().isEmpty()) {
+            return null;
+          }
+          NavigableMap<String, Stored.Item> added = unsealed(chain, stored);
+          added.values().removeIf(i -> i.kind() != ObjectKind.DATA && i.kind() != ObjectKind.INDEX);
+          mustHold(repository, added);
+          NavigableMap<String, String> removed = gone(chain, stored);
+          removed.keySet().removeIf(path -> !intent.names(path));
+          BackupFacts facts =
+              new BackupFacts("", intent.job(), "", SnapshotState.COMPLETE, Map.of(), List.of());
+          return draft(repository, SealKind.PRUNE, facts, added, removed)
+              .withRemovals(
+                  intent.removals().stream()
+                      .filter(r -> removed.containsKey(SNAPSHOTS + r.snapshot()))
+                      .toList());
+        });
+  }
+
+  /**
    * Seals a snapshot whose run was cut before its seal, after a check of the repository and of
    * every byte that is not sealed yet.
    *
@@ -314,6 +341,21 @@ public final class BackupSeals {
       report.problems().stream().limit(3).forEach(p -> few.put(p.object(), p.what()));
       throw new BackupException("the repository is damaged and is not sealed: " + few);
     }
+  }
+
+  /** What is wrong with the chain itself; while there is anything nothing can be sealed. */
+  public List<SealFinding> broken(Repository repository) throws IOException {
+    return read(SealFolder.of(repository.target()), repository).findings();
+  }
+
+  /** Whether a seal that is known from elsewhere stands in the chain; one of number 0 does. */
+  public boolean knows(Repository repository, SealHead head) throws IOException {
+    return head.sequence() == 0
+        || read(SealFolder.of(repository.target()), repository).links().stream()
+            .anyMatch(
+                link ->
+                    link.seal().sequence() == head.sequence()
+                        && link.digest().equals(head.digest()));
   }
 
   /** For callers that keep it: the newest seal that is there. */

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
-import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.Target;
 
 /**
@@ -43,8 +42,9 @@ final class SealFolder {
    * @throws BackupException when the target has no place for files that are not restic's
    */
   static SealFolder of(Target target) throws BackupException {
-    if (target instanceof LocalTarget) {
-      return new SealFolder(Path.of(target.describe()));
+    Path directory = target.directory();
+    if (directory != null) {
+      return new SealFolder(directory);
     }
     throw new BackupException(
         target.describe() + " takes only restic's own files, so no seal can lie beside them");

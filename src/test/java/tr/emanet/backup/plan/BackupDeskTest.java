@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,8 @@ class BackupDeskTest {
   private final class NoSeal implements RunSeal, RunSeal.Watch {
 
     @Override
-    public Watch watch(Repository repository, BackupJob job, RunRecord run) {
+    public Watch watch(
+        Repository repository, BackupJob job, RunRecord run, BooleanSupplier stopped) {
       before.accept(job);
       return this;
     }
@@ -98,8 +100,14 @@ class BackupDeskTest {
     }
 
     @Override
-    public void removed(List<RunRecord> runs, Keep rule) {
+    public void removed(List<RunRecord> runs, Keep rule, RunSeal.Removing act) throws IOException {
       assertThat(runs).isNotEmpty();
+      act.run();
+    }
+
+    @Override
+    public void close() {
+      assertThat(database).isNotNull();
     }
   }
 

@@ -1,0 +1,79 @@
+package tr.emanet;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tr.emanet.backup.key.KeyRecordFile;
+import tr.emanet.backup.key.KeyRecordStore;
+import tr.emanet.backup.plan.Repositories;
+import tr.emanet.backup.plan.SealedPlaces;
+import tr.emanet.backup.plan.SignedRuns;
+import tr.emanet.backup.plan.Upkeep;
+import tr.emanet.backup.seal.BackupSeals;
+import tr.emanet.job.Jobs;
+
+/** Seals of backup repositories and the daily look at them, wired. */
+final class RepositoryUpkeep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RepositoryUpkeep.class);
+
+  private final Detection.Parts parts;
+  private final SealedPlaces places;
+  private final Upkeep upkeep;
+
+  RepositoryUpkeep(Detection.Parts parts, Sealing sealing, Repositories repositories, Jobs jobs) {
+    this.parts = parts;
+    this.places =
+        new SealedPlaces(
+            new Signing(sealing, parts.clock(), parts.settings().zoneId()),
+            parts.state().root().resolve("upkeep"),
+            parts.database(),
+            parts.clock());
+    this.upkeep =
+        new Upkeep(
+            new Upkeep.Parts(parts.database(), parts.audit(), repositories, places, parts.clock()),
+            jobs);
+  }
+
+  /** The machine's key and its authority, as sealer of repositories. */
+  private record Signing(Sealing sealing, InstantSource clock, ZoneId zone)
+      implements SealedPlaces.Sealer {
+
+    @Override
+    public BackupSeals get() throws IOException {
+      return new BackupSeals(sealing.key(), clock, zone, sealing.authority());
+    }
+
+    @Override
+    public List<X509Certificate> certificates() throws IOException {
+      return sealing.certificates();
+    }
+  }
+
+  /** Seals the runs of jobs. */
+  SignedRuns runs() {
+    return new SignedRuns(places, parts.database(), parts.clock());
+  }
+
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
+  /** What the last process and the command line left; beside the start of the service. */
+  void begin() {
+    try {
+      upkeep.begin();
+      Path keys = parts.state().keys().resolve("backup");
+      new KeyRecordFile(keys, parts.clock())
+          .drainTo(new KeyRecordStore(parts.database(), parts.audit()));
+    } catch (IOException | RuntimeException e) {
+      // Boundary: what cannot be taken over now is there at the next start.
+      LOG.atError().setCause(e).log("What was left of backups cannot be taken over");
+    }
+  }
+}
