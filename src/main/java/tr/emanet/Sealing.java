@@ -166,6 +166,11 @@ final class Sealing implements Closeable {
             checkpoint);
       }
     }
+
+    @Override
+    public void between(Roots work) throws IOException {
+      lines.between(work::make);
+    }
   }
 
   private static List<Witness> witnesses(Settings settings, String machine) throws CryptoException {

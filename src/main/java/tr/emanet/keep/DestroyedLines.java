@@ -1,5 +1,6 @@
 package tr.emanet.keep;
 
+import java.io.IOException;
 import java.util.List;
 
 /** What the next checkpoint has to say of destroyed segments. Safe for many threads. */
@@ -20,4 +21,12 @@ public interface DestroyedLines {
 
   /** A checkpoint with these lines is on disk. */
   void sealed(List<Line> lines, long checkpoint);
+
+  /** Something that must not happen while a record is being written. */
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /** Does it between two records. */
+  void between(Work work) throws IOException;
 }

@@ -68,6 +68,9 @@ final class Destroyer {
 
   private final Parts parts;
 
+  /** Held while a record is written, and while roots are made. */
+  private final Object records = new Object();
+
   Destroyer(Parts parts) {
     this.parts = parts;
   }
@@ -91,14 +94,13 @@ final class Destroyer {
             .toList();
     round.begin(expired.size());
     try {
-      return run(round, expired, now);
+      return run(round, expired);
     } finally {
       round.end();
     }
   }
 
-  private Outcome run(DestructionRound round, List<StoredSegment> expired, Instant now)
-      throws IOException {
+  private Outcome run(DestructionRound round, List<StoredSegment> expired) throws IOException {
     Map<String, List<DestroyedSegment>> due = new LinkedHashMap<>();
     List<String> changed = new ArrayList<>();
     int held = 0;
@@ -139,7 +141,7 @@ final class Destroyer {
       all.sort(Comparator.comparing(DestroyedSegment::path));
       for (int from = 0; from < all.size() && !round.stopped(); from += MOST_SEGMENTS) {
         List<DestroyedSegment> some = all.subList(from, Math.min(all.size(), from + MOST_SEGMENTS));
-        record(stream.getKey(), now, some);
+        record(stream.getKey(), some);
         delete();
         destroyed += some.size();
       }
@@ -163,13 +165,25 @@ final class Destroyer {
     return created.plus(LONGEST).plus(kept).isBefore(now);
   }
 
-  private void record(String stream, Instant now, List<DestroyedSegment> segments)
-      throws IOException {
+  /** Does it while no record is written. */
+  void between(DestroyedLines.Work work) throws IOException {
+    synchronized (records) {
+      work.run();
+    }
+  }
+
+  private void record(String stream, List<DestroyedSegment> segments) throws IOException {
+    synchronized (records) {
+      write(stream, segments);
+    }
+  }
+
+  private void write(String stream, List<DestroyedSegment> segments) throws IOException {
     long number = parts.files().all().stream().mapToLong(DestructionRecord::number).max().orElse(0);
     DestructionRecord record =
         new DestructionRecord(
             number + 1,
-            now,
+            parts.clock().instant(),
             stream,
             parts.rules().of(stream),
             DestructionRecord.SERVICE,

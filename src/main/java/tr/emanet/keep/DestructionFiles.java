@@ -20,6 +20,7 @@ import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tr.emanet.crash.CrashPoint;
@@ -37,6 +38,11 @@ public final class DestructionFiles {
   private static final String UNFINISHED = ".tmp";
   private static final Pattern NAME = Pattern.compile("([0-9]{12})\\.destruction");
   private static final int DEPTH = 4;
+
+  /** Year, month, day. */
+  private static final List<Pattern> DAY =
+      List.of(
+          Pattern.compile("[0-9]{4}"), Pattern.compile("[0-9]{2}"), Pattern.compile("[0-9]{2}"));
 
   private final Path seals;
   private final ZoneId zone;
@@ -107,17 +113,25 @@ public final class DestructionFiles {
     return Arrays.stream(endings).anyMatch(name::endsWith);
   }
 
-  /** Writes statement and signature, the signature last; both are on disk when it returns. */
+  /**
+   * Writes statement and signature, the signature last; both are on disk when it returns. They lie
+   * where the newest checkpoint is: that day has no root before a checkpoint of a later day, and
+   * whoever makes roots waits for us, so that a root always covers the record, also at midnight and
+   * when the clock was set.
+   */
   void write(DestructionRecord record, byte[] signature) throws IOException {
-    LocalDate day = record.time().atZone(zone).toLocalDate();
-    Path directory =
-        seals.resolve(
-            String.format(
-                Locale.ROOT,
-                "%04d/%02d/%02d",
-                day.getYear(),
-                day.getMonthValue(),
-                day.getDayOfMonth()));
+    Path directory = newestWithACheckpoint(seals, 0);
+    if (directory == null) {
+      LocalDate day = record.time().atZone(zone).toLocalDate();
+      directory =
+          seals.resolve(
+              String.format(
+                  Locale.ROOT,
+                  "%04d/%02d/%02d",
+                  day.getYear(),
+                  day.getMonthValue(),
+                  day.getDayOfMonth()));
+    }
     Files.createDirectories(directory);
     Path file = directory.resolve(record.fileName());
     put(file, record.statement());
@@ -128,6 +142,32 @@ public final class DestructionFiles {
     step.accept("keep.signature-written");
     forceUpwards(directory);
     step.accept("keep.record-signed");
+  }
+
+  /** The newest day's directory below this one that has a checkpoint, or null. */
+  private static @Nullable Path newestWithACheckpoint(Path directory, int depth)
+      throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return null;
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      if (depth == DAY.size()) {
+        return entries.anyMatch(file -> file.toString().endsWith(".checkpoint")) ? directory : null;
+      }
+      List<Path> newestFirst =
+          entries
+              .filter(
+                  entry -> DAY.get(depth).matcher(String.valueOf(entry.getFileName())).matches())
+              .sorted(Comparator.reverseOrder())
+              .toList();
+      for (Path entry : newestFirst) {
+        Path found = newestWithACheckpoint(entry, depth + 1);
+        if (found != null) {
+          return found;
+        }
+      }
+      return null;
+    }
   }
 
   private void forceUpwards(Path directory) throws IOException {

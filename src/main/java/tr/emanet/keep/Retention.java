@@ -217,6 +217,11 @@ public final class Retention implements DestroyedLines, Closeable {
   }
 
   @Override
+  public void between(Work work) throws IOException {
+    destroyer.between(work);
+  }
+
+  @Override
   public void close() {
     thread.interrupt();
     try {

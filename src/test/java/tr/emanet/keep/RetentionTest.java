@@ -366,6 +366,50 @@ class RetentionTest {
     assertThat(files().all()).containsExactly(record);
   }
 
+  /** Makes a day look as if the newest checkpoint were in it. */
+  private void checkpointIn(String day) throws IOException {
+    Path directory = Files.createDirectories(state.resolve("seals").resolve(day));
+    Files.writeString(directory.resolve("000000000001.checkpoint"), "x");
+  }
+
+  @Test
+  void aRecordMadeAfterMidnightLiesWhereTheNextRootCoversIt() throws Exception {
+    checkpointIn("2025/12/31");
+    checkpointIn("2026/01/02");
+    Files.createDirectories(state.resolve("seals/2026/01/03"));
+    DestructionRecord record =
+        new DestructionRecord(1, machine.instant(), "syslog", 730, "x", "y", List.of());
+
+    files().write(record, new byte[] {0x30, 0});
+
+    assertThat(state.resolve("seals/2026/01/02/000000000001.destruction.p7s")).exists();
+    assertThat(files().all()).containsExactly(record);
+  }
+
+  @Test
+  void noRecordIsWrittenWhileRootsAreMade() throws Exception {
+    checkpointIn("2028/05/01");
+    for (int left = 800; left > 0; left -= 80) {
+      machine.pass(Duration.ofDays(80));
+    }
+    List<Thread> begun = new ArrayList<>();
+
+    retention.between(
+        () -> {
+          Thread destroys = Thread.ofPlatform().start(retention::run);
+          begun.add(destroys);
+          await().until(() -> destroys.getState() == Thread.State.BLOCKED);
+          assertThat(files().all()).isEmpty();
+          // The root of the day is made now; whoever waits has the next day's.
+          checkpointIn("2028/05/02");
+        });
+    begun.getFirst().join();
+
+    assertThat(files().all()).hasSize(2);
+    assertThat(state.resolve("seals/2028/05/02/000000000001.destruction.p7s")).exists();
+    assertThat(state.resolve("seals/2028/05/02/000000000002.destruction.p7s")).exists();
+  }
+
   @Test
   void aRecordWithoutSignatureDestroysNothing() throws Exception {
     DestructionRecord record =

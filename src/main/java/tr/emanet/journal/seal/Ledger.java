@@ -154,7 +154,7 @@ final class Ledger {
     byte[] bytes = read(file);
     try {
       Checkpoint checkpoint = Checkpoint.parse(bytes);
-      LocalDate day = paths.day(checkpoint.time());
+      LocalDate day = SealPaths.dayOf(file);
       String digest = digest(bytes);
       store.take(checkpoint, day, digest);
       last = new SealStore.Last(checkpoint.number(), checkpoint.time(), day, digest);
@@ -186,7 +186,7 @@ final class Ledger {
     byte[] statement = checkpoint.bytes();
     // Before the first file: a key that cannot be used must not leave half a checkpoint.
     byte[] signature = signer.sign(statement);
-    LocalDate day = paths.day(checkpoint.time());
+    LocalDate day = paths.day(last, checkpoint.time());
     Path file = paths.checkpoint(day, checkpoint.number());
     durable.step().accept("seal.before-statement");
     durable.write(file, statement);

@@ -25,6 +25,31 @@ public record SealPaths(Path root, ZoneId zone) {
     return at.atZone(zone).toLocalDate();
   }
 
+  /**
+   * The day in whose directory a checkpoint lies: the calendar day of its time, and never one
+   * before that of the checkpoint before, which may have its root already. While a clock that was
+   * set back shows earlier days, the next day begins here when one begins there.
+   *
+   * @param before the checkpoint before, or {@link SealStore.Last#NONE}
+   */
+  LocalDate day(SealStore.Last before, Instant at) {
+    LocalDate shown = day(at);
+    if (before.number() == 0 || !shown.isBefore(before.day())) {
+      return shown;
+    }
+    return shown.isAfter(day(before.at())) ? before.day().plusDays(1) : before.day();
+  }
+
+  /** The day whose directory a file lies in. */
+  static LocalDate dayOf(Path file) {
+    int parts = file.getNameCount();
+    return LocalDate.of(number(file, parts - 4), number(file, parts - 3), number(file, parts - 2));
+  }
+
+  private static int number(Path file, int part) {
+    return Integer.parseInt(file.getName(part).toString());
+  }
+
   /** {@code YYYY/MM/DD}. */
   public static String name(LocalDate day) {
     return String.format(

@@ -131,7 +131,7 @@ public final class Seals implements Closeable {
     try {
       SealStore.Last last = store.last();
       if (last.number() > 0) {
-        shared(() -> roots.make(last.day()));
+        shared(() -> parts.destructions().between(() -> roots.make(last.day())));
         rootProblem = "";
         witnesses.hand();
         shared(roots::stamp);

@@ -157,6 +157,91 @@ class DailyRootsTest {
     }
   }
 
+  /** Makes a checkpoint and the roots that are due then; says which day it lies in. */
+  private static LocalDate checkpoint(SealRig rig, DailyRoots roots) throws IOException {
+    rig.sealer().step(Checkpoint.Cause.ASKED);
+    LocalDate day = rig.store().last().day();
+    roots.make(day);
+    return day;
+  }
+
+  /** The clock is set; the machine's own count goes on. */
+  private static void set(SealRig rig, Duration by) {
+    rig.micros.addAndGet(by.toNanos() / 1000);
+  }
+
+  /** Every checkpoint but those of the newest day is named in the root of the day it lies in. */
+  private static void coversAll(SealRig rig) throws IOException {
+    LocalDate newest = rig.store().last().day();
+    long covered = 0;
+    for (LocalDate day : Ledger.days(rig.paths().root()).headMap(newest, false).keySet()) {
+      List<String> names =
+          Files.readAllLines(rig.paths().dayRoot(day)).stream()
+              .map(line -> line.substring(66))
+              .toList();
+      try (var files = Files.list(rig.paths().of(day))) {
+        List<String> there =
+            files
+                .map(file -> String.valueOf(file.getFileName()))
+                .filter(name -> name.endsWith(SealPaths.STATEMENT))
+                .toList();
+        assertThat(names).containsAll(there);
+        covered += there.size();
+      }
+    }
+    try (var files = Files.list(rig.paths().of(newest))) {
+      long open = files.filter(file -> String.valueOf(file).endsWith(SealPaths.STATEMENT)).count();
+      assertThat(covered + open).isEqualTo(rig.store().last().number());
+    }
+  }
+
+  @Test
+  void coversWhatAClockSetBackIntoADayWithARootSeals() throws IOException, StoreException {
+    try (SealRig rig = new SealRig(state)) {
+      DailyRoots roots = roots(rig, null);
+      assertThat(checkpoint(rig, roots)).isEqualTo(FIRST);
+      rig.pass(Duration.ofHours(4));
+      assertThat(checkpoint(rig, roots)).isEqualTo(FIRST.plusDays(1));
+      assertThat(rig.paths().dayRoot(FIRST)).exists();
+
+      set(rig, Duration.ofHours(-4));
+      assertThat(checkpoint(rig, roots)).isEqualTo(FIRST.plusDays(1));
+      rig.crash();
+      rig.pass(Duration.ofHours(5));
+      assertThat(checkpoint(rig, roots)).isEqualTo(FIRST.plusDays(1));
+      rig.pass(Duration.ofDays(1));
+      assertThat(checkpoint(rig, roots)).isEqualTo(FIRST.plusDays(2));
+
+      assertThat(rig.paths().of(FIRST.plusDays(1)).resolve("day.txt"))
+          .content()
+          .contains("checkpoints 2 4\nprevious 2026/11/22\n");
+      coversAll(rig);
+    }
+  }
+
+  @Test
+  void goesOnToMakeRootsAfterTheClockWasYearsAheadForAnHour() throws IOException, StoreException {
+    try (SealRig rig = new SealRig(state)) {
+      DailyRoots roots = roots(rig, null);
+      checkpoint(rig, roots);
+      set(rig, Duration.ofDays(1000));
+      LocalDate ahead = checkpoint(rig, roots);
+      assertThat(ahead).isEqualTo(FIRST.plusDays(1000));
+      rig.pass(Duration.ofHours(1));
+      set(rig, Duration.ofDays(-1000));
+
+      assertThat(checkpoint(rig, roots)).isEqualTo(ahead);
+      rig.pass(Duration.ofDays(1));
+      assertThat(checkpoint(rig, roots)).isEqualTo(ahead.plusDays(1));
+      rig.pass(Duration.ofDays(1));
+      assertThat(checkpoint(rig, roots)).isEqualTo(ahead.plusDays(2));
+
+      assertThat(rig.paths().dayRoot(ahead)).exists();
+      assertThat(rig.paths().dayRoot(ahead.plusDays(1))).exists();
+      coversAll(rig);
+    }
+  }
+
   @Test
   void isWholeAfterFailingAtAnyStep() throws IOException, StoreException {
     for (int k = 1; k < 40; k++) {

@@ -126,6 +126,11 @@ final class SealRig implements Closeable {
                     public void told(List<Checkpoint.Destroyed> gone, long checkpoint) {
                       untold.removeAll(gone);
                     }
+
+                    @Override
+                    public void between(Roots work) throws IOException {
+                      work.make();
+                    }
                   },
                   SealConfig.DEFAULT,
                   this::now,
