@@ -50,7 +50,9 @@ public final class FileNames {
     if (path.isAbsolute()) {
       return whole;
     }
-    int prefix = absolute(Path.of("")).length + 1;
+    byte[] here = absolute(Path.of(""));
+    // In the root, where a service begins, the slash is its name and no separator follows.
+    int prefix = here.length == 1 ? 1 : here.length + 1;
     return java.util.Arrays.copyOfRange(whole, Math.min(prefix, whole.length), whole.length);
   }
 

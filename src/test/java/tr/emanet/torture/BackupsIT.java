@@ -1,0 +1,304 @@
+package tr.emanet.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.backup.source.PostgresServer;
+import tr.emanet.backup.source.RowCounts;
+
+/**
+ * What an operator, an auditor and the person in charge of escrow do with a job of a directory and
+ * a database, over the API of the running service and with stock tools only: from the first job to
+ * the day on which somebody encrypted the files.
+ */
+class BackupsIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Path RESTIC = Path.of("/usr/bin/restic");
+  private static final int FILES = 60;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String JOB = "/api/v1/backups/jobs/1";
+
+  @TempDir Path directory;
+
+  private record Ran(int code, String out) {}
+
+  @Test
+  void backsUpADirectoryAndADatabaseThatStockToolsRestoreAndAnAuditorChecks() throws Exception {
+    Assumptions.assumeTrue(
+        Files.isExecutable(RESTIC),
+        "skipped: restic is not installed (Debian: apt-get install restic)");
+    Path source = files();
+    Path repository = directory.resolve("depo");
+    try (PostgresServer server = new PostgresServer(directory);
+        Emanet service =
+            new Emanet(
+                directory.resolve("state"), directory.resolve("log"), List.of(), List.of())) {
+      assertThat(server.sql("postgres", "CREATE DATABASE ebys")).isZero();
+      assertThat(
+              server.sql(
+                  "ebys",
+                  "CREATE TABLE evrak (no int PRIMARY KEY, konu text)",
+                  "INSERT INTO evrak SELECT n, 'İmar planı ' || n FROM generate_series(1, 900) n"))
+          .isZero();
+      service.start();
+      Api api = service.api();
+      assertThat(api.post("/api/v1/backups/jobs", job(source, repository, server))).isEqualTo(201);
+      assertThat(api.post(JOB + "/acts/run")).as("nobody holds an escrow").isEqualTo(409);
+      escrow(api);
+
+      JsonNode run = run(api, "complete");
+
+      assertThat(run.path("files").asInt()).isEqualTo(FILES + 3);
+      assertThat(run.path("seal").asText()).isNotEmpty();
+      Path password = opened(repository);
+      Path back = directory.resolve("geri");
+      restic(repository, password, "check", "--read-data");
+      restic(repository, password, "restore", "latest", "--target", back.toString());
+      Ran same =
+          run(
+              Map.of(),
+              "diff",
+              "-r",
+              "--no-dereference",
+              source.toString(),
+              back + source.toString());
+      assertThat(same.code()).as(same.out()).isZero();
+      Path dump = back.resolve("postgresql/127.0.0.1-" + server.port() + "/ebys/ebys.dump");
+      assertThat(rows(server, "ebys", dump)).isEqualTo(rows(server, "ebys", null)).hasSize(900);
+      RowCounts counts = RowCounts.parse(Files.readAllBytes(dump.resolveSibling(RowCounts.FILE)));
+      assertThat(counts.tables()).containsExactly(new RowCounts.Table("public", "evrak", 900L));
+      Ran audit = audit(repository);
+      assertThat(audit.out()).contains("Verification").doesNotContain("FAILED", "WRONG");
+      assertThat(audit.code()).as(audit.out()).isZero();
+
+      encrypt(source);
+      JsonNode flagged = run(api, "suspicious");
+
+      assertThat(flagged.path("findings").toString()).contains("encrypted");
+      assertThat(api.read(JOB).path("frozenAt").isTextual()).isTrue();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(api.alerts().toString()).contains("backup-suspicious"));
+      assertThat(server.sql("postgres", "DROP DATABASE ebys")).isZero();
+      JsonNode failed = run(api, "failed");
+      assertThat(failed.path("snapshot").asText()).isEmpty();
+      assertThat(failed.path("problem").asText()).contains("ebys");
+    }
+  }
+
+  private Path files() throws IOException {
+    Path source = Files.createDirectories(directory.resolve("Fen İşleri"));
+    Path inner = Files.createDirectory(source.resolve("ölçü krokileri ığşç"));
+    for (int i = 0; i < FILES; i++) {
+      Files.writeString(
+          inner.resolve("parsel " + i + ".txt"), ("şehir planı " + i + "\n").repeat(300));
+    }
+    Files.createSymbolicLink(source.resolve("bağ"), Path.of("ölçü krokileri ığşç"));
+    return source;
+  }
+
+  private static String job(Path source, Path repository, PostgresServer server)
+      throws IOException {
+    return JSON.writeValueAsString(
+        Map.of(
+            "name", "EBYS",
+            "systems", "EBYS ve Fen İşleri",
+            "sources",
+                List.of(
+                    Map.of("kind", "path", "path", source.toString()),
+                    Map.of(
+                        "kind", "postgresql",
+                        "host", "127.0.0.1",
+                        "port", server.port(),
+                        "name", "ebys",
+                        "user", "ebys",
+                        "password", PostgresServer.PASSWORD)),
+            "repository", repository.toString(),
+            "keep", Map.of("daily", 7)));
+  }
+
+  private static JsonNode run(Api api, String ends) throws IOException, InterruptedException {
+    assertThat(api.post(JOB + "/acts/run")).isEqualTo(202);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              JsonNode job = api.read(JOB);
+              return !job.path("running").asBoolean()
+                  && !job.path("lastRun").path("endedAt").isNull();
+            });
+    JsonNode run = api.read(JOB).path("lastRun");
+    assertThat(run.path("state").asText()).as(run.toString()).isEqualTo(ends);
+    return run;
+  }
+
+  private void escrow(Api api) throws IOException, InterruptedException {
+    Ran made =
+        run(
+            Map.of(),
+            ("openssl req -x509 -newkey rsa:2048 -nodes -keyout escrow.key -out escrow.pem -days"
+                    + " 3650 -subj /CN=Mudur -addext keyUsage=critical,keyEncipherment")
+                .split(" ", -1));
+    assertThat(made.code()).as(made.out()).isZero();
+    String certificate = Files.readString(directory.resolve("escrow.pem"));
+    String wanted = JSON.writeValueAsString(Map.of("name", "mudur", "certificate", certificate));
+    assertThat(api.post("/api/v1/backups/jobs/escrow", wanted)).isEqualTo(204);
+  }
+
+  /** What the person in charge of escrow does, with a key that never was on the machine. */
+  private Path opened(Path repository) throws IOException, InterruptedException {
+    Path password = directory.resolve("parola");
+    Ran opened =
+        run(
+            Map.of(),
+            "openssl",
+            "cms",
+            "-decrypt",
+            "-binary",
+            "-inform",
+            "DER",
+            "-in",
+            repository.resolve("escrow/password.p7m").toString(),
+            "-recip",
+            "escrow.pem",
+            "-inkey",
+            "escrow.key",
+            "-out",
+            password.toString());
+    assertThat(opened.code()).as(opened.out()).isZero();
+    return password;
+  }
+
+  private void restic(Path repository, Path password, String... arguments)
+      throws IOException, InterruptedException {
+    Ran ran =
+        run(
+            Map.of(),
+            Stream.concat(
+                    Stream.of(
+                        RESTIC.toString(),
+                        "-r",
+                        repository.toString(),
+                        "--no-cache",
+                        "--password-file",
+                        password.toString()),
+                    Stream.of(arguments))
+                .toArray(String[]::new));
+    assertThat(ran.code()).as(ran.out()).isZero();
+  }
+
+  /** The rows of the database, or of a new one that a dump was restored into. */
+  private List<String> rows(
+      PostgresServer server, String name, @org.jspecify.annotations.Nullable Path dump)
+      throws IOException, InterruptedException {
+    Map<String, String> password = Map.of("PGPASSWORD", PostgresServer.PASSWORD);
+    String port = Integer.toString(server.port());
+    String from = name;
+    if (dump != null) {
+      from = "deneme";
+      assertThat(server.sql("postgres", "CREATE DATABASE deneme")).isZero();
+      Ran restored =
+          run(
+              password,
+              "pg_restore",
+              "-h",
+              "127.0.0.1",
+              "-p",
+              port,
+              "-U",
+              "ebys",
+              "-d",
+              from,
+              dump.toString());
+      assertThat(restored.code()).as(restored.out()).isZero();
+    }
+    Ran rows =
+        run(
+            password,
+            "psql",
+            "-X",
+            "-At",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            port,
+            "-U",
+            "ebys",
+            "-d",
+            from,
+            "-c",
+            "SELECT no, konu FROM evrak ORDER BY no");
+    assertThat(rows.code()).as(rows.out()).isZero();
+    return rows.out().lines().toList();
+  }
+
+  /** The commands of the page for auditors, in their own shell. */
+  private Ran audit(Path repository) throws IOException, InterruptedException {
+    String page = Files.readString(Java.root().resolve("src/docs/format-backup-seal.md"));
+    int from = page.indexOf("```sh\n") + 6;
+    Path script =
+        Files.writeString(
+            directory.resolve("audit.sh"), page.substring(from, page.indexOf("```", from)));
+    Path trust = repository.resolve("seals/certificates");
+    return run(
+        Map.of("SEAL", trust.resolve("seal.pem").toString(), "TSA", trust + "/tsa.pem"),
+        "sh",
+        "-c",
+        "cd \"$0\" && . \"$1\"",
+        repository.toString(),
+        script.toString());
+  }
+
+  private static void encrypt(Path source) throws IOException, InterruptedException {
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(source)) {
+      all = found.filter(f -> f.toString().endsWith(".txt")).toList();
+    }
+    for (Path file : all) {
+      Process openssl =
+          new ProcessBuilder(
+                  "openssl",
+                  "enc",
+                  "-aes-256-ctr",
+                  "-pbkdf2",
+                  "-iter",
+                  "1",
+                  "-pass",
+                  "pass:x",
+                  "-in",
+                  file.toString(),
+                  "-out",
+                  file + ".enc")
+              .start();
+      assertThat(openssl.waitFor()).isZero();
+      Files.delete(file);
+    }
+  }
+
+  private Ran run(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return new Ran(process.exitValue(), out);
+  }
+}
