@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,7 @@ import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.seal.BackupFacts;
 import tr.emanet.backup.seal.SealMark;
 import tr.emanet.backup.seal.SnapshotState;
+import tr.emanet.backup.target.Targets;
 
 /** {@code emanet backup ...}; needs no running service. */
 @Command(name = "backup", description = "Backs up files and directories; keys of repositories.")
@@ -41,8 +43,8 @@ final class BackupCommand implements Runnable {
 
     @Mixin private SealKeyOption key = new SealKeyOption();
 
-    @Option(names = "--repo", paramLabel = "DIR", required = true, description = "The repository")
-    private Path directory = Path.of("");
+    @Option(names = "--repo", paramLabel = "REPO", required = true, description = "The repository")
+    private String address = "";
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "What is backed up")
     private List<Path> paths = List.of();
@@ -55,15 +57,11 @@ final class BackupCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException, CommandFailed {
-      for (Path path : paths) {
-        if (directory.toRealPath().startsWith(path.toRealPath())) {
-          throw new CommandFailed(
-              ExitCode.USAGE, "the repository lies inside of '" + path + "'; put it elsewhere");
-        }
-      }
       InstantSource clock = InstantSource.system();
-      try (Repository repository = options.open(directory);
+      try (Targets.OpenTarget place = options.target(address);
+          Repository repository = options.open(place);
           RepositoryLock lock = RepositoryLock.take(repository, false, clock)) {
+        apart(place.target().directory());
         BackupRun.Result result = sealed(repository, lock, clock);
         result.unread().forEach(u -> out.println("NOT READ: " + u.path() + ": " + u.why()));
         BackupRun.Counts counts = result.counts();
@@ -80,6 +78,15 @@ final class BackupCommand implements Runnable {
                 + " stored");
         out.println("snapshot " + result.snapshot());
         return result.unread().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+      }
+    }
+
+    private void apart(@Nullable Path directory) throws IOException, CommandFailed {
+      for (Path path : paths) {
+        if (directory != null && directory.toRealPath().startsWith(path.toRealPath())) {
+          throw new CommandFailed(
+              ExitCode.USAGE, "the repository lies inside of '" + path + "'; put it elsewhere");
+        }
       }
     }
 

@@ -2,7 +2,6 @@ package tr.emanet.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,6 +14,7 @@ import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
 import tr.emanet.backup.restore.SnapshotBrowser;
 import tr.emanet.backup.restore.SnapshotPath;
+import tr.emanet.backup.target.Targets;
 
 /** {@code emanet backup ls} and {@code find}: look into snapshots without restoring them. */
 final class BrowseCommands {
@@ -31,8 +31,8 @@ final class BrowseCommands {
 
     @Mixin private RepositoryOptions options = new RepositoryOptions();
 
-    @Option(names = "--repo", paramLabel = "DIR", required = true, description = "The repository")
-    private Path directory = Path.of("");
+    @Option(names = "--repo", paramLabel = "REPO", required = true, description = "The repository")
+    private String address = "";
 
     @Parameters(index = "0", paramLabel = "SNAPSHOT", description = "First digits, or latest")
     private String snapshot = "latest";
@@ -48,7 +48,8 @@ final class BrowseCommands {
 
     @Override
     public Integer call() throws IOException, CommandFailed {
-      try (Repository repository = options.open(directory);
+      try (Targets.OpenTarget place = options.target(address);
+          Repository repository = options.open(place);
           RepositoryLock lock = RepositoryLock.take(repository, false, InstantSource.system());
           SnapshotBrowser browser = SnapshotBrowser.open(repository)) {
         Snapshot found = Snapshot.find(repository, snapshot);
@@ -76,8 +77,8 @@ final class BrowseCommands {
 
     @Mixin private RepositoryOptions options = new RepositoryOptions();
 
-    @Option(names = "--repo", paramLabel = "DIR", required = true, description = "The repository")
-    private Path directory = Path.of("");
+    @Option(names = "--repo", paramLabel = "REPO", required = true, description = "The repository")
+    private String address = "";
 
     @Option(
         names = "--limit",
@@ -100,7 +101,8 @@ final class BrowseCommands {
       if (limit < 1 || limit > SnapshotBrowser.PAGE) {
         throw new CommandFailed(ExitCode.USAGE, "--limit is 1 to " + SnapshotBrowser.PAGE);
       }
-      try (Repository repository = options.open(directory);
+      try (Targets.OpenTarget place = options.target(address);
+          Repository repository = options.open(place);
           RepositoryLock lock = RepositoryLock.take(repository, false, InstantSource.system());
           SnapshotBrowser browser = SnapshotBrowser.open(repository)) {
         List<Snapshot> all = Snapshot.all(repository).reversed();

@@ -142,7 +142,8 @@ public final class Main implements Runnable {
               .addSubcommand(new RepoPruneCommands.Prune(out))
               .addSubcommand(new RepoPruneCommands.Unlock(out))
               .addSubcommand(RepoSealCommand.line(out))
-              .addSubcommand(new RepoRepairCommand(out));
+              .addSubcommand(new RepoRepairCommand(out))
+              .addSubcommand(new RepoCopyCommand(out));
       case "search" -> new SearchCommand(out, err);
       case "token" ->
           new CommandLine(new TokenCommand())

@@ -2,7 +2,6 @@ package tr.emanet.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -12,12 +11,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.restic.CheckRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
 import tr.emanet.backup.restic.TreeListing;
+import tr.emanet.backup.target.Targets;
 
 /** {@code emanet repo ...}: backup repositories in a directory, without a running service. */
 @Command(
@@ -31,7 +30,7 @@ final class RepoCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "name one of init, check, snapshots, ls, forget, prune, repair, seal, unlock");
+        "name one of init, check, copy, snapshots, ls, forget, prune, repair, seal, unlock");
   }
 
   /** What all of them take. */
@@ -39,8 +38,11 @@ final class RepoCommand implements Runnable {
 
     @Mixin protected RepositoryOptions options = new RepositoryOptions();
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "The repository's directory")
-    protected Path directory = Path.of("");
+    @Parameters(
+        index = "0",
+        paramLabel = "REPO",
+        description = "A directory, sftp://USER@HOST//PATH, s3:https://... or rest:https://...")
+    protected String address = "";
 
     protected final PrintStream out;
 
@@ -50,7 +52,8 @@ final class RepoCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException, CommandFailed {
-      try (Repository repository = options.open(directory)) {
+      try (Targets.OpenTarget place = options.target(address);
+          Repository repository = options.open(place)) {
         return run(repository);
       }
     }
@@ -59,7 +62,7 @@ final class RepoCommand implements Runnable {
   }
 
   /** Makes a repository. */
-  @Command(name = "init", description = "Makes an empty repository in a new or empty directory.")
+  @Command(name = "init", description = "Makes an empty repository in a new or empty place.")
   static final class Init extends OnRepository {
 
     Init(PrintStream out) {
@@ -68,20 +71,21 @@ final class RepoCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException, CommandFailed {
-      try (Repository repository =
-          Repository.init(
-              new LocalTarget(directory),
-              options.password(),
-              new SecureRandom(),
-              RepositoryOptions.origin(),
-              InstantSource.system().instant())) {
+      try (Targets.OpenTarget place = options.target(address);
+          Repository repository =
+              Repository.init(
+                  place.target(),
+                  options.password(),
+                  new SecureRandom(),
+                  RepositoryOptions.origin(),
+                  InstantSource.system().instant())) {
         return run(repository);
       }
     }
 
     @Override
     int run(Repository repository) {
-      out.println("made repository " + repository.id() + " in " + directory);
+      out.println("made repository " + repository.id() + " in " + address);
       return ExitCode.OK;
     }
   }

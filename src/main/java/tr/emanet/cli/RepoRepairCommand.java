@@ -7,16 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tr.emanet.backup.BackupException;
-import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.restic.Aside;
 import tr.emanet.backup.restic.RepairRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.SecondCopy;
+import tr.emanet.backup.target.Targets;
 
 /** {@code emanet repo repair}: what can be put right is, what is lost is listed. */
 @Command(
@@ -36,9 +37,15 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
 
   @Option(
       names = "--heal-from",
-      paramLabel = "DIR",
+      paramLabel = "REPO",
       description = "A second copy, or another repository of the same files")
-  private @Nullable Path healFrom;
+  private @Nullable String healFrom;
+
+  @Option(
+      names = "--heal-access",
+      paramLabel = "FILE",
+      description = "How to identify at the server of the second copy")
+  private @Nullable Path healAccess;
 
   @Option(
       names = "--heal-password-file",
@@ -62,9 +69,14 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
     super(out);
   }
 
-  private Aside aside() {
+  private Aside aside(Repository repository) throws CommandFailed {
     Path named = asideDirectory;
-    return new Aside(named == null ? directory.resolve("damaged") : named);
+    Path place = repository.target().directory();
+    if (named == null && place == null) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "name a directory of this machine for damaged packs: --aside DIR");
+    }
+    return new Aside(named == null ? Objects.requireNonNull(place).resolve("damaged") : named);
   }
 
   private byte[] copyPassword() throws IOException, CommandFailed {
@@ -80,22 +92,31 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
 
   @Override
   public Integer call() throws IOException, CommandFailed {
-    Path from = healFrom;
+    String from = healFrom;
     if (from != null) {
-      try (Repository ours = options.open(directory)) {
-        return run(ours);
-      } catch (BackupException | CommandFailed e) {
-        out.println("cannot be opened as it is: " + e.getMessage());
-        SecondCopy.healEntrance(
-                new LocalTarget(directory),
-                new LocalTarget(from),
-                copyPassword(),
-                new SecureRandom(),
-                RepositoryOptions.origin())
-            .forEach(object -> out.println("healed: " + object));
+      try (Targets.OpenTarget place = options.target(address)) {
+        try (Repository ours = options.open(place)) {
+          return run(ours);
+        } catch (BackupException | CommandFailed e) {
+          out.println("cannot be opened as it is: " + e.getMessage());
+          healEntrance(place, from);
+        }
       }
     }
     return super.call();
+  }
+
+  private void healEntrance(Targets.OpenTarget place, String from)
+      throws IOException, CommandFailed {
+    try (Targets.OpenTarget second = RepositoryOptions.target(from, healAccess)) {
+      SecondCopy.healEntrance(
+              place.target(),
+              second.target(),
+              copyPassword(),
+              new SecureRandom(),
+              RepositoryOptions.origin())
+          .forEach(object -> out.println("healed: " + object));
+    }
   }
 
   @Override
@@ -103,23 +124,20 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
     try (RepositoryLock lock = RepositoryLock.take(repository, true, CLOCK)) {
       String dropped = drop;
       if (dropped != null) {
-        RepairRun.dropSnapshot(repository, lock, dropped, aside());
-        out.println("snapshot " + dropped + " is given up and kept in " + aside());
+        RepairRun.dropSnapshot(repository, lock, dropped, aside(repository));
+        out.println("snapshot " + dropped + " is given up and kept in " + aside(repository));
       }
-      Path from = healFrom;
+      Aside aside = aside(repository);
+      String from = healFrom;
       if (from == null) {
         return report(
-            RepairRun.run(repository, lock, readData, new RepairRun.Sources(aside(), null)));
+            RepairRun.run(repository, lock, readData, new RepairRun.Sources(aside, null)));
       }
-      try (Repository other =
-              Repository.open(
-                  new LocalTarget(from),
-                  copyPassword(),
-                  new SecureRandom(),
-                  RepositoryOptions.origin());
+      try (Targets.OpenTarget second = RepositoryOptions.target(from, healAccess);
+          Repository other = RepositoryOptions.open(second, copyPassword());
           SecondCopy copy = new SecondCopy(other)) {
         return report(
-            RepairRun.run(repository, lock, readData, new RepairRun.Sources(aside(), copy)));
+            RepairRun.run(repository, lock, readData, new RepairRun.Sources(aside, copy)));
       }
     }
   }

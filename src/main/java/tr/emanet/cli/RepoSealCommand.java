@@ -28,6 +28,7 @@ import tr.emanet.backup.seal.SealOutcome;
 import tr.emanet.backup.seal.SealReport;
 import tr.emanet.backup.seal.SealTrust;
 import tr.emanet.backup.seal.SealVerification;
+import tr.emanet.backup.target.Targets;
 
 /** {@code emanet repo seal ...}: the signed chain beside a repository, without a service. */
 @Command(name = "seal", description = "Shows, checks and makes the seals beside a repository.")
@@ -182,7 +183,8 @@ final class RepoSealCommand implements Runnable {
     public Integer call() throws IOException, CommandFailed {
       String snapshot = recover;
       String approval = adopt;
-      try (Repository repository = options.open(directory)) {
+      try (Targets.OpenTarget place = options.target(directory.toString());
+          Repository repository = options.open(place)) {
         return key.work(
             seals -> {
               SealOutcome outcome;

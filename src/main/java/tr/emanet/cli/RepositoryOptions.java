@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.WrongPasswordException;
+import tr.emanet.backup.target.TargetAccess;
+import tr.emanet.backup.target.TargetAddress;
+import tr.emanet.backup.target.Targets;
 import tr.emanet.crypto.CoreDumps;
 
 /** Opens repositories for the commands; needs no service and no state directory. */
@@ -21,12 +24,21 @@ final class RepositoryOptions {
 
   private static final int MAX_PASSWORD = 4096;
 
+  /** Other than a directory. */
+  private static final Pattern REMOTE = Pattern.compile("(sftp|s3|rest):");
+
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
       description =
           "A file with the repository's password; white space around it is not part of it")
   private @Nullable Path passwordFile;
+
+  @Option(
+      names = "--access",
+      paramLabel = "FILE",
+      description = "How to identify at a server: hostKey, privateKey, user, secretFile, ...")
+  private @Nullable Path accessFile;
 
   byte[] password() throws IOException, CommandFailed {
     Path file = passwordFile;
@@ -41,9 +53,37 @@ final class RepositoryOptions {
     return Files.readString(file, StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
   }
 
-  Repository open(Path directory) throws IOException, CommandFailed {
+  /** The place that the command names; close it after its repository. */
+  Targets.OpenTarget target(String address) throws IOException, CommandFailed {
+    return target(address, accessFile);
+  }
+
+  /** A place with an access file of its own. */
+  static Targets.OpenTarget target(String address, @Nullable Path access)
+      throws IOException, CommandFailed {
+    TargetAccess how = access == null ? TargetAccess.none() : AccessFile.read(access);
+    return Targets.open(parse(address), how);
+  }
+
+  /** A path may be relative here: it is the shell's, and shells complete it. */
+  private static TargetAddress parse(String address) throws IOException, CommandFailed {
+    if (address.isBlank()) {
+      throw new CommandFailed(ExitCode.USAGE, "name the repository");
+    }
+    if (REMOTE.matcher(address).lookingAt()) {
+      return TargetAddress.parse(address);
+    }
+    return new TargetAddress.Directory(Path.of(address).toAbsolutePath().normalize());
+  }
+
+  Repository open(Targets.OpenTarget place) throws IOException, CommandFailed {
+    return open(place, password());
+  }
+
+  static Repository open(Targets.OpenTarget place, byte[] password)
+      throws IOException, CommandFailed {
     try {
-      return Repository.open(new LocalTarget(directory), password(), new SecureRandom(), origin());
+      return Repository.open(place.target(), password, new SecureRandom(), origin());
     } catch (WrongPasswordException e) {
       throw new CommandFailed(ExitCode.NOT_AVAILABLE, String.valueOf(e.getMessage()));
     }

@@ -27,6 +27,7 @@ import tr.emanet.backup.restore.RestoreRequest;
 import tr.emanet.backup.restore.RestoreRun;
 import tr.emanet.backup.restore.SnapshotArchive;
 import tr.emanet.backup.restore.SnapshotPath;
+import tr.emanet.backup.target.Targets;
 
 /** {@code emanet restore}: a snapshot, or a part of it, without a running service. */
 @Command(
@@ -37,8 +38,8 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private RepositoryOptions options = new RepositoryOptions();
 
-  @Option(names = "--repo", paramLabel = "DIR", required = true, description = "The repository")
-  private Path directory = Path.of("");
+  @Option(names = "--repo", paramLabel = "REPO", required = true, description = "The repository")
+  private String address = "";
 
   @Option(names = "--target", paramLabel = "DIR", description = "Where to; / over the original")
   private @Nullable Path target;
@@ -91,7 +92,8 @@ final class RestoreCommand implements Callable<Integer> {
     for (String path : paths) {
       selection.add(SnapshotPath.parse(path));
     }
-    try (Repository repository = options.open(directory);
+    try (Targets.OpenTarget place = options.target(address);
+        Repository repository = options.open(place);
         RepositoryLock lock = RepositoryLock.take(repository, false, InstantSource.system())) {
       Snapshot found = Snapshot.find(repository, snapshot);
       int code;

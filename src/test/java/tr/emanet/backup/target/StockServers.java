@@ -31,7 +31,7 @@ public final class StockServers implements AutoCloseable {
   /** An OpenSSH server for the user of this test; keys are made for it. */
   public record Ssh(int port, Path clientKey, String hostKey) {}
 
-  Ssh ssh() throws Exception {
+  public Ssh ssh() throws Exception {
     return ssh("");
   }
 
@@ -96,7 +96,7 @@ public final class StockServers implements AutoCloseable {
   }
 
   /** {@code rclone serve restic} over a directory; gives its port. */
-  int rest(Path directory, String... more) throws Exception {
+  public int rest(Path directory, String... more) throws Exception {
     Path program = Path.of("/usr/bin/rclone");
     Assumptions.assumeTrue(
         Files.isExecutable(program),
@@ -120,7 +120,7 @@ public final class StockServers implements AutoCloseable {
   }
 
   /** moto's S3; gives its port. */
-  int s3() throws Exception {
+  public int s3() throws Exception {
     // Where packaging/test puts it when the machine has none.
     Path own = Path.of("target/moto/bin/moto_server").toAbsolutePath();
     String program = Files.isExecutable(own) ? own.toString() : "moto_server";
@@ -171,7 +171,7 @@ public final class StockServers implements AutoCloseable {
   }
 
   /** Ends the processes that serve connections; the listening one goes on. */
-  void cut() {
+  public void cut() {
     for (Process process : started) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
     }

@@ -1,0 +1,168 @@
+package tr.emanet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.backup.target.StockServers;
+
+/** The commands of the day after, on repositories that lie on servers of others. */
+class RemoteCommandsIT {
+
+  @TempDir Path dir;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void files() throws IOException {
+    Files.createDirectories(dir.resolve("belge/İmar"));
+    Files.writeString(dir.resolve("belge/İmar/çizelge.txt"), "satır\n".repeat(50_000));
+    Files.writeString(dir.resolve("parola"), "gizli şifre 3");
+  }
+
+  private int emanet(String... arguments) {
+    said.reset();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    return Main.run(out, out, arguments);
+  }
+
+  private String said() {
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  private String path(String name) {
+    return dir.resolve(name).toString();
+  }
+
+  private void done(String... arguments) {
+    String[] all = Stream.concat(Stream.of(arguments), password()).toArray(String[]::new);
+    assertThat(emanet(all)).as(said()).isZero();
+  }
+
+  private Stream<String> password() {
+    return Stream.of("--password-file", path("parola"));
+  }
+
+  private Path onePack(String repository) throws IOException {
+    try (Stream<Path> files = Files.walk(dir.resolve(repository + "/data"))) {
+      return files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void copyToAnSftpServerHealsTheFirstPlaceAndRestoresWithoutIt() throws Exception {
+    try (StockServers servers = new StockServers(dir)) {
+      StockServers.Ssh ssh = servers.ssh();
+      Path access = dir.resolve("erisim.properties");
+      Files.writeString(
+          access, "hostKey = " + ssh.hostKey() + "\nprivateKey = " + ssh.clientKey() + "\n");
+      String server =
+          "sftp://"
+              + System.getProperty("user.name")
+              + "@127.0.0.1:"
+              + ssh.port()
+              + "/"
+              + path("uzak");
+      done("repo", "init", path("yerel"));
+      done("backup", "run", "--repo", path("yerel"), path("belge"));
+
+      done("repo", "copy", path("yerel"), server, "--to-access", access.toString(), "--read-data");
+      assertThat(said()).contains("the copy is sound", "are not copied");
+      Files.write(onePack("yerel"), new byte[] {1, 2, 3});
+      assertThat(
+              emanet(
+                  Stream.concat(Stream.of("repo", "check", path("yerel")), password())
+                      .toArray(String[]::new)))
+          .isEqualTo(4);
+      done(
+          "repo",
+          "repair",
+          path("yerel"),
+          "--read-data",
+          "--heal-from",
+          server,
+          "--heal-access",
+          access.toString());
+      assertThat(said()).contains("healed: ", "every snapshot is whole");
+      done("repo", "check", "--read-data", path("yerel"));
+      done("repo", "check", "--read-data", server, "--access", access.toString());
+      done(
+          "restore",
+          "latest",
+          "--repo",
+          server,
+          "--access",
+          access.toString(),
+          "--target",
+          path("geri"));
+
+      assertThat(Path.of(path("geri") + path("belge/İmar/çizelge.txt")))
+          .hasSameBinaryContentAs(dir.resolve("belge/İmar/çizelge.txt"));
+      done("backup", "run", "--repo", server, "--access", access.toString(), path("belge"));
+      done("repo", "copy", server, path("ucuncu"), "--access", access.toString());
+      done("repo", "snapshots", path("ucuncu"));
+      assertThat(said().lines().count()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void copyInDirectoriesTakesSealsAndEnvelopeAlong() throws Exception {
+    done("repo", "init", path("yerel"));
+    Path seal = dir.resolve("yerel/seals/2026/00000001.json");
+    Files.createDirectories(seal.resolveSibling(""));
+    Files.writeString(seal, "{}");
+
+    done("repo", "copy", path("yerel"), path("ikinci"));
+    assertThat(said()).contains("1 files of seals");
+    done("repo", "copy", path("yerel"), path("ikinci"));
+    assertThat(said()).contains("0 objects, 0 bytes copied", "0 files of seals");
+
+    assertThat(dir.resolve("ikinci/seals/2026/00000001.json")).hasContent("{}");
+  }
+
+  @Test
+  void namesWhatIsWrongWithAnAddressOrAnAccessFile() throws Exception {
+    Path access = dir.resolve("erisim.properties");
+    Files.writeString(access, "password = çok gizli\n");
+    Path weak = dir.resolve("anahtar");
+    Files.writeString(weak, "x");
+    Files.setPosixFilePermissions(weak, PosixFilePermissions.fromString("rw-r--r--"));
+
+    int unknown =
+        emanet(
+            "repo",
+            "check",
+            "rest:http://127.0.0.1:1/x",
+            "--access",
+            access.toString(),
+            "--password-file",
+            path("parola"));
+    String unknownSaid = said();
+    Files.writeString(access, "user = a\nsecretFile = anahtar\n");
+    int readable =
+        emanet(
+            "repo",
+            "check",
+            "rest:http://127.0.0.1:1/x",
+            "--access",
+            access.toString(),
+            "--password-file",
+            path("parola"));
+
+    assertThat(unknown).isEqualTo(2);
+    assertThat(unknownSaid).contains("unknown key 'password'").doesNotContain("çok gizli");
+    assertThat(readable).isNotZero();
+    assertThat(said()).contains("chmod 600");
+    assertThat(emanet("repo", "check", "sftp://root@h//x", "--password-file", path("parola")))
+        .isNotZero();
+    assertThat(said()).contains("ssh-keygen -lf");
+  }
+}
