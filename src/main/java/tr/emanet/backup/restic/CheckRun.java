@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.ObjectKind;
@@ -25,6 +29,8 @@ import tr.emanet.backup.Target;
  */
 public final class CheckRun {
 
+  private static final int DEPTH = 1000;
+
   private final Repository repository;
   private final boolean readData;
   private final ConcurrentLinkedQueue<Problem> problems = new ConcurrentLinkedQueue<>();
@@ -32,7 +38,7 @@ public final class CheckRun {
   private final AtomicLong bytes = new AtomicLong();
   private final BlobIndex index = new BlobIndex();
   private final Map<Id, List<Pack.Entry>> packs = new HashMap<>();
-  private final Set<Id> trees = new HashSet<>();
+  private final Set<Id> trees = ConcurrentHashMap.newKeySet();
   private final Benches benches;
 
   /** What is wrong with which object. */
@@ -192,54 +198,90 @@ public final class CheckRun {
 
   private int snapshots() throws IOException {
     Set<String> names = repository.names(ObjectKind.SNAPSHOT);
+    List<TreeTask> roots = new ArrayList<>();
     for (String name : names) {
       String what = LocalTarget.label(ObjectKind.SNAPSHOT, name);
       attempt(
           what,
           () -> {
             byte[] json = benches.with(b -> repository.load(ObjectKind.SNAPSHOT, name, b));
-            tree(Snapshot.decode(name, json).tree(), what + ", /", 0);
+            Id tree = Snapshot.decode(name, json).tree();
+            roots.add(new TreeTask(null, tree, what + ", /", 0));
           });
+    }
+    int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+    try (ForkJoinPool pool = new ForkJoinPool(Math.min(cores, 4))) {
+      for (TreeTask root : roots) {
+        pool.invoke(root);
+      }
     }
     return names.size();
   }
 
-  private void tree(Id tree, String path, int depth) throws IOException {
-    if (!trees.add(tree)) {
-      return;
+  /** A tree and, as tasks of their own, those below it. */
+  private final class TreeTask extends CountedCompleter<Void> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Id tree;
+    private final String path;
+    private final int depth;
+
+    TreeTask(@Nullable TreeTask above, Id tree, String path, int depth) {
+      super(above);
+      this.tree = tree;
+      this.path = path;
+      this.depth = depth;
     }
-    if (depth > 1000) {
-      throw new BackupException(path + " is nested deeper than 1000 directories");
+
+    @Override
+    public void compute() {
+      if (trees.add(tree)) {
+        tree(this);
+      }
+      tryComplete();
     }
+
+    void below(Id subtree, String name) {
+      if (depth >= DEPTH) {
+        problem(name, "is nested deeper than " + DEPTH + " directories");
+      } else {
+        addToPendingCount(1);
+        new TreeTask(this, subtree, name, depth + 1).fork();
+      }
+    }
+  }
+
+  private void tree(TreeTask task) {
+    Id tree = task.tree;
+    String path = task.path;
     List<Node> nodes;
     try {
       byte[] json = benches.with(b -> repository.blob(index, tree, BlobType.TREE, b));
       nodes = TreeReader.decode(json, tree);
-    } catch (UncheckedIOException e) {
-      problem("tree " + tree + " (" + path + ")", String.valueOf(e.getMessage()));
-      return;
-    } catch (BackupException e) {
+    } catch (UncheckedIOException | IOException e) {
       problem("tree " + tree + " (" + path + ")", String.valueOf(e.getMessage()));
       return;
     }
     for (Node node : nodes) {
-      String name = path + GoQuote.quote(node.name());
       long size = 0;
       for (Id id : node.content()) {
-        BlobIndex.Place place = index.find(id, BlobType.DATA);
-        if (place == null) {
-          problem(name, "data blob " + id + " is in no index");
+        int plain = index.plainLength(id, BlobType.DATA);
+        if (plain < 0) {
+          problem(path + GoQuote.quote(node.name()), "data blob " + id + " is in no index");
           size = node.facts().size();
           break;
         }
-        size += place.plainLength();
+        size += plain;
       }
       if (node.type() == NodeType.FILE && size != node.facts().size()) {
-        problem(name, "its chunks have " + size + " bytes, not " + node.facts().size());
+        problem(
+            path + GoQuote.quote(node.name()),
+            "its chunks have " + size + " bytes, not " + node.facts().size());
       }
       Id subtree = node.subtree();
       if (subtree != null) {
-        tree(subtree, name + "/", depth + 1);
+        task.below(subtree, path + GoQuote.quote(node.name()) + "/");
       }
     }
   }
