@@ -19,6 +19,7 @@ final class FileTask {
   private final int[] blobs;
   private int missing;
   private int descriptor = -1;
+  private long reached;
   private boolean created;
   private boolean failed;
   private boolean replaces;
@@ -139,9 +140,10 @@ final class FileTask {
     if (name == null) {
       throw new IllegalStateException("an open file has a name");
     }
-    Stat stands = kernel.stat(descriptor);
-    session.stands(node.facts().place(), stands);
-    if (stands.size() != node.facts().size()) {
+    if (node.facts().place().links() > 1) {
+      session.stands(node.facts().place(), kernel.stat(descriptor));
+    }
+    if (reached != node.facts().size()) {
       kernel.truncate(descriptor, node.facts().size()); // it ends in a hole
     }
     session.facts().apply(kernel, descriptor, false, node, path());
@@ -170,6 +172,7 @@ final class FileTask {
       }
       if (!zero) {
         kernel.write(descriptor, start + at, plain, at, end - at);
+        reached = Math.max(reached, start + end);
       }
       at = end;
     }
