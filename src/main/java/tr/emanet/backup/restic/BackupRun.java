@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,6 +96,17 @@ public final class BackupRun {
   public static Result run(
       Repository repository, BackupPlan plan, BackupProgress progress, RepositoryLock lock)
       throws IOException {
+    return run(repository, plan, progress, lock, BlobWriter.INDEX_PERIOD);
+  }
+
+  /** As the other; packs are listed in an index file after that long at the latest. */
+  static Result run(
+      Repository repository,
+      BackupPlan plan,
+      BackupProgress progress,
+      RepositoryLock lock,
+      Duration indexPeriod)
+      throws IOException {
     BackupRun run = new BackupRun(repository, plan, progress);
     List<Path> roots = run.roots();
     Snapshot parent = run.parent();
@@ -104,7 +116,7 @@ public final class BackupRun {
     }
     try (run.meter;
         Benches benches = new Benches(repository)) {
-      BlobWriter writer = new BlobWriter(repository, index);
+      BlobWriter writer = new BlobWriter(repository, index, indexPeriod);
       TreeSaver.Stores stores = new TreeSaver.Stores(repository, index, writer, benches);
       TreeSaver saver = new TreeSaver(stores, plan, run.meter);
       run.meter.scan(roots, plan.exclude());

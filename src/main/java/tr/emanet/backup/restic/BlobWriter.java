@@ -1,6 +1,7 @@
 package tr.emanet.backup.restic;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,17 +20,19 @@ import tr.emanet.backup.Target;
  * <p>Each is packed, sealed, opened again and compared by its digest before anything is written.
  * Two packs are open for each type and blobs go to either by chance: the lengths in one pack then
  * do not show the cuts of one file. Data and trees never share a pack. An index file follows the
- * packs it lists, at 50,000 blobs, after 10 minutes, and at the end: a run that is cut finds it
- * again. Any thread, each with its own bench.
+ * packs it lists, at 50,000 blobs, after two minutes, and at the end: the run after one that was
+ * cut finds it. Any thread, each with its own bench.
  */
 final class BlobWriter {
 
   private static final int OPEN_PACKS = 2;
 
-  private static final long INDEX_NANOS = java.time.Duration.ofMinutes(10).toNanos();
+  /** When packs are listed in an index file, at the latest: what a kill then costs. */
+  static final Duration INDEX_PERIOD = Duration.ofMinutes(2);
 
   private final Repository repository;
   private final BlobIndex index;
+  private final long indexNanos;
   private final Object lock = new Object();
 
   /** Bytes may be a file and a tree at once: each type has its own. */
@@ -46,8 +49,13 @@ final class BlobWriter {
   private long storedBytes;
 
   BlobWriter(Repository repository, BlobIndex index) {
+    this(repository, index, INDEX_PERIOD);
+  }
+
+  BlobWriter(Repository repository, BlobIndex index, Duration indexPeriod) {
     this.repository = repository;
     this.index = index;
+    this.indexNanos = indexPeriod.toNanos();
     for (Pack[] packs : open) {
       for (int i = 0; i < packs.length; i++) {
         packs[i] = new Pack();
@@ -148,7 +156,7 @@ final class BlobWriter {
       unlistedSince = unlisted.isEmpty() ? now : unlistedSince;
       unlisted.put(name, entries);
       unlistedBlobs += entries.size();
-      if (unlistedBlobs >= IndexFile.MAX_BLOBS || now - unlistedSince > INDEX_NANOS) {
+      if (unlistedBlobs >= IndexFile.MAX_BLOBS || now - unlistedSince >= indexNanos) {
         ready = takeUnlisted();
       }
     }
