@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tr.emanet.alert.Alerts;
 import tr.emanet.archive.ArchiveDesk;
 import tr.emanet.archive.ArchiveSeal;
 import tr.emanet.archive.ArchiveWork;
@@ -24,6 +25,7 @@ import tr.emanet.archive.http.ArchivesResource;
 import tr.emanet.archive.http.ArchivesScreenResource;
 import tr.emanet.archive.http.Destruction;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.backup.key.EscrowCertificates;
 import tr.emanet.crypto.CryptoException;
 import tr.emanet.crypto.certificate.Certificates;
 import tr.emanet.event.Principal;
@@ -51,11 +53,13 @@ final class Archives implements Closeable {
       Database database,
       AuditLog audit,
       Sealing sealing,
+      Alerts alerts,
       InstantSource clock) {}
 
   private final Parts parts;
   private final Jobs jobs;
   private final ArchiveDesk desk;
+  private final CertificateAlarms alarms;
 
   private Archives(Parts parts) {
     this.parts = parts;
@@ -71,12 +75,15 @@ final class Archives implements Closeable {
                 parts.clock()),
             jobs,
             this::held);
+    this.alarms =
+        new CertificateAlarms(parts.alerts(), List.of(this::keys, this::escrow), parts.clock());
   }
 
   /** Makes everything and goes on with what the last process left. */
   static Archives open(Parts parts) {
     Archives archives = new Archives(parts);
     archives.jobs.start();
+    archives.alarms.start();
     return archives;
   }
 
@@ -138,6 +145,15 @@ final class Archives implements Closeable {
     anchors(parts.settings().timestamp().trustFile(), "stamp-root", out);
     anchors(parts.settings().persons().trustFile(), "person-root", out);
     return out;
+  }
+
+  /** To whom passwords of backups are sealed. */
+  private List<SealKeyFact> escrow() throws IOException {
+    Path directory = parts.state().keys().resolve("backup/escrow");
+    return new EscrowCertificates(directory, parts.clock())
+        .all().values().stream()
+            .map(certificate -> new SealKeyFact(CertificateAlarms.ESCROW, certificate))
+            .toList();
   }
 
   private static void anchors(String file, String use, List<SealKeyFact> into) {
@@ -206,6 +222,7 @@ final class Archives implements Closeable {
   /** Lets jobs return, to be gone on with at the next start; before the seal and the store. */
   @Override
   public void close() {
+    alarms.close();
     jobs.close();
   }
 }

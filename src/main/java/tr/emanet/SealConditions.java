@@ -1,6 +1,5 @@
 package tr.emanet;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,8 +16,6 @@ final class SealConditions {
 
   /** What the alarm is about, in place of a feed's name. */
   static final String ASSET = "seal";
-
-  private static final Duration KEY_ENDS = Duration.ofDays(30);
 
   /** A day that is over has its stamp before the next one is; so many days more are an alarm. */
   private static final int UNSTAMPED_DAYS = 2;
@@ -55,10 +52,6 @@ final class SealConditions {
         .ifPresent(
             w ->
                 out.add(condition("witness", Severity.MEDIUM, now, w.name() + ": " + w.problem())));
-    Instant ends = report.key().notAfter();
-    if (!report.key().id().isEmpty() && ends.isBefore(now.plus(KEY_ENDS))) {
-      out.add(condition("key", Severity.MEDIUM, now, ends.toString()));
-    }
     return out;
   }
 

@@ -140,7 +140,14 @@ final class Service implements Closeable {
     this.archives =
         Archives.open(
             new Archives.Parts(
-                settings.seal(), state, settings.zoneId(), database, audit, sealing, clock));
+                settings.seal(),
+                state,
+                settings.zoneId(),
+                database,
+                audit,
+                sealing,
+                detection.alerts(),
+                clock));
     this.backups = Backups.open(parts, detection.alerts(), sealing);
     this.masking =
         new Masking(settings.search().ownNetworks(), MaskingKey.of(state.keys(), random));

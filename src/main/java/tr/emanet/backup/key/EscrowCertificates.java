@@ -29,7 +29,8 @@ public final class EscrowCertificates {
   private final Path directory;
   private final InstantSource clock;
 
-  EscrowCertificates(Path directory, InstantSource clock) {
+  /** Keeps them in this directory, which is made when it is needed. */
+  public EscrowCertificates(Path directory, InstantSource clock) {
     this.directory = directory;
     this.clock = clock;
   }
