@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,7 @@ import tr.emanet.backup.key.KeyRecordStore;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupWork;
+import tr.emanet.backup.plan.Hooks;
 import tr.emanet.backup.plan.KeyedRepositories;
 import tr.emanet.backup.plan.PassFiles;
 import tr.emanet.backup.plan.SpecCheck;
@@ -60,6 +60,7 @@ final class Backups implements Closeable {
             parts.clock());
     this.upkeep = new RepositoryUpkeep(parts, sealing, repositories, jobs);
     this.restores = new Restores(parts, repositories, sealing);
+    Hooks hooks = new Hooks(parts.settings().backup().hooks(), parts.database());
     this.desk =
         new BackupDesk(
             new BackupWork.Parts(
@@ -73,7 +74,8 @@ final class Backups implements Closeable {
                 sealing.selfCopy(parts.state(), parts.database()),
                 parts.clock()),
             jobs,
-            new SpecCheck(parts.state().root(), Set.of()));
+            new SpecCheck(parts.state().root(), hooks.names()),
+            hooks);
     this.alarms = new BackupAlarms(alerts, desk, upkeep.upkeep(), parts.clock());
   }
 

@@ -53,6 +53,8 @@ public final class ConfigFile {
               "minSeverity",
               "minConfidence",
               "includeReports"),
+          "backup.hooks",
+          List.of("name", "command", "seconds"),
           "notify.mail.recipients",
           List.of("to", "language", "atLeast", "role"),
           "notify.webhooks",

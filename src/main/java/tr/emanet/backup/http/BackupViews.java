@@ -49,7 +49,11 @@ public final class BackupViews {
       String state,
       String says,
       String snapshot,
-      List<String> unread) {}
+      List<String> unread,
+      List<HookLine> hooks) {}
+
+  /** What a command around a run did, and what it wrote. */
+  public record HookLine(String says, String said) {}
 
   /** The job that is open. */
   public record Panel(
@@ -68,7 +72,8 @@ public final class BackupViews {
       List<Run> runs) {}
 
   /** The form of a new job, or of one that is changed: what stands in the fields. */
-  public record Form(String action, String title, Map<String, String> values, String problem) {
+  public record Form(
+      String action, String title, Map<String, String> values, String problem, List<String> hooks) {
 
     /** What stands in a field. */
     public String at(String field) {

@@ -144,7 +144,7 @@ public final class BackupsResource {
   @Path(ID + "/runs")
   @Allow({Role.BACKUP_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR})
   public Map<String, Object> runs(@PathParam("id") long id) {
-    return Map.of("runs", desk.runs(id, RUNS).stream().map(JobJson::of).toList());
+    return Map.of("runs", desk.runs(id, RUNS).stream().map(r -> JobJson.of(r, desk)).toList());
   }
 
   /** Queues a run, stops it, pauses or resumes the schedule. */

@@ -322,14 +322,30 @@ final class BackupsScreen {
         says(run),
         says,
         run.snapshot().isEmpty() ? "" : run.snapshot().substring(0, 8),
-        run.unreadList().isEmpty() ? List.of() : run.unreadList().lines().limit(RUNS).toList());
+        run.unreadList().isEmpty() ? List.of() : run.unreadList().lines().limit(RUNS).toList(),
+        hooks(run));
+  }
+
+  private BackupViews.Form form(
+      String action, String title, Map<String, String> values, String problem) {
+    return new BackupViews.Form(
+        action, title, values, problem, desk.hooks().names().stream().sorted().toList());
+  }
+
+  private List<BackupViews.HookLine> hooks(RunRecord run) {
+    return desk.hooks().of(run.id()).stream()
+        .map(
+            h ->
+                new BackupViews.HookLine(
+                    t(h.well() ? "hook.well" : "hook.failed", h.hook(), h.code()), h.said()))
+        .toList();
   }
 
   BackupViews.Form fresh(Map<String, String> values, String problem) {
-    return new BackupViews.Form("/backups", t("form.new"), values, problem);
+    return form("/backups", t("form.new"), values, problem);
   }
 
   BackupViews.Form changing(long id, Map<String, String> values, String problem) {
-    return new BackupViews.Form("/backups/" + id + "/change", t("form.change"), values, problem);
+    return form("/backups/" + id + "/change", t("form.change"), values, problem);
   }
 }

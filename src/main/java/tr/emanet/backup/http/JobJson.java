@@ -156,7 +156,15 @@ public final class JobJson {
     BackupJob.AskedKeep asked = job.asked();
     out.put("keepAskedBy", asked == null ? null : asked.by());
     out.put("running", desk.current(job.id()).isPresent());
-    out.put("lastRun", desk.runs(job.id(), 1).stream().map(JobJson::of).findFirst().orElse(null));
+    out.put(
+        "lastRun", desk.runs(job.id(), 1).stream().map(r -> of(r, desk)).findFirst().orElse(null));
+    return out;
+  }
+
+  /** A run with what its commands did. */
+  static Map<String, @Nullable Object> of(RunRecord run, BackupDesk desk) {
+    Map<String, @Nullable Object> out = of(run);
+    out.put("hooks", desk.hooks().of(run.id()));
     return out;
   }
 

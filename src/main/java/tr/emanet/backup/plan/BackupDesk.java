@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,7 @@ public final class BackupDesk {
   private final BackupStore store;
   private final Jobs jobs;
   private final SpecCheck check;
+  private final Hooks hooks;
 
   /** What an act leads to. */
   public sealed interface Answer {
@@ -51,12 +51,23 @@ public final class BackupDesk {
   }
 
   /** Makes it; the runner's work is registered here and started by whoever made the runner. */
-  public BackupDesk(BackupWork.Parts parts, Jobs jobs, SpecCheck check) {
+  public BackupDesk(BackupWork.Parts parts, Jobs jobs, SpecCheck check, Hooks hooks) {
     this.parts = parts;
     this.store = new BackupStore(parts.database());
     this.jobs = jobs;
     this.check = check;
-    jobs.register(BackupWork.KIND, new BackupWork(parts, store));
+    this.hooks = hooks;
+    jobs.register(BackupWork.KIND, new BackupWork(parts, store, hooks));
+  }
+
+  /** A desk whose jobs run no commands. */
+  public BackupDesk(BackupWork.Parts parts, Jobs jobs, SpecCheck check) {
+    this(parts, jobs, check, new Hooks(List.of(), parts.database()));
+  }
+
+  /** The commands of the configuration file, and what they did. */
+  public Hooks hooks() {
+    return hooks;
   }
 
   /** All jobs, the oldest first. */
@@ -298,17 +309,9 @@ public final class BackupDesk {
         "backup.job-removed",
         job -> {
           store.removed(id, parts.clock().instant());
-          forget(id);
+          parts.passFiles().forget(id);
           return "";
         });
-  }
-
-  private void forget(long id) {
-    try {
-      parts.passFiles().remove(id);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Does something with a job; gives why not, or nothing. */
@@ -379,16 +382,8 @@ public final class BackupDesk {
   }
 
   private boolean quiet(BackupSpec spec, Instant now) {
-    return SpecCheck.quiet(spec.quiet())
-        .map(
-            hours -> {
-              ZonedDateTime at = now.atZone(parts.zone());
-              LocalTime time = at.toLocalTime();
-              return hours.from().isBefore(hours.to())
-                  ? !time.isBefore(hours.from()) && time.isBefore(hours.to())
-                  : !time.isBefore(hours.from()) || time.isBefore(hours.to());
-            })
-        .orElse(false);
+    LocalTime time = now.atZone(parts.zone()).toLocalTime();
+    return SpecCheck.quiet(spec.quiet()).map(hours -> hours.covers(time)).orElse(false);
   }
 
   /** What runs, for the top bar. */

@@ -55,10 +55,12 @@ public final class BackupWork implements JobWork {
 
   private final Parts parts;
   private final BackupStore store;
+  private final Hooks hooks;
 
-  BackupWork(Parts parts, BackupStore store) {
+  BackupWork(Parts parts, BackupStore store, Hooks hooks) {
     this.parts = parts;
     this.store = store;
+    this.hooks = hooks;
   }
 
   Parts parts() {
@@ -130,6 +132,16 @@ public final class BackupWork implements JobWork {
     if (!notReady.isEmpty()) {
       throw new BackupException("the keys are not ready: " + notReady);
     }
+    try {
+      hooks.before(job, begun, run);
+      return store(run, job, begun);
+    } finally {
+      hooks.after(job, begun);
+    }
+  }
+
+  private RunRecord store(JobRun run, BackupJob job, RunRecord begun)
+      throws IOException, InterruptedException {
     try (SourceTaking sources = new SourceTaking(parts, job, run)) {
       sources.take();
       try (Repository repository = parts.repositories().open(job.spec().repository());

@@ -2,6 +2,7 @@ package tr.emanet.backup.plan;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,8 +112,17 @@ public final class PassFiles {
             0);
   }
 
-  /** Forgets the secrets of a job. */
-  public void remove(long job) throws IOException {
+  /** Forgets the secrets of a job that is removed. */
+  void forget(long job) {
+    try {
+      remove(job);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes the files of a job. */
+  void remove(long job) throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
     }

@@ -22,7 +22,14 @@ public final class SpecCheck {
   private final Set<String> hooks;
 
   /** Hours of a day; the end may lie before the begin, over midnight. */
-  public record Quiet(LocalTime from, LocalTime to) {}
+  public record Quiet(LocalTime from, LocalTime to) {
+
+    boolean covers(LocalTime time) {
+      return from.isBefore(to)
+          ? !time.isBefore(from) && time.isBefore(to)
+          : !time.isBefore(from) || time.isBefore(to);
+    }
+  }
 
   /**
    * Makes it.

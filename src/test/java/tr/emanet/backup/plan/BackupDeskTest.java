@@ -1,6 +1,7 @@
 package tr.emanet.backup.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -72,7 +73,13 @@ class BackupDeskTest {
                 new NoSelf(),
                 () -> now),
             jobs,
-            new SpecCheck(directory.resolve("state"), Set.of()));
+            new SpecCheck(directory.resolve("state"), Set.of("söyle", "olmaz", "uyu")),
+            new Hooks(
+                List.of(
+                    new HookSpec("söyle", List.of("/usr/bin/printenv", "EMANET_JOB"), 10),
+                    new HookSpec("olmaz", List.of("/usr/bin/ls", "/$(id)"), 10),
+                    new HookSpec("uyu", List.of("/usr/bin/sleep", "60"), 1)),
+                database));
     jobs.start();
   }
 
@@ -292,6 +299,45 @@ class BackupDeskTest {
     assertThat(desk.runs(job.id(), 10)).hasSize(1);
     assertThat(desk.runs(job.id(), 1).getFirst().state()).isEqualTo(RunRecord.State.COMPLETE);
     assertThat(directory.resolve("depo/config").toFile()).exists();
+  }
+
+  @Test
+  void runsTheCommandsOfTheConfigurationFileAroundABackup() {
+    RunRecord well = run(hooked("iyi", "söyle", "olmaz"));
+    RunRecord wrong = run(hooked("kötü", "olmaz", "söyle"));
+    RunRecord late = run(hooked("geç", "uyu", "söyle"));
+
+    assertThat(well.state()).isEqualTo(RunRecord.State.COMPLETE);
+    assertThat(desk.hooks().of(well.id()))
+        .extracting(HookRun::moment, HookRun::hook, HookRun::well)
+        .containsExactly(
+            tuple(HookRun.Moment.BEFORE, "söyle", true),
+            tuple(HookRun.Moment.AFTER, "olmaz", false));
+    assertThat(desk.hooks().of(well.id()).getFirst().said()).isEqualTo("iyi");
+    assertThat(wrong.state()).isEqualTo(RunRecord.State.FAILED);
+    assertThat(wrong.snapshot()).isEmpty();
+    assertThat(wrong.problem()).contains("olmaz", "/$(id)");
+    assertThat(desk.hooks().of(wrong.id())).extracting(HookRun::well).containsExactly(false, true);
+    assertThat(late.problem()).contains("ended after 1 seconds");
+    assertThat(HookSpec.problems(List.of(new HookSpec("a", List.of("ls"), 0)))).hasSize(1);
+    assertThat(HookSpec.problems(List.of(new HookSpec("a", List.of("/usr/bin/ls"), 0)))).isEmpty();
+  }
+
+  private BackupJob hooked(String name, String before, String after) {
+    BackupSpec plain = spec("", directory.resolve("depo"));
+    BackupSpec spec =
+        new BackupSpec(
+            name,
+            "",
+            plain.sources(),
+            plain.repository(),
+            "",
+            null,
+            plain.keep(),
+            26,
+            "",
+            new BackupSpec.Hooks(before, after));
+    return ((BackupDesk.Answer.Done) desk.create(OPERATOR, spec, List.of())).job();
   }
 
   private record NoSelf() implements SelfSource {
