@@ -22,7 +22,7 @@ public final class SignatureViews {
    * @param kind in words: a qualified certificate or another one
    * @param when claimed, in words
    * @param stamp what a time stamp proves, or that there is none
-   * @param tone {@code ok} or {@code attention}
+   * @param tone {@code ok} or {@code medium}
    */
   public record Row(
       String who,

@@ -135,7 +135,7 @@ public final class SignaturesScreenResource {
         one.person(),
         one.issuer(),
         shell.t(one.qualified() ? "signature.qualified" : "signature.other"),
-        one.qualified() && one.revocationKnown() ? "ok" : "attention",
+        one.qualified() && one.revocationKnown() ? "ok" : "medium",
         shell.t(one.signer() > 0 ? "signature.over.manifest" : "signature.over.object")
             + (one.revocationKnown() ? "" : " · " + shell.t("signature.revocation.unknown")),
         shell.formats().dateTime(one.claimedAt()),

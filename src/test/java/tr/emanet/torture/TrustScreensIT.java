@@ -188,8 +188,8 @@ class TrustScreensIT {
 
   @ParameterizedTest
   @CsvSource({
-    "tr,light,1440,Kayıtlar tek bir iç adresi,5651",
-    "en,dark,390,The records show one inside address,5651"
+    "tr,light,1600,Kayıtlar tek bir iç adresi,5651",
+    "en,dark,360,The records show one inside address,5651"
   })
   void answersWhoWasBehindAnAddressOnThePageAndOnSignedPaper(
       String language, String theme, int width, String says, String title) throws Exception {
@@ -240,8 +240,8 @@ class TrustScreensIT {
 
   @ParameterizedTest
   @CsvSource({
-    "1,tr,light,1440,İmza başka bir dosyaya ait,tarafından atılan imza denetlendi",
-    "2,en,dark,390,The signature is over another file,was checked and taken"
+    "1,tr,light,1600,İmza başka bir dosyaya ait,tarafından atılan imza denetlendi",
+    "2,en,dark,360,The signature is over another file,was checked and taken"
   })
   void takesASignatureOverExactlyTheObjectAndShowsTheSignerMasked(
       int number, String language, String theme, int width, String refused, String taken)
@@ -288,7 +288,7 @@ class TrustScreensIT {
     verified(checkpoint, sealOf(checkpoint));
     assertThat(service.state().resolve("keys/seal.p12")).doesNotExist();
     assertThat(service.api().seal().path("problem").asText()).isEmpty();
-    Page page = people.open("ayse", "/archives", "tr", "light", 768);
+    Page page = people.open("ayse", "/archives", "tr", "light", 360);
     assertThat(page.locator("section[aria-labelledby=t-keys]")).containsText("Ornek Belediyesi");
     assertThat(page.locator("section[aria-labelledby=t-keys]"))
         .containsText("donanım modülünde; modülden çıkmaz");
@@ -296,7 +296,7 @@ class TrustScreensIT {
     page.locator("section[aria-labelledby=t-keys] summary").click();
     assertThat(page.locator("section[aria-labelledby=t-keys] details"))
         .containsText("Bu anahtarla mühürlenmeye başlandı");
-    looksRight(page, "archives-real-tr-light-768");
+    looksRight(page, "archives-real-tr-light-360");
     page.context().close();
     Page auditor = people.open("deniz", "/audit", "tr", "light", 768);
     assertThat(people.api(auditor, "/api/v1/audit?action=seal.key"))
