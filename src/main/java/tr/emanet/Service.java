@@ -160,7 +160,9 @@ final class Service implements Closeable {
             settings.zoneId(),
             System::nanoTime);
     this.search = new AuditedSearch(found, audit, clock);
-    this.traffic = TrafficLookUp.start(parts, found, masking, detection.assets(), sealing::key);
+    this.traffic =
+        TrafficLookUp.start(
+            parts, found, masking, detection.assets(), sealing::key, sealing.authority());
     detection.hunt(new LuceneHunt(spine.index(), spine.journal(), spine.parsers()));
     this.facts =
         new Facts(settings, spine, detection, () -> backups.running().or(archives::running), clock);

@@ -7,6 +7,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.asset.AssetEntry;
 import tr.emanet.asset.Assets;
+import tr.emanet.crypto.stamp.TimeStamper;
 import tr.emanet.document.PdfPrinter;
 import tr.emanet.job.Jobs;
 import tr.emanet.search.EventSearch;
@@ -37,7 +38,8 @@ final class TrafficLookUp implements Closeable {
       EventSearch search,
       Masking masking,
       Assets assets,
-      AnswerPapers.Seal seal) {
+      AnswerPapers.Seal seal,
+      @Nullable TimeStamper authority) {
     this.seal = seal;
     this.lookUp =
         new LookUp(
@@ -54,7 +56,7 @@ final class TrafficLookUp implements Closeable {
         new DayWriter(
             parts.state().root().resolve("traffic"),
             new DayRecords(search, parts.settings().zoneId()),
-            DayStamp.NONE,
+            new DayStamp(authority),
             parts.settings().zoneId());
     this.days =
         new DayExports(jobs, writer, parts.audit(), parts.settings().zoneId(), parts.clock());
@@ -65,6 +67,7 @@ final class TrafficLookUp implements Closeable {
   /**
    * Goes on with what the last process left.
    *
+   * @param authority stamps the lists of days; null when nobody does
    * @param search in clear and without an audit of its own: a look-up is one entry, not many
    */
   static TrafficLookUp start(
@@ -72,8 +75,9 @@ final class TrafficLookUp implements Closeable {
       EventSearch search,
       Masking masking,
       Assets assets,
-      AnswerPapers.Seal seal) {
-    return new TrafficLookUp(parts, search, masking, assets, seal);
+      AnswerPapers.Seal seal,
+      @Nullable TimeStamper authority) {
+    return new TrafficLookUp(parts, search, masking, assets, seal, authority);
   }
 
   private static LookUp.@Nullable Device device(Assets assets, String key) {

@@ -170,6 +170,9 @@ final class LookUpCommand implements Callable<Integer> {
             ExitCode.FAILED, "the day was not written: " + job.path("problem").asText());
       }
       out.println(job.path("folder").asText());
+      if (!job.path("stamped").asBoolean()) {
+        out.println("NOT STAMPED: STAMP.txt in the folder says why");
+      }
       return ExitCode.OK;
     }
   }

@@ -91,6 +91,7 @@ public final class DayExports {
     out.put("problem", job.problem().isEmpty() ? null : job.problem());
     Path folder = writer.folder(LocalDate.parse(job.input()));
     out.put("folder", folder.toString());
+    out.put("stamped", writer.isStamped(LocalDate.parse(job.input())));
     return out;
   }
 }

@@ -26,8 +26,9 @@ import tr.emanet.job.Progress;
 
 /**
  * Writes the folder of one day: {@code dhcpd-tib.log}, {@code nat.log}, {@code session.log}, {@code
- * MANIFEST.sha256} (as {@code sha256sum -c} reads it), and a line in the chain of days. A folder is
- * complete or not there: it is written beside and then renamed. One thread at a time.
+ * MANIFEST.sha256} (as {@code sha256sum -c} reads it) with its time stamp, and a line in the chain
+ * of days. A folder is complete or not there: it is written beside and then renamed; only a stamp
+ * that was refused is asked for again when the day is. One thread at a time.
  */
 public final class DayWriter {
 
@@ -48,6 +49,11 @@ public final class DayWriter {
     this.zone = zone;
   }
 
+  /** Whether the lists of a day have their time stamp. */
+  public boolean isStamped(LocalDate day) {
+    return DayStamp.isThere(folder(day).resolve(MANIFEST));
+  }
+
   /** Where the lists of a day lie. */
   public Path folder(LocalDate day) {
     return root.resolve(
@@ -64,7 +70,9 @@ public final class DayWriter {
     DayChain chain = new DayChain(root);
     Optional<String> chained = chain.manifest(day);
     if (chained.isPresent()) {
-      unchanged(folder, chained.get(), run);
+      unchanged(folder, chained.get());
+      boolean ignored = stamp.stamp(folder.resolve(MANIFEST));
+      run.progress(new Progress(1, 1, "written before"));
       return;
     }
     Path work = root.resolve(".writing-" + day);
@@ -87,7 +95,7 @@ public final class DayWriter {
         (name, digest) -> manifest.append(digest).append("  ").append(name).append('\n'));
     byte[] bytes = manifest.toString().getBytes(StandardCharsets.UTF_8);
     Files.write(work.resolve(MANIFEST), bytes);
-    stamp.stamp(work.resolve(MANIFEST));
+    boolean ignored = stamp.stamp(work.resolve(MANIFEST));
     remove(folder);
     Files.move(work, folder, StandardCopyOption.ATOMIC_MOVE);
     chain.append(day, DayChain.sha256(bytes));
@@ -117,13 +125,12 @@ public final class DayWriter {
   }
 
   /** A day is written once: what lies there must be what the chain holds. */
-  private static void unchanged(Path folder, String digest, JobRun run) throws IOException {
+  private static void unchanged(Path folder, String digest) throws IOException {
     Path manifest = folder.resolve(MANIFEST);
     if (!Files.exists(manifest) || !DayChain.sha256(Files.readAllBytes(manifest)).equals(digest)) {
       throw new IOException(
           folder + " is not what the chain of days holds; compare " + MANIFEST + " with a copy");
     }
-    run.progress(new Progress(1, 1, "written before"));
   }
 
   private static void remove(Path folder) throws IOException {

@@ -6,17 +6,26 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.audit.AuditEntry;
 import tr.emanet.audit.AuditFilter;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.crypto.Openssl;
+import tr.emanet.crypto.certificate.Certificates;
+import tr.emanet.crypto.stamp.BuiltInTsa;
+import tr.emanet.crypto.stamp.TimeStamper;
+import tr.emanet.crypto.stamp.TimeStamping;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.job.JobState;
@@ -106,6 +115,14 @@ class DayListsTest {
   @Test
   void writesADayOnceWithManifestAndChain(@TempDir Path directory) throws Exception {
     Instant now = Instant.parse("2026-11-23T09:00:00Z");
+    BuiltInTsa authority = BuiltInTsa.create(new SecureRandom(), InstantSource.system());
+    AtomicBoolean away = new AtomicBoolean(true);
+    TimeStamper stamps =
+        sha256 ->
+            away.getAndSet(false)
+                ? new TimeStamping.Refused(TimeStamping.Kind.UNREACHABLE, "no answer")
+                : authority.stamp(sha256);
+    List<String> told = new ArrayList<>();
     Principal who = new Principal("ayse", "Ayşe", Set.of(Role.ANALYST));
     try (TownLines town =
             TownLines.of(
@@ -120,7 +137,7 @@ class DayListsTest {
           new DayWriter(
               root,
               new DayRecords(town.search(), TownLines.zone()),
-              DayStamp.NONE,
+              new DayStamp(stamps),
               TownLines.zone());
       DayExports days = new DayExports(jobs, writer, audit, TownLines.zone(), () -> now);
       jobs.register(DayExports.KIND, days::run);
@@ -128,6 +145,8 @@ class DayListsTest {
 
       DayExports.Start first = days.start("2026-11-22", who);
       await(jobs, first);
+      told.add(Files.readString(root.resolve("2026/11/22/STAMP.txt")));
+      told.add(stamped(days, first));
       DayExports.Start again = days.start("2026-11-22", who);
       await(jobs, again);
 
@@ -144,7 +163,44 @@ class DayListsTest {
       assertThat(audit.page(AuditFilter.ALL, Long.MAX_VALUE, 10))
           .extracting(AuditEntry::action)
           .containsExactly(DayExports.ACTION, DayExports.ACTION);
+      // The authority was away at first: the folder said so, and the second wish brought the stamp.
+      assertThat(told).containsExactly("NOT STAMPED: no answer\n", "false");
+      assertThat(folder.resolve("STAMP.txt"))
+          .content()
+          .matches("stamped 20[-0-9T:Z]+ by .*proves nothing.*\n");
+      verifiesWithOpenssl(folder, authority);
     }
+  }
+
+  private static void verifiesWithOpenssl(Path folder, BuiltInTsa authority) throws Exception {
+    Path trusted = folder.resolve("tsa.pem");
+    Files.writeString(trusted, Certificates.pem(List.of(authority.certificate())));
+    for (List<String> over :
+        List.of(
+            List.of("-queryfile", "MANIFEST.sha256.tsq"), List.of("-data", "MANIFEST.sha256"))) {
+      List<String> command = new ArrayList<>(List.of("ts", "-verify"));
+      command.addAll(over);
+      command.addAll(List.of("-in", "MANIFEST.sha256.tsr", "-CAfile", "tsa.pem"));
+      assertThat(Openssl.run(folder, command.toArray(String[]::new)).text())
+          .contains("Verification: OK");
+    }
+  }
+
+  @Test
+  void saysThatADayIsNotStampedWhereNobodyStamps(@TempDir Path directory) throws Exception {
+    Path manifest = Files.writeString(directory.resolve(DayWriter.MANIFEST), "x");
+
+    assertThat(new DayStamp(null).stamp(manifest)).isFalse();
+
+    assertThat(directory.resolve("STAMP.txt"))
+        .content()
+        .isEqualTo("NOT STAMPED: no time stamp authority is set up (seal.timestamp.url)\n");
+    assertThat(directory.resolve("MANIFEST.sha256.tsr")).doesNotExist();
+  }
+
+  private static String stamped(DayExports days, DayExports.Start start) {
+    long id = ((DayExports.Start.Started) start).job();
+    return String.valueOf(days.document(id).orElseThrow().get("stamped"));
   }
 
   private static void await(Jobs jobs, DayExports.Start start) {
