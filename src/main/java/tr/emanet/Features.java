@@ -22,7 +22,8 @@ final class Features {
           "archive",
           "signature",
           "backup/key",
-          "backup/plan");
+          "backup/plan",
+          "backup/proof");
 
   /** Whose texts the pages use. */
   static final List<String> TEXTS =

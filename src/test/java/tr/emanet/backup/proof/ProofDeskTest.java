@@ -1,0 +1,188 @@
+package tr.emanet.backup.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.backup.plan.BackupJob;
+
+class ProofDeskTest {
+
+  @TempDir Path directory;
+  private ProofBench bench;
+  private BackupJob job;
+
+  @BeforeEach
+  void opens() throws Exception {
+    bench = new ProofBench(directory);
+    job = bench.backedUp();
+  }
+
+  @AfterEach
+  void closes() {
+    bench.close();
+  }
+
+  /** The largest pack, so that it holds data and not trees. */
+  private Path pack() throws IOException {
+    try (Stream<Path> all = Files.walk(bench.repository.resolve("data"))) {
+      return all.filter(Files::isRegularFile)
+          .max(java.util.Comparator.comparingLong(p -> p.toFile().length()))
+          .orElseThrow();
+    }
+  }
+
+  private void flip(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[1000] ^= 1;
+    assertThat(file.toFile().setWritable(true)).isTrue();
+    assertThat(Files.write(file, bytes)).exists();
+  }
+
+  @Test
+  void aDrillRestoresReadsAgainAndLeavesASignedRecord() throws Exception {
+    assertThat(bench.proofs.proof(job).at()).isNull();
+
+    Drill drill = bench.drilled(job, true);
+
+    DrillRecord record = Objects.requireNonNull(drill.record(), drill.problem());
+    assertThat(record.outcome().problems()).isEmpty();
+    assertThat(drill.state()).isEqualTo(Drill.State.PASSED);
+    assertThat(record.sealed()).isEqualTo(DrillRecord.SEALED);
+    DrillRun.Figures figures = record.outcome().figures();
+    assertThat(figures.inSnapshot()).isEqualTo(12);
+    assertThat(figures.hashedFiles()).isEqualTo(12);
+    assertThat(figures.hashedBytes()).isEqualTo(240_000);
+    assertThat(record.outcome().digest()).hasSize(64);
+    assertThat(bench.proofs.proof(job).at()).isEqualTo(drill.startedAt());
+    assertThat(directory.resolve("state/drill")).isEmptyDirectory();
+    DrillPapers.Signed json = bench.proofs.papers().json(drill.id()).orElseThrow();
+    assertThat(new String(json.bytes(), StandardCharsets.UTF_8))
+        .contains("\"result\" : \"passed\"", "dosya sunucusu");
+    assertThat(DrillRecord.parse(json.bytes()).json()).isEqualTo(json.bytes());
+    assertThat(json.signature()).isNotEmpty();
+  }
+
+  @Test
+  void aSampleIsBoundedAndItsPaperStaysWithItsSignature() throws Exception {
+    assertThat(
+            bench.proofs.plan(
+                ProofBench.OPERATOR, job.id(), new DrillPlan(30, new DrillScope(3, 1_000_000))))
+        .isInstanceOf(ProofDesk.Answer.Done.class);
+
+    Drill drill = bench.drilled(job, false);
+
+    DrillRecord record = Objects.requireNonNull(drill.record(), drill.problem());
+    assertThat(record.outcome().problems()).isEmpty();
+    assertThat(record.outcome().figures().hashedFiles()).isEqualTo(3);
+    DrillPapers.Page page = d -> "<html><head><title>t</title></head><body><p>tutanak " + d.id() + "</p></body></html>";
+    DrillPapers.Signed first =
+        bench.proofs.papers().pdf(drill.id(), "tr", page).orElseThrow();
+    DrillPapers.Signed again =
+        bench.proofs.papers().pdf(drill.id(), "tr", page).orElseThrow();
+    assertThat(again.bytes()).isEqualTo(first.bytes());
+    assertThat(new String(first.bytes(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+    assertThat(bench.proofs.lesson(ProofBench.OPERATOR, drill.id(), "Disk dar."))
+        .isInstanceOf(ProofDesk.Answer.Done.class);
+    assertThat(bench.proofs.drill(drill.id()).orElseThrow().lessons())
+        .singleElement()
+        .extracting(Drill.Lesson::name, Drill.Lesson::text)
+        .containsExactly("Yedek Operatörü", "Disk dar.");
+  }
+
+  @Test
+  void namesWhatDoesNotComeBack() throws Exception {
+    Path pack = pack();
+    flip(pack);
+
+    Drill drill = bench.drilled(job, true);
+    Verification full = bench.verified(Rung.FULL);
+    Verification index = bench.verified(Rung.INDEX);
+    Verification sample = bench.verified(Rung.SAMPLE);
+
+    assertThat(drill.state()).isEqualTo(Drill.State.FAILED);
+    assertThat(Objects.requireNonNull(drill.record()).outcome().problems())
+        .isNotEmpty()
+        .allMatch(problem -> problem.startsWith("/"));
+    assertThat(bench.proofs.proof(job).trouble()).isTrue();
+    assertThat(full.state()).isEqualTo(Verification.State.DAMAGED);
+    assertThat(full.findings()).anyMatch(f -> f.contains(String.valueOf(pack.getFileName())));
+    assertThat(index.state()).isEqualTo(Verification.State.GOOD);
+    assertThat(sample.findings())
+        .anyMatch(f -> f.contains(String.valueOf(pack.getFileName())));
+  }
+
+  @Test
+  void theSealRungNamesWhatIsGoneAndWhatWasPutBack() throws Exception {
+    assertThat(bench.verified(Rung.SEAL).state()).isEqualTo(Verification.State.GOOD);
+    Path seals = bench.repository.resolve("seals");
+    Path pack = pack();
+
+    Files.delete(pack);
+    Verification gone = bench.verified(Rung.SEAL);
+    try (Stream<Path> all = Files.list(seals)) {
+      for (Path file : all.filter(f -> f.toString().contains("00000001")).toList()) {
+        Files.delete(file);
+      }
+    }
+    Verification rolledBack = bench.verified(Rung.SEAL);
+
+    assertThat(gone.state()).isEqualTo(Verification.State.DAMAGED);
+    assertThat(gone.findings())
+        .anyMatch(f -> f.contains(String.valueOf(pack.getFileName())) && f.contains("missing"));
+    assertThat(rolledBack.findings()).anyMatch(f -> f.contains("known elsewhere"));
+  }
+
+  @Test
+  void theScheduleClimbsEveryRungAndDrillsAtNight() {
+    bench.now = bench.now.plus(Duration.ofMinutes(11));
+
+    for (int i = 0; i < 8; i++) {
+      bench.proofs.tick();
+      for (Rung rung : Rung.values()) {
+        bench.ended(ProofDesk.checkOf(bench.repository.toString(), rung));
+      }
+      bench.ended(ProofDesk.drillOf(job.id()));
+      bench.now = bench.now.plus(Duration.ofMinutes(2));
+    }
+
+    for (Rung rung : Rung.values()) {
+      Optional<Verification> last = bench.proofs.last(bench.repository.toString(), rung, true);
+      assertThat(last).as(rung.id()).isPresent();
+      assertThat(bench.proofs.overdue(bench.repository.toString(), rung)).isFalse();
+    }
+    assertThat(bench.proofs.proof(job).at()).isNotNull();
+    assertThat(bench.proofs.drills(10)).hasSize(1);
+    bench.now = bench.now.plus(Duration.ofDays(45));
+    assertThat(bench.proofs.proof(job).overdue()).isTrue();
+    assertThat(bench.proofs.overdue(bench.repository.toString(), Rung.FULL)).isTrue();
+  }
+
+  @Test
+  void heavyWorkWaitsForTheEndOfTheWorkingDay() {
+    bench.now = bench.now.plus(Duration.ofHours(14)); // 13:00 in Istanbul
+
+    for (int i = 0; i < 4; i++) {
+      bench.proofs.tick();
+      for (Rung rung : Rung.values()) {
+        bench.ended(ProofDesk.checkOf(bench.repository.toString(), rung));
+      }
+      bench.now = bench.now.plus(Duration.ofMinutes(2));
+    }
+
+    assertThat(bench.proofs.verifications(10))
+        .extracting(Verification::rung)
+        .containsExactly(Rung.INDEX, Rung.SEAL);
+    assertThat(bench.proofs.drills(10)).isEmpty();
+  }
+}
