@@ -40,6 +40,7 @@ final class Backups implements Closeable {
   private final RepositoryUpkeep upkeep;
   private final BackupAlarms alarms;
   private final Restores restores;
+  private final Proofs proofs;
   private final ScheduledExecutorService pulse =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("backup-schedule").factory());
@@ -76,6 +77,7 @@ final class Backups implements Closeable {
             jobs,
             new SpecCheck(parts.state().root(), hooks.names()),
             hooks);
+    this.proofs = new Proofs(parts, alerts, sealing, jobs, desk, repositories);
     this.alarms = new BackupAlarms(alerts, desk, upkeep.upkeep(), parts.clock());
   }
 
@@ -101,6 +103,7 @@ final class Backups implements Closeable {
       upkeep.upkeep().tick();
       alarms.look();
       restores.beat();
+      proofs.beat();
     } catch (RuntimeException e) {
       // Boundary: the next beat must come, whatever this one found.
       LOG.atError().setCause(e).log("The schedule of backups cannot be read; trying again");
@@ -109,8 +112,11 @@ final class Backups implements Closeable {
 
   void install(Environment environment, Pages pages, Shells shells) {
     environment.jersey().register(new BackupsResource(desk, shells));
-    environment.jersey().register(new BackupsScreenResource(desk, zone, pages, shells));
+    environment
+        .jersey()
+        .register(new BackupsScreenResource(desk, proofs.desk(), zone, pages, shells));
     restores.install(environment, pages, shells);
+    proofs.install(environment, pages, shells);
   }
 
   /** What runs, for the top bar. */
@@ -122,7 +128,13 @@ final class Backups implements Closeable {
                     "web.job.backup",
                     job.id(),
                     job.progress().total() == 0 ? -1 : job.progress().percent(),
-                    "/backups?job=" + job.input().split(" ", -1)[0]));
+                    "/backups?job=" + job.input().split(" ", -1)[0]))
+        .or(proofs::running);
+  }
+
+  /** When backups were last proven, for the head of their pages. */
+  ShellFacts.Proven proven() {
+    return proofs.proven();
   }
 
   /** Lets a run return, to be taken up at the next start; before the store. */

@@ -23,6 +23,7 @@ final class Facts implements ShellFacts, Closeable {
   private final Spine spine;
   private final Detection detection;
   private final Supplier<Optional<RunningJob>> backups;
+  private final Supplier<Proven> proven;
   private final InstantSource clock;
   private final long[] received = new long[WINDOW + 1];
   private final Thread sampler;
@@ -35,8 +36,10 @@ final class Facts implements ShellFacts, Closeable {
       Spine spine,
       Detection detection,
       Supplier<Optional<RunningJob>> backups,
+      Supplier<Proven> proven,
       InstantSource clock) {
     this.backups = backups;
+    this.proven = proven;
     this.detection = detection;
     this.settings = settings;
     this.spine = spine;
@@ -106,6 +109,11 @@ final class Facts implements ShellFacts, Closeable {
   @Override
   public Optional<RunningJob> job() {
     return backups.get().or(() -> detection.hunting().running());
+  }
+
+  @Override
+  public Proven proven() {
+    return proven.get();
   }
 
   /** The address that devices are told to send to. */

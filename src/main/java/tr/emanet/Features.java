@@ -45,7 +45,8 @@ final class Features {
           "signature",
           "backup",
           "backup/key",
-          "backup/recover");
+          "backup/recover",
+          "backup/proof");
 
   private Features() {}
 }

@@ -2,9 +2,11 @@ package tr.emanet;
 
 import io.dropwizard.core.setup.Environment;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.alert.Alerts;
 import tr.emanet.alert.Condition;
 import tr.emanet.alert.Hit;
@@ -39,6 +41,7 @@ final class Proofs {
   private final BackupDesk desk;
   private final Alerts alerts;
   private final ProofDesk proofs;
+  private volatile ShellFacts.@Nullable Proven proven;
 
   Proofs(
       Detection.Parts parts,
@@ -93,6 +96,7 @@ final class Proofs {
   /** Begins what is due, and says what is wrong. */
   void beat() {
     proofs.tick();
+    proven = look();
     List<Condition> all = new ArrayList<>();
     for (BackupJob job : desk.jobs()) {
       drill(job).ifPresent(all::add);
@@ -103,6 +107,27 @@ final class Proofs {
       }
     }
     alerts.conditions(Hit.Kind.FEED, ASSET, all);
+  }
+
+  /** The newest proof of all jobs; trouble when one of them has none that holds. */
+  private ShellFacts.Proven look() {
+    Instant newest = null;
+    boolean trouble = false;
+    for (BackupJob job : desk.jobs()) {
+      ProofDesk.Proof proof = proofs.proof(job);
+      Instant at = proof.at();
+      trouble |= proof.trouble();
+      if (at != null && (newest == null || at.isAfter(newest))) {
+        newest = at;
+      }
+    }
+    return new ShellFacts.Proven(newest, trouble || newest == null);
+  }
+
+  /** As it was seen some seconds ago. */
+  ShellFacts.Proven proven() {
+    ShellFacts.Proven seen = proven;
+    return seen == null ? look() : seen;
   }
 
   private Optional<Condition> drill(BackupJob job) {
@@ -127,7 +152,7 @@ final class Proofs {
     if (last != null && damaged) {
       return Optional.of(
           ProofAlarms.condition(
-              "damaged",
+              "check-damaged",
               rung.id() + ":" + repository,
               repository,
               Severity.CRITICAL,

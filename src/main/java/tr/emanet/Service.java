@@ -165,7 +165,13 @@ final class Service implements Closeable {
             parts, found, masking, detection.assets(), sealing::key, sealing.authority());
     detection.hunt(new LuceneHunt(spine.index(), spine.journal(), spine.parsers()));
     this.facts =
-        new Facts(settings, spine, detection, () -> backups.running().or(archives::running), clock);
+        new Facts(
+            settings,
+            spine,
+            detection,
+            () -> backups.running().or(archives::running),
+            backups::proven,
+            clock);
     this.overview =
         new Overview(database, this::snapshot, facts::eventsPerSecond, detection, settings, clock);
     this.smallHeap = settings.small() ? Optional.of(SmallHeap.start()) : Optional.empty();

@@ -3,6 +3,7 @@ package tr.emanet.web;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the top bar shows; the root implements it. Called for every page, so answers must come from
@@ -27,10 +28,26 @@ public interface ShellFacts {
     return 0;
   }
 
+  /** When it was last proven that backups come back. */
+  default Proven proven() {
+    return Proven.NEVER;
+  }
+
   Instant now();
 
   /** The one zone in which the institution counts its days. */
   ZoneId zone();
+
+  /**
+   * The proof of backups.
+   *
+   * @param at when a restore was last tried and found good; null for never
+   * @param trouble whether a job is not proven, or too long ago
+   */
+  record Proven(@Nullable Instant at, boolean trouble) {
+
+    public static final Proven NEVER = new Proven(null, true);
+  }
 
   /**
    * A running job.

@@ -116,9 +116,6 @@ public final class BackupViews {
   /** The head of the page. */
   public record Head(
       int jobs,
-      String proof,
-      String proofIcon,
-      String proofTone,
       String rule,
       boolean troubleOnly,
       String troubleUrl,

@@ -14,6 +14,7 @@ import tr.emanet.backup.plan.Copies;
 import tr.emanet.backup.plan.Guard;
 import tr.emanet.backup.plan.Keep;
 import tr.emanet.backup.plan.RunRecord;
+import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.job.Job;
@@ -26,13 +27,15 @@ final class BackupsScreen {
   private static final int RUNS = 30;
 
   private final BackupDesk desk;
+  private final ProofDesk proofs;
   private final Shell shell;
   private final Formats formats;
   private final Instant now;
   private final @Nullable Principal who;
 
-  BackupsScreen(BackupDesk desk, Shell shell) {
+  BackupsScreen(BackupDesk desk, ProofDesk proofs, Shell shell) {
     this.desk = desk;
+    this.proofs = proofs;
     this.shell = shell;
     this.formats = shell.formats();
     this.now = shell.now();
@@ -61,7 +64,7 @@ final class BackupsScreen {
     Copies worst = null;
     for (BackupJob job : jobs) {
       List<RunRecord> runs = desk.runs(job.id(), RUNS);
-      Copies copies = Copies.of(job, runs);
+      Copies copies = Copies.of(job, runs).proven(proofs.proof(job).holds());
       if (worst == null || order(copies) < order(worst)) {
         worst = copies;
       }
@@ -76,9 +79,6 @@ final class BackupsScreen {
     return new BackupViews.Page(
         new BackupViews.Head(
             jobs.size(),
-            t("proof.never"),
-            "health-attention",
-            "attention",
             worst == null ? "" : sentence(worst),
             troubleOnly,
             troubleOnly ? "/backups" : "/backups?trouble=1",
@@ -149,9 +149,14 @@ final class BackupsScreen {
                         t("rung." + rung.id() + (copies.reached(rung) ? ".ok" : ".no"))))
             .toList(),
         copies.missing().map(rung -> t("rung." + rung.id() + ".no")).orElse(t("rung.all")),
-        t("proof.none"),
+        proof(job),
         next(job),
         state != null && state != RunRecord.State.COMPLETE || job.frozenAt() != null);
+  }
+
+  private String proof(BackupJob job) {
+    Instant at = proofs.proof(job).at();
+    return at == null ? t("proof.none") : formats.date(at);
   }
 
   private String next(BackupJob job) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupSpec;
+import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.event.Role;
 import tr.emanet.web.Pages;
 import tr.emanet.web.RequestPerson;
@@ -40,13 +41,16 @@ public final class BackupsScreenResource {
   private static final String ID = "{id: [0-9]{1,18}}";
 
   private final BackupDesk desk;
+  private final ProofDesk proofs;
   private final JobForm fields;
   private final JobActs acts;
   private final Pages pages;
   private final Shells shells;
 
-  public BackupsScreenResource(BackupDesk desk, ZoneId zone, Pages pages, Shells shells) {
+  public BackupsScreenResource(
+      BackupDesk desk, ProofDesk proofs, ZoneId zone, Pages pages, Shells shells) {
     this.desk = desk;
+    this.proofs = proofs;
     this.fields = new JobForm(zone);
     this.acts = new JobActs(desk);
     this.pages = pages;
@@ -64,7 +68,7 @@ public final class BackupsScreenResource {
       @Context HttpHeaders headers,
       @Context SecurityContext security) {
     Shell shell = shells.of(uri, headers, security, RAIL);
-    BackupsScreen screen = new BackupsScreen(desk, shell);
+    BackupsScreen screen = new BackupsScreen(desk, proofs, shell);
     BackupViews.Form shown =
         switch (form) {
           case "new" -> screen.fresh(JobForm.proposed(), "");
@@ -127,7 +131,7 @@ public final class BackupsScreenResource {
     } catch (JobForm.WrongField e) {
       wrong = e.reason();
     }
-    BackupsScreen screen = new BackupsScreen(desk, shell);
+    BackupsScreen screen = new BackupsScreen(desk, proofs, shell);
     String says = shell.t("backup.refused." + wrong);
     Map<String, String> typed = JobForm.typed(form);
     return show(
@@ -146,7 +150,7 @@ public final class BackupsScreenResource {
     } else {
       SourceFields.act(typed, act, typed.getOrDefault("kind", ""));
     }
-    BackupsScreen screen = new BackupsScreen(desk, shell);
+    BackupsScreen screen = new BackupsScreen(desk, proofs, shell);
     BackupViews.Form shown = id < 0 ? screen.fresh(typed, says) : screen.changing(id, typed, says);
     return show(200, shell, screen.page(id, false, shown, ""));
   }
@@ -166,7 +170,7 @@ public final class BackupsScreenResource {
     String problem = desk.addEscrow(RequestPerson.of(security), name.strip(), certificate);
     return problem.isEmpty()
         ? to("/backups")
-        : show(400, shell, new BackupsScreen(desk, shell).page(0, false, null, problem));
+        : show(400, shell, new BackupsScreen(desk, proofs, shell).page(0, false, null, problem));
   }
 
   /** Runs, stops, pauses or resumes a job. */
@@ -206,7 +210,7 @@ public final class BackupsScreenResource {
           show(
               409,
               shell,
-              new BackupsScreen(desk, shell)
+              new BackupsScreen(desk, proofs, shell)
                   .page(id, false, null, shell.t("backup.refused." + reason)));
       case BackupDesk.Answer.Unknown ignored -> throw new NotFoundException();
     };

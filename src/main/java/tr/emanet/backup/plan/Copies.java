@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public record Copies(int copies, int media, int elsewhere, int unchangeable, boolean proven) {
 
+  /** The same, with what drills say. */
+  public Copies proven(boolean now) {
+    return new Copies(copies, media, elsewhere, unchangeable, now);
+  }
+
   /** The rungs of the rule, in its order. */
   public enum Rung {
     COPIES(3),

@@ -41,8 +41,7 @@ public final class DrillPapers {
    *
    * @param language tag of the page's language
    */
-  public synchronized Optional<Signed> pdf(long id, String language, Page page)
-      throws IOException {
+  public synchronized Optional<Signed> pdf(long id, String language, Page page) throws IOException {
     Drill drill = store.drill(id).orElse(null);
     if (drill == null || drill.record() == null) {
       return Optional.empty();

@@ -49,11 +49,7 @@ public record DrillRecord(
    * @param scope how much of it
    */
   public record About(
-      String repository,
-      String repositoryId,
-      String snapshot,
-      Instant takenAt,
-      DrillScope scope) {}
+      String repository, String repositoryId, String snapshot, Instant takenAt, DrillScope scope) {}
 
   /** Whether it came back as it was, and the seals hold. */
   public boolean passed() {

@@ -169,7 +169,8 @@ public final class DrillRun {
               + "; choose a sample, or make room");
     }
     Files.createDirectory(
-        sandbox, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        sandbox,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   private RestoreReport restore(
@@ -199,8 +200,7 @@ public final class DrillRun {
         });
   }
 
-  private List<DatabaseProof.Line> databases(List<Path> counts)
-      throws InterruptedException {
+  private List<DatabaseProof.Line> databases(List<Path> counts) throws InterruptedException {
     List<DatabaseProof.Line> lines = new ArrayList<>();
     for (Path file : counts) {
       watch.at(0, 0, String.valueOf(file.getFileName()));

@@ -73,13 +73,9 @@ public final class Ladder {
   }
 
   private static Found seal(Repository repository, Sealed sealed) throws IOException {
-    SealReport report =
-        sealed.seals().verify(repository, sealed.trust(), false, sealed.expected());
+    SealReport report = sealed.seals().verify(repository, sealed.trust(), false, sealed.expected());
     List<String> findings =
-        report.findings().stream()
-            .filter(finding -> !finding.isNote())
-            .map(Ladder::words)
-            .toList();
+        report.findings().stream().filter(finding -> !finding.isNote()).map(Ladder::words).toList();
     return new Found(report.objects(), report.bytesRead(), findings, 0, report.head());
   }
 

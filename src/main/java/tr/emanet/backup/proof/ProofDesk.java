@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.RunRecord;
 import tr.emanet.document.PdfPrinter;
@@ -57,6 +56,11 @@ public final class ProofDesk {
    */
   public record Proof(
       @Nullable Instant at, Drill.@Nullable State last, boolean overdue, @Nullable Instant due) {
+
+    /** Whether it is proven, and recently enough. */
+    public boolean holds() {
+      return !trouble();
+    }
 
     /** Whether something is to be done about it. */
     public boolean trouble() {
@@ -182,7 +186,8 @@ public final class ProofDesk {
         && parts
             .clock()
             .instant()
-            .isAfter(base.plus(rung.period().multipliedBy(5).dividedBy(4)).plus(Duration.ofDays(1)));
+            .isAfter(
+                base.plus(rung.period().multipliedBy(5).dividedBy(4)).plus(Duration.ofDays(1)));
   }
 
   Optional<Instant> firstOf(String repository) {
@@ -322,7 +327,8 @@ public final class ProofDesk {
         .transaction(
             () -> {
               store.lesson(
-                  drill, new Drill.Lesson(who.id(), who.displayName(), parts.clock().instant(), clean));
+                  drill,
+                  new Drill.Lesson(who.id(), who.displayName(), parts.clock().instant(), clean));
               parts
                   .audit()
                   .record(

@@ -70,14 +70,15 @@ final class ProofSchedule {
   private boolean due(String repository, Rung rung, Instant now) {
     Verification last = store.lastCheck(repository, rung, false).orElse(null);
     if (last == null) {
-      return desk.firstOf(repository).filter(at -> !now.isBefore(at.plus(ProofDesk.SETTLED))).isPresent();
+      return desk.firstOf(repository)
+          .filter(at -> !now.isBefore(at.plus(ProofDesk.SETTLED)))
+          .isPresent();
     }
     Duration wait =
         switch (last.state()) {
           case FAILED -> AGAIN_AFTER_FAILURE;
-          case DAMAGED -> rung.period().compareTo(AGAIN_AFTER_DAMAGE) < 0
-              ? rung.period()
-              : AGAIN_AFTER_DAMAGE;
+          case DAMAGED ->
+              rung.period().compareTo(AGAIN_AFTER_DAMAGE) < 0 ? rung.period() : AGAIN_AFTER_DAMAGE;
           case GOOD, RUNNING, STOPPED -> rung.period();
         };
     return !now.isBefore(last.startedAt().plus(wait));

@@ -16,7 +16,8 @@ final class ProofStore {
       "SELECT id, repository, rung, owner, state, started_at, ended_at, objects, bytes, findings,"
           + " finding_count, problem FROM backup_verification ";
   private static final String DRILL =
-      "SELECT id, plan, job, owner, state, started_at, ended_at, record, problem FROM backup_drill ";
+      "SELECT id, plan, job, owner, state, started_at, ended_at, record, problem FROM backup_drill"
+          + " ";
 
   private final Database database;
 
@@ -150,12 +151,12 @@ final class ProofStore {
   /** Whether the job of the runner has left a record already. */
   boolean recorded(long job) {
     return database.read(
-        h ->
-            h.createQuery(
-                    "SELECT count(*) FROM backup_drill WHERE job = :job AND record IS NOT NULL")
-                .bind("job", job)
-                .mapTo(Long.class)
-                .one())
+            h ->
+                h.createQuery(
+                        "SELECT count(*) FROM backup_drill WHERE job = :job AND record IS NOT NULL")
+                    .bind("job", job)
+                    .mapTo(Long.class)
+                    .one())
         > 0;
   }
 

@@ -85,8 +85,7 @@ final class SecondReading {
     return Sample.hex(list.digest());
   }
 
-  private void tree(
-      Id tree, Path directory, String path, @Nullable Set<String> wanted, int depth) {
+  private void tree(Id tree, Path directory, String path, @Nullable Set<String> wanted, int depth) {
     List<Node> nodes;
     try {
       if (depth > DEPTH) {
@@ -157,8 +156,7 @@ final class SecondReading {
         return;
       }
     }
-    list.update(
-        (Sample.hex(whole.digest()) + "  " + name + "\n").getBytes(StandardCharsets.UTF_8));
+    list.update((Sample.hex(whole.digest()) + "  " + name + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private boolean blob(InputStream in, int length, Id id, MessageDigest whole) throws IOException {

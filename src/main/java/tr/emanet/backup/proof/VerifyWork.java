@@ -47,8 +47,7 @@ final class VerifyWork implements JobWork {
     Rung rung = Rung.ofId(input[0]);
     String address = input[1];
     String owner = run.job().owner();
-    long id =
-        store.beginCheck(address, rung, run.job().id(), owner, parts.clock().instant());
+    long id = store.beginCheck(address, rung, run.job().id(), owner, parts.clock().instant());
     try {
       Ladder.Found found = climb(address, rung, new Heard(run));
       Verification.State state =

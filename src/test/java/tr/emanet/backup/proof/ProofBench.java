@@ -32,6 +32,7 @@ import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.backup.seal.SealTrust;
+import tr.emanet.backup.source.Source;
 import tr.emanet.crypto.sign.MachineSeal;
 import tr.emanet.crypto.sign.SealKey;
 import tr.emanet.event.Principal;
@@ -171,8 +172,7 @@ final class ProofBench implements AutoCloseable, ProofParts.Machine {
         new BackupSpec(
             "Fen İşleri",
             "dosya sunucusu",
-            List.of(directory.resolve("Fen İşleri").toString()),
-            List.of(),
+            List.of(new Source.Tree(directory.resolve("Fen İşleri").toString())),
             repository.toString(),
             "",
             null,
@@ -180,8 +180,7 @@ final class ProofBench implements AutoCloseable, ProofParts.Machine {
             26,
             "",
             BackupSpec.Hooks.NONE);
-    BackupJob job =
-        ((BackupDesk.Answer.Done) backups.create(OPERATOR, spec, List.of())).job();
+    BackupJob job = ((BackupDesk.Answer.Done) backups.create(OPERATOR, spec, List.of())).job();
     assertThat(backups.runNow(OPERATOR, job.id())).isInstanceOf(BackupDesk.Answer.Queued.class);
     await().atMost(Duration.ofSeconds(60)).until(() -> backups.current(job.id()).isEmpty());
     assertThat(backups.runs(job.id(), 1).getFirst())

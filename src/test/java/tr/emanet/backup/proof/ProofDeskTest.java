@@ -85,11 +85,10 @@ class ProofDeskTest {
     DrillRecord record = Objects.requireNonNull(drill.record(), drill.problem());
     assertThat(record.outcome().problems()).isEmpty();
     assertThat(record.outcome().figures().hashedFiles()).isEqualTo(3);
-    DrillPapers.Page page = d -> "<html><head><title>t</title></head><body><p>tutanak " + d.id() + "</p></body></html>";
-    DrillPapers.Signed first =
-        bench.proofs.papers().pdf(drill.id(), "tr", page).orElseThrow();
-    DrillPapers.Signed again =
-        bench.proofs.papers().pdf(drill.id(), "tr", page).orElseThrow();
+    DrillPapers.Page page =
+        d -> "<html><head><title>t</title></head><body><p>tutanak " + d.id() + "</p></body></html>";
+    DrillPapers.Signed first = bench.proofs.papers().pdf(drill.id(), "tr", page).orElseThrow();
+    DrillPapers.Signed again = bench.proofs.papers().pdf(drill.id(), "tr", page).orElseThrow();
     assertThat(again.bytes()).isEqualTo(first.bytes());
     assertThat(new String(first.bytes(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     assertThat(bench.proofs.lesson(ProofBench.OPERATOR, drill.id(), "Disk dar."))
@@ -118,8 +117,7 @@ class ProofDeskTest {
     assertThat(full.state()).isEqualTo(Verification.State.DAMAGED);
     assertThat(full.findings()).anyMatch(f -> f.contains(String.valueOf(pack.getFileName())));
     assertThat(index.state()).isEqualTo(Verification.State.GOOD);
-    assertThat(sample.findings())
-        .anyMatch(f -> f.contains(String.valueOf(pack.getFileName())));
+    assertThat(sample.findings()).anyMatch(f -> f.contains(String.valueOf(pack.getFileName())));
   }
 
   @Test
