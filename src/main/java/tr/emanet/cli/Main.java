@@ -25,6 +25,7 @@ public final class Main implements Runnable {
           "audit",
           "backup",
           "check",
+          "drill",
           "hunt",
           "indicators",
           "journal",
@@ -132,6 +133,7 @@ public final class Main implements Runnable {
               .addSubcommand(new BrowseCommands.Find(out))
               .addSubcommand(BackupKeysCommand.all(out));
       case "restore" -> new RestoreCommand(out);
+      case "drill" -> new DrillCommand(out);
       case "repo" ->
           new CommandLine(new RepoCommand())
               .addSubcommand(new RepoCommand.Init(out))

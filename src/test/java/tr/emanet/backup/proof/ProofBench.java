@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +26,7 @@ import tr.emanet.backup.plan.Keep;
 import tr.emanet.backup.plan.PassFiles;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.RunRecord;
+import tr.emanet.backup.plan.SealedPlaces;
 import tr.emanet.backup.plan.SelfSource;
 import tr.emanet.backup.plan.SignedRuns;
 import tr.emanet.backup.plan.SpecCheck;
@@ -101,6 +103,20 @@ final class ProofBench implements AutoCloseable, ProofParts.Machine {
     }
   }
 
+  /** The same seal for the runs. */
+  private final class Sealer implements SealedPlaces.Sealer {
+
+    @Override
+    public BackupSeals get() {
+      return seals();
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+      return key.certificates();
+    }
+  }
+
   ProofBench(Path directory) throws Exception {
     this.directory = directory;
     this.repository = directory.resolve("depo");
@@ -119,7 +135,10 @@ final class ProofBench implements AutoCloseable, ProofParts.Machine {
                 database,
                 audit,
                 repositories,
-                new SignedRuns(this::seals),
+                new SignedRuns(
+                    new SealedPlaces(new Sealer(), state.resolve("upkeep"), database, () -> now),
+                    database,
+                    () -> now),
                 new PassFiles(state.resolve("keys")),
                 new NoSelf(),
                 () -> now),
