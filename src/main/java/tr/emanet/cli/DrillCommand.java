@@ -23,6 +23,7 @@ import tr.emanet.backup.proof.ProofWatch;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
+import tr.emanet.backup.target.Targets;
 import tr.emanet.document.PdfPrinter;
 
 /** {@code emanet drill}: proves that a snapshot comes back, without a running service. */
@@ -35,8 +36,8 @@ final class DrillCommand implements Callable<Integer> {
 
   @Mixin private RepositoryOptions options = new RepositoryOptions();
 
-  @Parameters(index = "0", paramLabel = "REPOSITORY", description = "The repository's directory")
-  private Path directory = Path.of("");
+  @Parameters(index = "0", paramLabel = "REPOSITORY", description = "Its directory or address")
+  private String address = "";
 
   @Option(names = "--snapshot", paramLabel = "ID", description = "First digits; latest by default")
   private String snapshot = "latest";
@@ -74,12 +75,13 @@ final class DrillCommand implements Callable<Integer> {
     Instant started = clock.instant();
     SecureRandom random = new SecureRandom();
     DrillScope scope = sample == 0 ? DrillScope.ALL : new DrillScope(sample, Long.MAX_VALUE);
-    try (Repository repository = options.open(directory);
+    try (Targets.OpenTarget place = options.target(address);
+        Repository repository = options.open(place);
         RepositoryLock lock = RepositoryLock.take(repository, false, clock)) {
       Snapshot found = Snapshot.find(repository, snapshot);
-      Path place = sandbox.resolve("emanet-drill-" + ProcessHandle.current().pid());
+      Path below = sandbox.resolve("emanet-drill-" + ProcessHandle.current().pid());
       DrillRun.Outcome outcome =
-          new DrillRun(place, random, DatabaseProof.NONE, ProofWatch.NONE)
+          new DrillRun(below, random, DatabaseProof.NONE, ProofWatch.NONE)
               .run(repository, found, scope);
       lock.held();
       DrillRecord record =
@@ -87,11 +89,7 @@ final class DrillCommand implements Callable<Integer> {
               "",
               String.join(", ", found.paths()),
               new DrillRecord.About(
-                  directory.toAbsolutePath().normalize().toString(),
-                  repository.id(),
-                  found.id().hex(),
-                  found.time(),
-                  scope),
+                  address, repository.id(), found.id().hex(), found.time(), scope),
               DrillRecord.UNCHECKED,
               started,
               clock.instant(),
