@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tr.emanet.crypto.Openssl;
 import tr.emanet.crypto.TestAuthority;
 import tr.emanet.crypto.certificate.CertificateFacts;
+import tr.emanet.document.VeraPdf;
 import tr.emanet.ui.Accessibility;
 import tr.emanet.ui.Chromium;
 
@@ -209,6 +210,19 @@ class TrustScreensIT {
     assertThat(auditor.locator("main")).containsText("Savcılık 2026/1234");
     assertThat(people.api(auditor, "/api/v1/audit")).contains("traffic.lookup", ENDPOINT);
     auditor.context().close();
+  }
+
+  @Test
+  void printsPdfThatVeraPdfFindsFitForTheArchiveAndForReadersAloud() throws Exception {
+    Assumptions.assumeTrue(
+        VeraPdf.there(), "SKIP: veraPDF is not in target/verapdf; packaging/test fetches it");
+    Page page = people.open("ayse", "/lookup5651", "tr", "light", 1366);
+    ask(page);
+
+    Path pdf = save(page, "a[href$='answer.pdf']");
+
+    assertThat(VeraPdf.ask(pdf)).containsExactly("2u compliant true", "ua1 compliant true");
+    page.context().close();
   }
 
   @ParameterizedTest
