@@ -181,6 +181,35 @@ class DestructionFaultTest {
         .hasSize(2 * (4 + 2 * 3));
   }
 
+  @Test
+  void endsADeletionThatStoppedBetweenTwoFilesOfASegment() throws Exception {
+    Path template = threeDays();
+    List<String> beside = List.of(".128.torn", ".96.torn");
+    for (int deleted = 0; deleted <= beside.size(); deleted++) {
+      Path state = copy(template, "between-" + deleted);
+      dropped.clear();
+      Path segment =
+          state
+              .resolve("journal")
+              .resolve(seals.keySet().stream().min(String::compareTo).orElseThrow());
+      for (String ending : beside) {
+        Files.writeString(Path.of(segment + ending), "what recovery has cut off");
+      }
+      assertThat(crashAt(state, 4)).isEqualTo("keep.record-noted");
+      // What recovery has left beside goes first, the segment last.
+      for (String ending : beside.subList(0, deleted)) {
+        Files.delete(Path.of(segment + ending));
+      }
+
+      goesOn(state, "between " + deleted);
+
+      assertThat(segment).doesNotExist();
+      for (String ending : beside) {
+        assertThat(Path.of(segment + ending)).doesNotExist();
+      }
+    }
+  }
+
   /** Destroys until the n-th step; which one that was, empty when there are fewer. */
   private String crashAt(Path state, int last) throws Exception {
     int[] steps = {0};

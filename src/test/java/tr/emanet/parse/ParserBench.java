@@ -19,7 +19,22 @@ public final class ParserBench {
 
   public static void main(String[] args) {
     List<String> all =
-        List.of("header3164", "header5424", "sshd", "nginx", "fortigate", "windows", "corpus");
+        List.of(
+            "header3164",
+            "header5424",
+            "sshd",
+            "nginx",
+            "fortigate",
+            "windows",
+            "dhcpd[",
+            "dnsmasq-dhcp[",
+            "kea-dhcp4[",
+            "DhcpSrvLog:",
+            "conntrack:",
+            "trandisp=\"snat\"",
+            "logportalauth[",
+            "hotspot,info",
+            "corpus");
     List<String> kinds = args.length == 0 ? all : List.of(args);
     ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (String kind : kinds) {
@@ -39,7 +54,7 @@ public final class ParserBench {
       }
       System.out.printf(
           Locale.ROOT,
-          "%-12s %6.1f ns %6.2f bytes allocated%n",
+          "%-15s %6.1f ns %6.2f bytes allocated%n",
           kind,
           best / (double) RECORDS,
           allocated / (double) RECORDS);

@@ -18,6 +18,13 @@ import tr.emanet.event.EventRecord;
  * {@code traffic.in} holds a message a line, the last ones hostile; {@code traffic.expected} the
  * same with what the parser found. Received at 2026-10-12T09:00:00Z. {@code -Dgolden.write=true}
  * writes the expected file anew.
+ *
+ * <p>The lines are our own, with documentation addresses (RFC 5737, RFC 3849) and made-up people,
+ * in the forms that the programs print: ISC dhcpd {@code server/dhcp.c}, Kea's messages manual,
+ * dnsmasq {@code rfc2131.c} and {@code rfc3315.c}, the DhcpSrvLog audit file of Windows Server
+ * (header of the file itself, Turkish and English), {@code conntrack -E} and ulogd2 of netfilter,
+ * FortiOS traffic logs (log reference, {@code trandisp} and {@code transip}), pfSense {@code
+ * captiveportal.inc}, MikroTik RouterOS topics hotspot and dhcp, and FreeRADIUS accounting.
  */
 class TrafficFormsTest {
 
