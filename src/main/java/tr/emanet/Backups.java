@@ -114,7 +114,9 @@ final class Backups implements Closeable {
     environment.jersey().register(new BackupsResource(desk, shells));
     environment
         .jersey()
-        .register(new BackupsScreenResource(desk, proofs.desk(), zone, pages, shells));
+        .register(
+            new BackupsScreenResource(desk, proofs.desk(), upkeep.desk(), zone, pages, shells));
+    upkeep.install(environment, desk, proofs.desk(), pages, shells);
     restores.install(environment, pages, shells);
     proofs.install(environment, pages, shells);
   }

@@ -1,5 +1,6 @@
 package tr.emanet;
 
+import io.dropwizard.core.setup.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -8,14 +9,21 @@ import java.time.ZoneId;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tr.emanet.backup.http.RepositoryResource;
+import tr.emanet.backup.http.RepositoryScreenResource;
 import tr.emanet.backup.key.KeyRecordFile;
 import tr.emanet.backup.key.KeyRecordStore;
+import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.Repositories;
+import tr.emanet.backup.plan.RepositoryDesk;
 import tr.emanet.backup.plan.SealedPlaces;
 import tr.emanet.backup.plan.SignedRuns;
 import tr.emanet.backup.plan.Upkeep;
+import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.job.Jobs;
+import tr.emanet.web.Pages;
+import tr.emanet.web.Shells;
 
 /** Seals of backup repositories and the daily look at them, wired. */
 final class RepositoryUpkeep {
@@ -25,6 +33,7 @@ final class RepositoryUpkeep {
   private final Detection.Parts parts;
   private final SealedPlaces places;
   private final Upkeep upkeep;
+  private final RepositoryDesk desk;
 
   RepositoryUpkeep(Detection.Parts parts, Sealing sealing, Repositories repositories, Jobs jobs) {
     this.parts = parts;
@@ -34,10 +43,10 @@ final class RepositoryUpkeep {
             parts.state().root().resolve("upkeep"),
             parts.database(),
             parts.clock());
-    this.upkeep =
-        new Upkeep(
-            new Upkeep.Parts(parts.database(), parts.audit(), repositories, places, parts.clock()),
-            jobs);
+    Upkeep.Parts made =
+        new Upkeep.Parts(parts.database(), parts.audit(), repositories, places, parts.clock());
+    this.upkeep = new Upkeep(made, jobs);
+    this.desk = new RepositoryDesk(upkeep, made);
   }
 
   /** The machine's key and its authority, as sealer of repositories. */
@@ -58,6 +67,17 @@ final class RepositoryUpkeep {
   /** Seals the runs of jobs. */
   SignedRuns runs() {
     return new SignedRuns(places, parts.database(), parts.clock());
+  }
+
+  RepositoryDesk desk() {
+    return desk;
+  }
+
+  /** Offers the API and the acts of the page of jobs. */
+  void install(
+      Environment environment, BackupDesk jobs, ProofDesk proofs, Pages pages, Shells shells) {
+    environment.jersey().register(new RepositoryResource(desk, shells));
+    environment.jersey().register(new RepositoryScreenResource(jobs, proofs, desk, pages, shells));
   }
 
   Upkeep upkeep() {

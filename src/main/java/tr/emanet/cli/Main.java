@@ -140,7 +140,7 @@ public final class Main implements Runnable {
               .addSubcommand(new RepoCommand.Check(out))
               .addSubcommand(new RepoCommand.Snapshots(out))
               .addSubcommand(new RepoCommand.Ls(out))
-              .addSubcommand(new RepoCommand.Forget(out))
+              .addSubcommand(new RepoPruneCommands.Forget(out))
               .addSubcommand(new RepoPruneCommands.Prune(out))
               .addSubcommand(new RepoPruneCommands.Unlock(out))
               .addSubcommand(RepoSealCommand.line(out))

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,10 +13,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tr.emanet.backup.restic.CheckRun;
+import tr.emanet.backup.restic.Inventory;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
 import tr.emanet.backup.restic.TreeListing;
+import tr.emanet.backup.seal.SealedInventory;
 import tr.emanet.backup.target.Targets;
 
 /** {@code emanet repo ...}: backup repositories in a directory, without a running service. */
@@ -130,12 +133,19 @@ final class RepoCommand implements Runnable {
 
     private CheckRun.Report check(Repository repository) throws IOException {
       if (noLock) {
-        return CheckRun.run(repository, readData);
+        return run(repository, SealedInventory.of(repository.target()).orElse(null));
       }
       // Shared: what a prune removes meanwhile would look like damage.
       try (RepositoryLock _ = RepositoryLock.take(repository, false, InstantSource.system())) {
-        return CheckRun.run(repository, readData);
+        return run(repository, SealedInventory.of(repository.target()).orElse(null));
       }
+    }
+
+    private CheckRun.Report run(Repository repository, @Nullable Inventory promised)
+        throws IOException {
+      return promised == null
+          ? CheckRun.run(repository, readData)
+          : CheckRun.run(repository, readData, promised);
     }
   }
 
@@ -185,28 +195,6 @@ final class RepoCommand implements Runnable {
           Snapshot.find(repository, snapshot),
           (path, type, size, modified) ->
               out.println(type + "\t" + size + "\t" + modified + "\t" + path));
-      return ExitCode.OK;
-    }
-  }
-
-  /** Removes a snapshot. */
-  @Command(name = "forget", description = "Removes one snapshot; prune then frees its space.")
-  static final class Forget extends OnRepository {
-
-    @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "First digits of its id")
-    private String snapshot = "";
-
-    Forget(PrintStream out) {
-      super(out);
-    }
-
-    @Override
-    int run(Repository repository) throws IOException {
-      try (RepositoryLock lock = RepositoryLock.take(repository, true, InstantSource.system())) {
-        Snapshot found = Snapshot.find(repository, snapshot);
-        Snapshot.forget(repository, found, lock);
-        out.println("removed snapshot " + found.id());
-      }
       return ExitCode.OK;
     }
   }

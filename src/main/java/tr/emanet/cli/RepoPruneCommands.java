@@ -8,12 +8,17 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import tr.emanet.backup.restic.PruneMark;
 import tr.emanet.backup.restic.PruneRun;
+import tr.emanet.backup.restic.PruneWitness;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
+import tr.emanet.backup.restic.Snapshot;
 import tr.emanet.backup.restic.UnlockRun;
+import tr.emanet.backup.seal.Removal;
 
 /** {@code emanet repo prune} and {@code unlock}: what takes something away from a repository. */
 final class RepoPruneCommands {
@@ -21,6 +26,43 @@ final class RepoPruneCommands {
   private static final InstantSource CLOCK = InstantSource.system();
 
   private RepoPruneCommands() {}
+
+  /** Removes a snapshot. */
+  @Command(name = "forget", description = "Removes one snapshot; prune then frees its space.")
+  static final class Forget extends RepoCommand.OnRepository {
+
+    @Mixin private SealKeyOption key = new SealKeyOption();
+
+    @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "First digits of its id")
+    private String snapshot = "";
+
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        description = "Why, for the seal (default: by hand)")
+    private String reason = "by hand";
+
+    Forget(PrintStream out) {
+      super(out);
+    }
+
+    @Override
+    int run(Repository repository) throws IOException, CommandFailed {
+      try (RepositoryLock lock = RepositoryLock.take(repository, true, CLOCK)) {
+        Snapshot found = Snapshot.find(repository, snapshot);
+        String who = RepositoryOptions.origin().user();
+        Removal gone = new Removal(found.id().hex(), reason, List.of(who));
+        key.removing(
+            repository,
+            out,
+            removal ->
+                removal.snapshots(List.of(gone), () -> Snapshot.forget(repository, found, lock)),
+            () -> Snapshot.forget(repository, found, lock));
+        out.println("removed snapshot " + found.id());
+      }
+      return ExitCode.OK;
+    }
+  }
 
   /** Frees space, at once or in two phases. */
   @Command(
@@ -31,6 +73,8 @@ final class RepoPruneCommands {
             + " long part runs beside backups, and only the removal needs the repository alone."
       })
   static final class Prune extends RepoCommand.OnRepository {
+
+    @Mixin private SealKeyOption key = new SealKeyOption();
 
     @Option(
         names = "--mark",
@@ -64,16 +108,27 @@ final class RepoPruneCommands {
       if (marking != null) {
         return mark(repository, marking);
       }
-      PruneRun.Result result;
       try (RepositoryLock lock = RepositoryLock.take(repository, true, CLOCK)) {
-        if (sweeping == null) {
-          result = PruneRun.run(repository, lock);
-        } else {
-          PruneMark found = PruneMark.load(repository, sweeping);
-          Duration grace = Duration.ofHours(graceHours);
-          result = PruneRun.sweep(repository, lock, found, CLOCK.instant(), grace, planned -> {});
-        }
+        PruneMark found = sweeping == null ? null : PruneMark.load(repository, sweeping);
+        key.removing(
+            repository,
+            out,
+            removal -> say(prune(repository, lock, found, removal)),
+            () -> say(prune(repository, lock, found, planned -> {})));
       }
+      return ExitCode.OK;
+    }
+
+    private PruneRun.Result prune(
+        Repository repository, RepositoryLock lock, @Nullable PruneMark found, PruneWitness witness)
+        throws IOException {
+      return found == null
+          ? PruneRun.run(repository, lock, witness)
+          : PruneRun.sweep(
+              repository, lock, found, CLOCK.instant(), Duration.ofHours(graceHours), witness);
+    }
+
+    private void say(PruneRun.Result result) {
       out.println(
           "removed "
               + result.removedPacks().size()
@@ -83,7 +138,6 @@ final class RepoPruneCommands {
               + result.rewrittenPacks()
               + ", kept "
               + result.keptPacks());
-      return ExitCode.OK;
     }
 
     private int mark(Repository repository, Path file) throws IOException {

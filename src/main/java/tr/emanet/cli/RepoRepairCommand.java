@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.restic.Aside;
@@ -17,6 +19,8 @@ import tr.emanet.backup.restic.RepairRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.SecondCopy;
+import tr.emanet.backup.seal.PruneIntent;
+import tr.emanet.backup.seal.Removal;
 import tr.emanet.backup.target.Targets;
 
 /** {@code emanet repo repair}: what can be put right is, what is lost is listed. */
@@ -31,6 +35,8 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
 
   private static final InstantSource CLOCK = InstantSource.system();
   private static final int MAX_PASSWORD = 4096;
+
+  @Mixin private SealKeyOption key = new SealKeyOption();
 
   @Option(names = "--read-data", description = "Reads every pack, not those of trees alone")
   private boolean readData;
@@ -131,18 +137,48 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
       String from = healFrom;
       if (from == null) {
         return report(
+            repository,
             RepairRun.run(repository, lock, readData, new RepairRun.Sources(aside, null)));
       }
       try (Targets.OpenTarget second = RepositoryOptions.target(from, healAccess);
           Repository other = RepositoryOptions.open(second, copyPassword());
           SecondCopy copy = new SecondCopy(other)) {
         return report(
+            repository,
             RepairRun.run(repository, lock, readData, new RepairRun.Sources(aside, copy)));
       }
     }
   }
 
-  private int report(RepairRun.Result result) {
+  /** Seals what the repair took away and wrote in its place; what was lost before stays missing. */
+  private void seal(Repository repository, RepairRun.Result result)
+      throws IOException, CommandFailed {
+    List<Removal> dropped =
+        drop == null
+            ? List.of()
+            : List.of(
+                new Removal(drop, "damaged, given up", List.of(RepositoryOptions.origin().user())));
+    boolean changed =
+        !dropped.isEmpty()
+            || !result.newPacks().isEmpty()
+            || !result.removedPacks().isEmpty()
+            || !result.newIndexes().isEmpty()
+            || !result.removedIndexes().isEmpty();
+    if (!changed) {
+      return;
+    }
+    if (!key.isNamed()) {
+      SealKeyOption.warn(repository, out);
+      return;
+    }
+    PruneIntent intent =
+        PruneIntent.of("repair", result.removedPacks(), result.removedIndexes(), dropped);
+    out.println(key.<String>work(s -> SealKeyOption.said(s.sealPrune(repository, intent))));
+  }
+
+  private int report(Repository repository, RepairRun.Result result)
+      throws IOException, CommandFailed {
+    seal(repository, result);
     result.healed().forEach(object -> out.println("healed: " + object));
     result.damaged().forEach(object -> out.println("DAMAGED: " + object));
     result

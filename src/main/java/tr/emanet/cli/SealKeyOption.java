@@ -1,6 +1,7 @@
 package tr.emanet.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.seal.BackupSeals;
+import tr.emanet.backup.seal.SealHead;
 import tr.emanet.backup.seal.SealOutcome;
+import tr.emanet.backup.seal.SealedRemoval;
 import tr.emanet.crypto.sign.SealKey;
 
 /** Names the state directory whose machine seal signs, for commands that need no service. */
@@ -53,6 +56,55 @@ final class SealKeyOption {
     String machine = RepositoryOptions.origin().host();
     try (SealKey key = SealKey.openOrCreate(keys, machine, new SecureRandom(), clock)) {
       return work.with(new BackupSeals(key, clock, ZONE, null));
+    }
+  }
+
+  /** A removal under the seal. */
+  interface SealedWork {
+    void with(SealedRemoval removal) throws IOException, CommandFailed;
+  }
+
+  /** The same without. */
+  interface PlainWork {
+    void run() throws IOException, CommandFailed;
+  }
+
+  /**
+   * Removes under the seal when a state directory is named; else says, when there are seals, that
+   * what was done is in none and what to do.
+   */
+  void removing(Repository repository, PrintStream out, SealedWork under, PlainWork plain)
+      throws IOException, CommandFailed {
+    Path named = state;
+    if (named == null) {
+      plain.run();
+      warn(repository, out);
+      return;
+    }
+    boolean done =
+        work(
+            seals -> {
+              Path note = named.resolve("upkeep/cli-" + repository.id().substring(0, 16) + ".note");
+              SealedRemoval removal = new SealedRemoval(seals, repository, note, "");
+              under.with(removal);
+              SealHead head = seals.head(repository);
+              out.println("sealed; newest seal " + head.sequence() + ":" + head.digest());
+              return true;
+            });
+    if (!done) {
+      throw new IllegalStateException("the work did not end");
+    }
+  }
+
+  /** Says that a change is in no seal, when the repository has any. */
+  static void warn(Repository repository, PrintStream out) {
+    Path directory = repository.target().directory();
+    if (directory != null && Files.exists(directory.resolve("seals/00000001.json"))) {
+      out.println(
+          "NOT SEALED: the check of the seals will name this change. Do it with --seal-state DIR,"
+              + " or take it over: 'emanet repo seal now "
+              + directory
+              + " --adopt APPROVAL --seal-state DIR', or on the page of the job");
     }
   }
 

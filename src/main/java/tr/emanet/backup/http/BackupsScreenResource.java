@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupSpec;
+import tr.emanet.backup.plan.RepositoryDesk;
 import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.event.Role;
 import tr.emanet.web.Pages;
@@ -42,15 +43,22 @@ public final class BackupsScreenResource {
 
   private final BackupDesk desk;
   private final ProofDesk proofs;
+  private final RepositoryDesk repositories;
   private final JobForm fields;
   private final JobActs acts;
   private final Pages pages;
   private final Shells shells;
 
   public BackupsScreenResource(
-      BackupDesk desk, ProofDesk proofs, ZoneId zone, Pages pages, Shells shells) {
+      BackupDesk desk,
+      ProofDesk proofs,
+      RepositoryDesk repositories,
+      ZoneId zone,
+      Pages pages,
+      Shells shells) {
     this.desk = desk;
     this.proofs = proofs;
+    this.repositories = repositories;
     this.fields = new JobForm(zone);
     this.acts = new JobActs(desk);
     this.pages = pages;
@@ -223,6 +231,7 @@ public final class BackupsScreenResource {
   private Response show(int status, Shell shell, BackupViews.Page page) {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("page", page);
+    parameters.put("repository", RepositoryPart.of(repositories, page.panel(), shell));
     return pages.page(status, shell, "backup/page.jte", parameters);
   }
 }

@@ -44,6 +44,7 @@ public final class Upkeep implements JobWork {
   private static final int STEPS = 4;
   private static final String START = "start";
   private static final String DAILY = "daily";
+  private static final String ADOPT = "adopt";
 
   private final Parts parts;
   private final Jobs jobs;
@@ -127,6 +128,11 @@ public final class Upkeep implements JobWork {
     submit(DAILY, address);
   }
 
+  /** Takes over what another tool has changed, after reading every byte. */
+  void adopt(String address, String asker, String approver) {
+    submit(ADOPT + " " + asker + " " + approver, address);
+  }
+
   private void submit(String cause, String address) {
     if (current(address).isEmpty()) {
       Job ignored = jobs.submit(KIND, subject(address), AuditLog.NOBODY, cause + " " + address);
@@ -136,11 +142,16 @@ public final class Upkeep implements JobWork {
   @Override
   public void run(JobRun run) throws IOException, InterruptedException {
     String[] input = run.job().input().split(" ", 2);
-    String address = input[1];
+    boolean adopt = input[0].equals(ADOPT);
+    String[] asked = adopt ? input[1].split(" ", 3) : new String[] {"", "", input[1]};
+    String address = asked[2];
     if (plans.runsTo(address) == 0) {
       return; // no run has made it yet
     }
     try (Repository repository = parts.repositories().existing(address)) {
+      if (adopt) {
+        adopt(run, repository, address, "asked by " + asked[0] + ", approved by " + asked[1]);
+      }
       look(run, repository, address, input[0].equals(DAILY));
     } catch (IOException | RuntimeException e) {
       if (run.stopped()) {
@@ -174,6 +185,24 @@ public final class Upkeep implements JobWork {
     parts.places().keep(repository, address);
     compare(repository, address, String.join("\n", unstamped));
     run.progress(new Progress(STEPS, STEPS, ""));
+  }
+
+  /** After it the newest seal that is there is the one that counts, wherever it was put back. */
+  private void adopt(JobRun run, Repository repository, String address, String approval)
+      throws IOException, InterruptedException {
+    run.progress(new Progress(0, STEPS, "reading every byte"));
+    BackupSeals seals = parts.places().seals();
+    try (Turns.Turn turn = parts.places().turns().take(address, run::stopped)) {
+      String seal = SignedRuns.name(seals.adopt(repository, approval));
+      store.head(address, seals.head(repository));
+      store.rolledBack(address, null);
+      parts
+          .audit()
+          .record(
+              AuditLog.NOBODY,
+              "backup.adopted",
+              Map.of("repository", address, "seal", seal, "approval", approval));
+    }
   }
 
   private boolean frozen(String address) {

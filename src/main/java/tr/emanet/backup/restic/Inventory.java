@@ -24,13 +24,24 @@ public final class Inventory {
 
   private final Map<ObjectKind, Set<String>> names = new EnumMap<>(ObjectKind.class);
   private final Id config;
+  private final boolean exact;
 
   /** The names of each kind, and the SHA-256 of the configuration. */
   public Inventory(Map<ObjectKind, Set<String>> names, Id config) {
+    this(names, config, true);
+  }
+
+  /** What must be there at least; what else is there is no difference. */
+  public static Inventory atLeast(Map<ObjectKind, Set<String>> names, Id config) {
+    return new Inventory(names, config, false);
+  }
+
+  private Inventory(Map<ObjectKind, Set<String>> names, Id config, boolean exact) {
     for (ObjectKind kind : KINDS) {
       this.names.put(kind, Set.copyOf(names.getOrDefault(kind, Set.of())));
     }
     this.config = config;
+    this.exact = exact;
   }
 
   /** What is there now. */
@@ -62,7 +73,7 @@ public final class Inventory {
       Set<String> present = names(target, kind);
       Set<String> expected = new TreeSet<>(names.getOrDefault(kind, Set.of()));
       for (String name : present) {
-        if (!expected.remove(name)) {
+        if (!expected.remove(name) && exact) {
           found.add(
               new CheckRun.Problem(
                   LocalTarget.label(kind, name), "is not among what the repository should have"));

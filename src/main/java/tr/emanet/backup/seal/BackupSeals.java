@@ -70,7 +70,7 @@ public final class BackupSeals {
         (chain, stored) -> {
           String own = SNAPSHOTS + facts.snapshot();
           NavigableMap<String, Stored.Item> added = unsealed(chain, stored);
-          own(repository, before, added, own);
+          own(repository, before, added, own, chain.links().isEmpty());
           return draft(repository, SealKind.BACKUP, facts, added, new TreeMap<>());
         });
   }
@@ -87,7 +87,7 @@ public final class BackupSeals {
         repository,
         (chain, stored) -> {
           NavigableMap<String, Stored.Item> added = unsealed(chain, stored);
-          own(repository, before, added, "");
+          own(repository, before, added, "", chain.links().isEmpty());
           NavigableMap<String, String> removed = gone(chain, stored);
           removed
               .keySet()
@@ -183,6 +183,27 @@ public final class BackupSeals {
                   .toList();
           return draft(repository, SealKind.ADOPT, facts, added, removed)
               .withRemovals(removals)
+              .withApproval(approval);
+        });
+  }
+
+  /**
+   * Seals keys that were added on purpose; another that is in no seal stays foreign.
+   *
+   * @param keys their ids, 64 hex digits
+   * @param approval who has added them and why
+   */
+  public SealOutcome sealKeys(Repository repository, Set<String> keys, String approval)
+      throws IOException {
+    return seal(
+        repository,
+        (chain, stored) -> {
+          NavigableMap<String, Stored.Item> added = unsealed(chain, stored);
+          added.values().removeIf(i -> i.kind() != ObjectKind.KEY || !keys.contains(i.name()));
+          mustHold(repository, added);
+          BackupFacts facts =
+              new BackupFacts("", "", "", SnapshotState.COMPLETE, Map.of(), List.of());
+          return draft(repository, SealKind.ADOPT, facts, added, new TreeMap<>())
               .withApproval(approval);
         });
   }
@@ -291,16 +312,21 @@ public final class BackupSeals {
   }
 
   /**
-   * Leaves what is not the run's. Packs and indexes that were there before it are what a cut run
-   * has left and this one goes on with: they are read, and sealed when they hold.
+   * Leaves what is not the run's: keys are sealed by the first seal, and then only by name. Packs
+   * and indexes that were there before it are what a cut run has left and this one goes on with:
+   * they are read, and sealed when they hold.
    */
   private static void own(
       Repository repository,
       SealMark before,
       NavigableMap<String, Stored.Item> added,
-      String snapshot)
+      String snapshot,
+      boolean first)
       throws IOException {
     added.keySet().removeIf(path -> other(path, snapshot));
+    if (!first) {
+      added.values().removeIf(i -> i.kind() == ObjectKind.KEY || i.kind() == ObjectKind.CONFIG);
+    }
     NavigableMap<String, Stored.Item> left = new TreeMap<>(added);
     left.keySet().retainAll(before.foreign());
     for (Map.Entry<String, Stored.Item> entry : left.entrySet()) {

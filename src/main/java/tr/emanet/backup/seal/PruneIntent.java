@@ -49,14 +49,16 @@ public record PruneIntent(String job, Set<String> paths, List<Removal> removals)
 
   /** What a sweep has planned. */
   public static PruneIntent of(String job, PruneRun.Result planned) {
+    return of(job, planned.removedPacks(), planned.removedIndexes(), List.of());
+  }
+
+  /** What goes, by its ids. */
+  public static PruneIntent of(
+      String job, List<Id> packs, List<Id> indexes, List<Removal> removals) {
     Set<String> paths = new HashSet<>();
-    for (Id pack : planned.removedPacks()) {
-      paths.add(Stored.path(ObjectKind.DATA, pack.hex()));
-    }
-    for (Id index : planned.removedIndexes()) {
-      paths.add(Stored.path(ObjectKind.INDEX, index.hex()));
-    }
-    return new PruneIntent(job, paths, List.of());
+    packs.forEach(pack -> paths.add(Stored.path(ObjectKind.DATA, pack.hex())));
+    indexes.forEach(index -> paths.add(Stored.path(ObjectKind.INDEX, index.hex())));
+    return new PruneIntent(job, paths, removals);
   }
 
   boolean names(String path) {

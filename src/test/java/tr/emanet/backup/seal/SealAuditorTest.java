@@ -3,6 +3,7 @@ package tr.emanet.backup.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,38 @@ class SealAuditorTest {
     assertThat(said.text()).doesNotContain("FAILED", "WRONG").contains("5 seals are read");
     assertThat(said.text()).contains("Verification: OK", "everything is as it was sealed");
     assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void checksSealsOfAllKindsAndTheStampsOfTheirDays() throws Exception {
+    String cut = place.snapshot();
+    assertThat(place.seals.recover(place.repository, cut)).isInstanceOf(SealOutcome.Sealed.class);
+    String foreign = place.snapshot();
+    assertThat(place.seals.adopt(place.repository, "istek 7"))
+        .isInstanceOf(SealOutcome.Sealed.class);
+    place.nextDay();
+    assertThat(place.seals.closeDays(place.repository)).isEmpty();
+
+    Said said = audit();
+
+    assertThat(place.directory.resolve("snapshots").resolve(foreign)).exists();
+    for (String kind : new String[] {"backup", "prune", "recover", "adopt"}) {
+      try (Stream<Path> seals = Files.list(place.directory.resolve("seals"))) {
+        assertThat(seals.filter(f -> f.toString().endsWith(".json")).map(SealAuditorTest::text))
+            .anyMatch(json -> json.contains("\"kind\":\"" + kind + "\""));
+      }
+    }
+    assertThat(said.text()).doesNotContain("FAILED", "WRONG").contains("7 seals are read");
+    assertThat(said.text().split("Verification: OK", -1)).hasSize(4);
+    assertThat(said.code()).isZero();
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
