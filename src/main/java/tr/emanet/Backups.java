@@ -60,7 +60,7 @@ final class Backups implements Closeable {
             parts.random(),
             parts.clock());
     this.upkeep = new RepositoryUpkeep(parts, sealing, repositories, jobs);
-    this.restores = new Restores(parts, repositories, sealing);
+    this.restores = new Restores(parts, repositories, jobs, sealing);
     Hooks hooks = new Hooks(parts.settings().backup().hooks(), parts.database());
     this.desk =
         new BackupDesk(
@@ -123,6 +123,10 @@ final class Backups implements Closeable {
 
   /** What runs, for the top bar. */
   Optional<ShellFacts.RunningJob> running() {
+    return restores.running().or(this::backingUp);
+  }
+
+  private Optional<ShellFacts.RunningJob> backingUp() {
     return desk.running()
         .map(
             job ->

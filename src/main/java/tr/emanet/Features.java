@@ -23,7 +23,8 @@ final class Features {
           "signature",
           "backup/key",
           "backup/plan",
-          "backup/proof");
+          "backup/proof",
+          "backup/recover");
 
   /** Whose texts the pages use. */
   static final List<String> TEXTS =

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tr.emanet.alert.NotifyConfig;
-import tr.emanet.backup.plan.HookSpec;
 import tr.emanet.indicator.NeverBlock;
 import tr.emanet.indicator.feed.FeedSpec;
 import tr.emanet.indicator.list.ListSpec;
@@ -42,18 +41,11 @@ public record Settings(
     UsomConfig usom,
     Indicators indicators,
     SealSettings seal,
-    Backup backup,
+    BackupSettings backup,
     @JsonProperty("notify") NotifyConfig notification) {
 
   /** The web interface. */
   public record Http(String bind, int port, boolean tls) {}
-
-  /** Commands that backup jobs may run around their backup. */
-  public record Backup(List<HookSpec> hooks) {
-    public Backup {
-      hooks = List.copyOf(hooks);
-    }
-  }
 
   /** The evidence. */
   public record Journal(long closeBelowMegabytes, int retentionDays, List<StreamDays> streams) {
@@ -245,8 +237,7 @@ public record Settings(
         .forEach(p -> out.add(new Breach("indicators." + p.key(), p.problem())));
     seal.problems(notification.mail().host())
         .forEach(p -> out.add(new Breach("seal." + p.key(), p.problem())));
-    HookSpec.problems(backup.hooks)
-        .forEach(p -> out.add(new Breach("backup." + p.key(), p.problem())));
+    backup.problems().forEach(p -> out.add(new Breach("backup." + p.key(), p.problem())));
     notification.problems().forEach(p -> out.add(new Breach("notify." + p.key(), p.problem())));
   }
 

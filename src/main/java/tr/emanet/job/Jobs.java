@@ -31,6 +31,7 @@ public final class Jobs implements Closeable {
   private final Map<String, JobRun> running = new LinkedHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
+  private long told;
   private volatile boolean closing;
 
   /**
@@ -80,6 +81,7 @@ public final class Jobs implements Closeable {
   public void wake() {
     lock.lock();
     try {
+      told++;
       news.signalAll();
     } finally {
       lock.unlock();
@@ -194,24 +196,62 @@ public final class Jobs implements Closeable {
     }
   }
 
-  /** Takes the oldest job, waiting for one; null when the wait was in vain. */
+  /**
+   * Takes the oldest job, waiting for one; null when the wait was in vain. The store is never asked
+   * under the lock: whoever queues inside a transaction holds the store and wants the lock.
+   */
   private @Nullable JobRun next(String kind) throws InterruptedException {
+    long heard = told();
+    List<Job> waiting = store.unfinished(kind);
+    if (waiting.isEmpty()) {
+      await(heard);
+      waiting = store.unfinished(kind);
+    }
+    if (waiting.isEmpty() || closing) {
+      return null;
+    }
+    long id = waiting.getFirst().id();
+    store.started(id, clock.instant());
+    JobRun run = new JobRun(store.find(id).orElseThrow(), store, () -> closing);
+    lock.lock();
+    try {
+      running.put(kind, run);
+    } finally {
+      lock.unlock();
+    }
+    if (store.find(id).map(job -> job.state().ended()).orElse(true)) {
+      forget(kind); // stopped just now
+      return null;
+    }
+    return run;
+  }
+
+  private long told() {
+    lock.lock();
+    try {
+      return told;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits some seconds at most for news that came after those that were heard. */
+  private void await(long heard) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      List<Job> waiting = store.unfinished(kind);
       long left = TimeUnit.SECONDS.toNanos(RETRY_SECONDS);
-      while (waiting.isEmpty() && !closing && left > 0) {
+      while (told == heard && !closing && left > 0) {
         left = news.awaitNanos(left);
-        waiting = store.unfinished(kind);
       }
-      if (waiting.isEmpty() || closing) {
-        return null;
-      }
-      Job job = waiting.getFirst();
-      store.started(job.id(), clock.instant());
-      JobRun run = new JobRun(store.find(job.id()).orElseThrow(), store, () -> closing);
-      running.put(kind, run);
-      return run;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(String kind) {
+    lock.lock();
+    try {
+      running.remove(kind);
     } finally {
       lock.unlock();
     }
@@ -237,12 +277,7 @@ public final class Jobs implements Closeable {
         end(run, JobState.FAILED, String.valueOf(e.getMessage()));
       }
     } finally {
-      lock.lock();
-      try {
-        running.remove(job.kind());
-      } finally {
-        lock.unlock();
-      }
+      forget(job.kind());
     }
   }
 

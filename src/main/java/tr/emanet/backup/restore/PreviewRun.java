@@ -1,10 +1,13 @@
 package tr.emanet.backup.restore;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.FileNames;
@@ -12,6 +15,7 @@ import tr.emanet.backup.restic.Contents;
 import tr.emanet.backup.restic.Node;
 import tr.emanet.backup.restic.NodeType;
 import tr.emanet.backup.restic.Repository;
+import tr.emanet.crypto.Digests;
 
 /** Looks what a restore would meet; opens directories only, as the restore would. One use. */
 final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
@@ -32,6 +36,7 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
   private long kept;
   private long overwritten;
   private long special;
+  private final MessageDigest digest = Digests.sha256();
 
   /** A directory of the target, and whether it stands there. */
   record Seen(Folder folder, boolean stands) {}
@@ -72,7 +77,8 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
         overwritten,
         overwrites,
         obstacles,
-        special);
+        special,
+        HexFormat.of().formatHex(digest.digest()));
   }
 
   @Override
@@ -139,6 +145,22 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
       equal++;
     } else {
       overwritten++;
+      String line =
+          path
+              + '\0'
+              + stands.kind()
+              + ' '
+              + stands.size()
+              + ' '
+              + stands.seconds()
+              + '.'
+              + stands.nanos()
+              + ' '
+              + facts.size()
+              + ' '
+              + facts.modified()
+              + '\n';
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
       if (overwrites.size() < RestoreReport.LISTED) {
         overwrites.add(
             new RestorePreview.Overwrite(
@@ -160,6 +182,7 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
   }
 
   private void obstacle(String path, IOException why) {
+    digest.update((path + "\0obstacle\n").getBytes(StandardCharsets.UTF_8));
     if (obstacles.size() < RestoreReport.LISTED) {
       obstacles.add(new RestoreReport.Entry(path, String.valueOf(why.getMessage())));
     }

@@ -14,6 +14,8 @@ import java.util.List;
  * @param obstacles what would fail, with the reason: a directory where a file is wanted, a link in
  *     the way
  * @param special entries that need the second permission
+ * @param digest SHA-256 over all entries that would be replaced or fail, listed or not: another one
+ *     means that something else would happen
  */
 public record RestorePreview(
     long files,
@@ -26,7 +28,8 @@ public record RestorePreview(
     long overwritten,
     List<Overwrite> overwrites,
     List<RestoreReport.Entry> obstacles,
-    long special) {
+    long special,
+    String digest) {
 
   /** An entry that stands there, and what would take its place. */
   public record Overwrite(

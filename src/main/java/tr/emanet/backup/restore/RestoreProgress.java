@@ -28,4 +28,13 @@ public interface RestoreProgress {
 
   /** True when it shall end; what is done stays, the report says that it was stopped. */
   boolean stopped();
+
+  /**
+   * How many blobs were checked so far, and how many entries could not be restored.
+   *
+   * @param blobs whose SHA-256 was computed and right
+   */
+  default void verified(long blobs, long failed) {
+    // only who shows it wants to know
+  }
 }

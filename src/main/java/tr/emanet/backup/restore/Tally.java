@@ -61,6 +61,7 @@ final class Tally {
     long all = passed.addAndGet(more);
     long files = written.get() + equal.get() + resumed.get() + kept.get() + others.get();
     progress.done(all, files, current);
+    progress.verified(verified.get(), failed.get());
   }
 
   boolean stopped() {

@@ -11,7 +11,7 @@ async function fresh() {
     const answer = await fetch(url, { headers: { 'X-Emanet-Background': '1', Accept: 'text/html' } });
     if (!answer.ok || answer.redirected || String(getSelection()) !== '') return;
     const page = parse(await answer.text());
-    for (const part of ['#backup-jobs', '#backup-runs', '#backup-now']) {
+    for (const part of ['#backup-jobs', '#backup-runs', '#backup-now', '#restore-badge', '#restore-since', '#restore-steps', '#restore-middle', '#restore-percent', '#restore-left', '#restore-live', '#restore-side']) {
       const now = one(part);
       const then = one(part, page);
       if (!now || !then || now.innerHTML === then.innerHTML) continue;

@@ -1,0 +1,408 @@
+package tr.emanet.backup.recover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.audit.AuditEntry;
+import tr.emanet.audit.AuditFilter;
+import tr.emanet.audit.AuditLog;
+import tr.emanet.backup.LocalTarget;
+import tr.emanet.backup.plan.KeptSnapshot;
+import tr.emanet.backup.plan.Repositories;
+import tr.emanet.backup.plan.SnapshotStore;
+import tr.emanet.backup.recover.RestoreDesk.Answer;
+import tr.emanet.backup.restic.BackupPlan;
+import tr.emanet.backup.restic.BackupProgress;
+import tr.emanet.backup.restic.BackupRun;
+import tr.emanet.backup.restic.Origin;
+import tr.emanet.backup.restic.Repository;
+import tr.emanet.backup.restic.RepositoryLock;
+import tr.emanet.backup.restore.SnapshotArchive;
+import tr.emanet.backup.restore.SnapshotPath;
+import tr.emanet.event.Principal;
+import tr.emanet.event.Role;
+import tr.emanet.job.Jobs;
+import tr.emanet.store.Database;
+
+/** The rules of restores and what becomes of them, with a clock of our own. */
+class RestoreDeskTest {
+
+  private static final Principal OPERATOR =
+      new Principal("yedekci", "Yedek Operatörü", Set.of(Role.BACKUP_OPERATOR));
+  private static final Principal CHIEF =
+      new Principal("mudur", "Müdür", Set.of(Role.ADMINISTRATOR));
+  private static final Principal AUDITOR =
+      new Principal("denetci", "Denetçi", Set.of(Role.AUDITOR));
+  private static final byte[] PASSWORD = "parola".getBytes(StandardCharsets.UTF_8);
+  private static final int FILES = 40;
+
+  @TempDir Path made;
+  private Path directory;
+  private volatile Instant now = Instant.parse("2026-11-23T00:00:00Z");
+  private Database database;
+  private Jobs jobs;
+  private RestoreDesk desk;
+  private SnapshotDesk snapshots;
+  private AuditLog audit;
+  private RestoreRecord records;
+  private Path source;
+  private KeptSnapshot kept;
+
+  /** Opens the one repository of this test. */
+  private static final class OneRepository implements Repositories {
+
+    @Override
+    public Repository open(String address) throws IOException {
+      return Repository.open(
+          new LocalTarget(Path.of(address)), PASSWORD, new SecureRandom(), origin());
+    }
+
+    @Override
+    public String notReady(String address) {
+      return "";
+    }
+
+    @Override
+    public boolean escrowed() {
+      return true;
+    }
+
+    @Override
+    public void addEscrow(String name, byte[] certificate) {
+      throw new IllegalStateException("no escrow in this test");
+    }
+  }
+
+  private static Origin origin() {
+    return new Origin("dosya02", "emanet", ProcessHandle.current().pid(), 0, 0);
+  }
+
+  @BeforeEach
+  void opens() throws Exception {
+    directory = made.toRealPath();
+    source = Files.createDirectories(directory.resolve("paylaşım/Fen İşleri"));
+    for (int i = 0; i < FILES; i++) {
+      Files.writeString(
+          source.resolve("BAŞARISIZ plan " + i + ".txt"), ("parsel " + i + "\n").repeat(200 + i));
+    }
+    database =
+        Database.open(
+            directory.resolve("state"), List.of("audit", "job", "backup/plan", "backup/recover"));
+    audit = new AuditLog(database, () -> now);
+    String snapshot = backUp();
+    database.write(
+        h ->
+            h.execute(
+                "INSERT INTO backup_plan (id, spec, created_by, created_at, changed_at)"
+                    + " VALUES (1, '{\"name\":\"Dosya sunucusu\",\"systems\":\"\"}', 'a', 0, 0)"));
+    database.write(
+        h ->
+            h.execute(
+                "INSERT INTO backup_run (id, plan, job, cause, owner, repository, state,"
+                    + " started_at, snapshot) VALUES (1, 1, 1, 'person', 'a', ?, 'complete', ?, ?)",
+                directory.resolve("depo").toString(),
+                now.toEpochMilli(),
+                snapshot));
+    kept = new SnapshotStore(database).find(1).orElseThrow();
+    start();
+  }
+
+  private String backUp() throws IOException {
+    Path place = Files.createDirectories(directory.resolve("depo"));
+    try (Repository repository =
+            Repository.init(new LocalTarget(place), PASSWORD, new SecureRandom(), origin(), now);
+        RepositoryLock lock = RepositoryLock.take(repository, false, () -> now)) {
+      return BackupRun.run(
+              repository,
+              BackupPlan.of(List.of(directory.resolve("paylaşım")), now),
+              BackupProgress.NONE,
+              lock)
+          .snapshot()
+          .hex();
+    }
+  }
+
+  private void start() {
+    jobs = new Jobs(database, () -> now, 100);
+    Path folder = directory.resolve("state/restores");
+    records = new RestoreRecord(folder, content -> new byte[] {1}, ZoneId.of("Europe/Istanbul"));
+    OneRepository repositories = new OneRepository();
+    snapshots =
+        new SnapshotDesk(
+            new SnapshotStore(database),
+            new SnapshotShelf(repositories, () -> now),
+            new SealLook(List::of, () -> now),
+            audit);
+    desk =
+        new RestoreDesk(
+            new RestoreDesk.Parts(
+                folder,
+                database,
+                audit,
+                repositories::existing,
+                new RestoreRoots(
+                    directory.resolve("state/restore"), List.of(directory.resolve("paylaşım"))),
+                records,
+                () -> now),
+            jobs);
+    jobs.start();
+  }
+
+  @AfterEach
+  void closes() {
+    jobs.close();
+    database.close();
+  }
+
+  private RestoreOrder done(Answer answer) {
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+    return ((Answer.Done) answer).order();
+  }
+
+  private static String reason(Answer answer) {
+    return answer instanceof Answer.Refused(String reason) ? reason : answer.toString();
+  }
+
+  private RestoreOrder drafted(SnapshotPath what) {
+    return done(desk.draft(OPERATOR, kept, List.of(what)));
+  }
+
+  private RestoreOrder waited(long id, RestoreState state) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> desk.find(id).orElseThrow().state() == state);
+    return desk.find(id).orElseThrow();
+  }
+
+  private RestoreOrder previewed(RestoreDesk.Aim aim) throws IOException {
+    long id = drafted(SnapshotPath.parse(source.toString())).id();
+    RestoreOrder ignored = done(desk.aim(OPERATOR, id, aim));
+    return waited(id, RestoreState.PREVIEWED);
+  }
+
+  private RestoreDesk.Aim into(String name) {
+    return new RestoreDesk.Aim(
+        false,
+        directory.resolve("state/restore").resolve(name).toString(),
+        RestoreOrder.Overwrite.NEVER,
+        false);
+  }
+
+  private static RestoreDesk.Aim original() {
+    return new RestoreDesk.Aim(true, "", RestoreOrder.Overwrite.ALWAYS, false);
+  }
+
+  private static String digest(RestoreOrder order) {
+    return java.util.Objects.requireNonNull(order.forecast()).digest();
+  }
+
+  @Test
+  void restoresIntoANewPlaceOnOnePersonsWordAndSignsTheReport() throws Exception {
+    RestoreOrder order = previewed(into("G-1"));
+    assertThat(java.util.Objects.requireNonNull(order.forecast()).files()).isEqualTo(FILES);
+    RestoreOrder asked = done(desk.ask(OPERATOR, order.id(), "", digest(order)));
+    assertThat(asked.state()).isEqualTo(RestoreState.QUEUED);
+
+    RestoreOrder ended = waited(order.id(), RestoreState.DONE);
+
+    Path back = Path.of(ended.plan().target() + source);
+    assertThat(Files.readString(back.resolve("BAŞARISIZ plan 7.txt")))
+        .isEqualTo(Files.readString(source.resolve("BAŞARISIZ plan 7.txt")));
+    assertThat(java.util.Objects.requireNonNull(ended.counts()).written()).isEqualTo(FILES);
+    await().atMost(Duration.ofSeconds(60)).until(() -> records.exists(order.id()));
+    for (String file : RestoreRecord.FILES) {
+      assertThat(records.read(order.id(), file)).isPresent();
+    }
+    assertThat(
+            new String(
+                records.read(order.id(), "report.json").orElseThrow(), StandardCharsets.UTF_8))
+        .contains("\"state\" : \"done\"", "\"askedBy\" : \"yedekci\"");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(audit.page(AuditFilter.ALL, Long.MAX_VALUE, 50))
+                    .extracting(AuditEntry::action)
+                    .contains("backup.restore-ended", "backup.restore-asked"));
+  }
+
+  @Test
+  void overwritesOnlyWithAnotherAdministratorsApproval() throws Exception {
+    RestoreOrder order = previewed(original());
+    assertThat(order.needs()).containsExactly(RestoreOrder.Kind.OVERWRITE);
+    assertThat(reason(desk.ask(CHIEF, order.id(), " ", digest(order)))).isEqualTo("reason");
+    assertThat(reason(desk.ask(AUDITOR, order.id(), "olay", digest(order)))).isEqualTo("role");
+    assertThat(done(desk.ask(CHIEF, order.id(), "olay O-2026-014", digest(order))).state())
+        .isEqualTo(RestoreState.ASKED);
+    RestoreOrder.Kind overwrite = RestoreOrder.Kind.OVERWRITE;
+    Principal other = new Principal("baskan", "Başkan", Set.of(Role.ADMINISTRATOR));
+
+    String same = reason(desk.approve(CHIEF, order.id(), overwrite, digest(order)));
+    String operator = reason(desk.approve(OPERATOR, order.id(), overwrite, digest(order)));
+    String unseen = reason(desk.approve(other, order.id(), overwrite, "0".repeat(64)));
+    Files.writeString(source.resolve("BAŞARISIZ plan 7.txt"), "şifrelendi");
+    // What stands there was changed after the preview: the restore must not begin.
+    RestoreOrder approved = done(desk.approve(other, order.id(), overwrite, digest(order)));
+
+    assertThat(List.of(same, operator, unseen)).containsExactly("same-person", "role", "changed");
+    assertThat(approved.state()).isEqualTo(RestoreState.QUEUED);
+    RestoreOrder back = waited(order.id(), RestoreState.PREVIEWED);
+    assertThat(back.problem()).isEqualTo("changed");
+    assertThat(back.approvals()).isEmpty();
+    assertThat(Files.readString(source.resolve("BAŞARISIZ plan 7.txt"))).isEqualTo("şifrelendi");
+
+    RestoreOrder again = done(desk.ask(OPERATOR, order.id(), "olay O-2026-014", digest(back)));
+    assertThat(done(desk.approve(CHIEF, again.id(), overwrite, digest(back))).state())
+        .isEqualTo(RestoreState.QUEUED);
+    RestoreOrder ended = waited(order.id(), RestoreState.DONE);
+    assertThat(Files.readString(source.resolve("BAŞARISIZ plan 7.txt"))).startsWith("parsel 7");
+    assertThat(ended.approvals()).hasSize(1);
+  }
+
+  @Test
+  void expiresAfterADay() throws Exception {
+    RestoreOrder order = previewed(original());
+    RestoreOrder asked = done(desk.ask(OPERATOR, order.id(), "olay", digest(order)));
+    now = now.plus(RestoreDesk.ANSWER).minusMillis(1);
+    desk.tick();
+    RestoreState before = desk.find(asked.id()).orElseThrow().state();
+
+    now = now.plusMillis(1);
+    String late =
+        reason(desk.approve(CHIEF, asked.id(), RestoreOrder.Kind.OVERWRITE, digest(order)));
+    desk.tick();
+
+    assertThat(before).isEqualTo(RestoreState.ASKED);
+    assertThat(late).isEqualTo("expired");
+    assertThat(desk.find(asked.id()).orElseThrow().state()).isEqualTo(RestoreState.EXPIRED);
+  }
+
+  @Test
+  void asksForTheRightsBeyondAFileOnTheirOwn() throws Exception {
+    RestoreOrder order =
+        previewed(new RestoreDesk.Aim(true, "", RestoreOrder.Overwrite.IF_DIFFERENT, true));
+    RestoreOrder asked = done(desk.ask(OPERATOR, order.id(), "olay", digest(order)));
+
+    RestoreOrder first =
+        done(desk.approve(CHIEF, asked.id(), RestoreOrder.Kind.OVERWRITE, digest(order)));
+    RestoreOrder second =
+        done(desk.approve(CHIEF, asked.id(), RestoreOrder.Kind.SPECIAL, digest(order)));
+
+    assertThat(first.state()).isEqualTo(RestoreState.ASKED);
+    assertThat(second.state()).isEqualTo(RestoreState.QUEUED);
+    assertThat(waited(order.id(), RestoreState.DONE).plan().special()).isTrue();
+  }
+
+  @Test
+  void restoresOnlyWhereTheConfigurationAllows() throws Exception {
+    long id = drafted(SnapshotPath.parse(source.toString())).id();
+    Files.createDirectories(directory.resolve("state/restore"));
+    Files.createSymbolicLink(directory.resolve("state/restore/link"), directory);
+
+    List<String> reasons =
+        Stream.of(
+                "",
+                "göreli",
+                "/etc/cron.d",
+                directory.resolve("state/keys/x").toString(),
+                directory.resolve("state/restore").toString(),
+                directory.resolve("state/restore/../keys").toString(),
+                directory.resolve("state/restore/link/x").toString())
+            .map(
+                target ->
+                    reason(
+                        desk.aim(
+                            OPERATOR,
+                            id,
+                            new RestoreDesk.Aim(
+                                false, target, RestoreOrder.Overwrite.NEVER, false))))
+            .toList();
+    RestoreOrder elsewhere = drafted(SnapshotPath.parse("/etc"));
+
+    assertThat(reasons)
+        .containsExactly("target", "target", "outside", "outside", "outside", "target", "link");
+    assertThat(reason(desk.aim(OPERATOR, elsewhere.id(), original()))).isEqualTo("outside");
+    assertThat(desk.find(id).orElseThrow().state()).isEqualTo(RestoreState.DRAFT);
+  }
+
+  @Test
+  void goesOnAfterAPauseAndAfterTheEndOfTheProcess() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      Files.writeString(source.resolve("çok " + i), ("satır " + i + "\n").repeat(3000));
+    }
+    database.write(h -> h.execute("UPDATE backup_run SET snapshot = ?", again()));
+    kept = new SnapshotStore(database).find(1).orElseThrow();
+    RestoreOrder order = previewed(into("G-2"));
+    RestoreOrder ignored = done(desk.ask(OPERATOR, order.id(), "", digest(order)));
+
+    // Whatever it is doing when the process ends, the next one finishes it.
+    jobs.close();
+    RestoreState cut = desk.find(order.id()).orElseThrow().state();
+    start();
+    RestoreOrder ended = waited(order.id(), RestoreState.DONE);
+
+    assertThat(cut).isIn(RestoreState.QUEUED, RestoreState.RUNNING, RestoreState.DONE);
+    Path back = Path.of(ended.plan().target() + source);
+    try (Stream<Path> files = Files.list(back)) {
+      assertThat(files.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS)))
+          .hasSize(FILES + 300);
+    }
+    assertThat(desk.samples(order.id())).isNotEmpty();
+  }
+
+  private String again() throws IOException {
+    try (Repository repository = new OneRepository().open(directory.resolve("depo").toString());
+        RepositoryLock lock = RepositoryLock.take(repository, false, () -> now)) {
+      return BackupRun.run(
+              repository,
+              BackupPlan.of(List.of(directory.resolve("paylaşım")), now),
+              BackupProgress.NONE,
+              lock)
+          .snapshot()
+          .hex();
+    }
+  }
+
+  @Test
+  void looksIntoSnapshotsSearchesAndDownloads() throws Exception {
+    SnapshotPath file = SnapshotPath.parse(source + "/BAŞARISIZ plan 3.txt");
+
+    SnapshotDesk.Search found = snapshots.search(List.of(kept), "basarisiz PLAN 3.");
+    List<SnapshotDesk.Version> versions = snapshots.versions(kept, file);
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    snapshots.file(OPERATOR, kept, file).writeTo(content);
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    snapshots
+        .archive(OPERATOR, kept, List.of(SnapshotPath.ROOT), SnapshotArchive.Format.ZIP)
+        .writeTo(zip);
+
+    assertThat(found.found()).hasSize(1);
+    assertThat(found.found().getFirst().entry().path()).isEqualTo(file.toString());
+    assertThat(versions).hasSize(1);
+    assertThat(content.toByteArray())
+        .isEqualTo(Files.readAllBytes(source.resolve("BAŞARISIZ plan 3.txt")));
+    assertThat(zip.toByteArray()).startsWith('P', 'K');
+    assertThat(snapshots.seal(kept).state()).isEqualTo(SealLook.State.UNSEALED);
+    assertThat(audit.page(AuditFilter.ALL, Long.MAX_VALUE, 50))
+        .extracting(AuditEntry::action)
+        .filteredOn("backup.snapshot-downloaded"::equals)
+        .hasSize(2);
+  }
+}
