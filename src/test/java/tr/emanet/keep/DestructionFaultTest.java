@@ -24,9 +24,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.audit.AuditEntry;
+import tr.emanet.audit.AuditFilter;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.crypto.Digests;
 import tr.emanet.event.Attributes;
+import tr.emanet.event.Principal;
+import tr.emanet.event.Role;
 import tr.emanet.event.SourceAddress;
 import tr.emanet.journal.Batch;
 import tr.emanet.journal.BatchPool;
@@ -294,5 +298,37 @@ class DestructionFaultTest {
     }
 
     assertThat(Path.of(signature.toString().replace(".p7s", ""))).exists();
+  }
+
+  @Test
+  void stopsBetweenRecordsWhenAPersonAsksAndGoesOnWithTheNextLook() throws Exception {
+    Path state = threeDays();
+    Principal admin = new Principal("ali", "Ali", Set.of(Role.ADMINISTRATOR));
+    List<Retention> running = new ArrayList<>();
+    List<Integer> percents = new ArrayList<>();
+    Consumer<String> step =
+        name -> {
+          if (name.equals("keep.record-noted") && percents.isEmpty()) {
+            Retention retention = running.getFirst();
+            percents.add(retention.round().standing().orElseThrow().percent());
+            assertThat(retention.stop(admin)).isTrue();
+          }
+        };
+    try (Life life = new Life(state, step)) {
+      running.add(life.retention);
+      int before = life.paths().size();
+
+      life.retention.run();
+
+      assertThat(percents).containsExactly(100);
+      assertThat(life.paths()).hasSize(before - 2);
+      assertThat(life.retention.round().standing()).isEmpty();
+      assertThat(life.retention.stop(admin)).isFalse();
+      assertThat(new AuditLog(life.database, machine).page(AuditFilter.ALL, Long.MAX_VALUE, 1))
+          .extracting(AuditEntry::action)
+          .containsExactly("retention.stopped");
+      life.retention.run();
+      assertThat(life.paths()).hasSize(before - 4);
+    }
   }
 }
