@@ -184,10 +184,11 @@ final class SealFixture {
 
   /** Writes a checkpoint, and the root of the day before when a new one has begun. */
   void checkpoint(String cause) throws Exception {
-    if (!now.atZone(ZONE).toLocalDate().equals(day) && !ofDay.isEmpty()) {
+    LocalDate shown = now.atZone(ZONE).toLocalDate();
+    if (shown.isAfter(day) && !ofDay.isEmpty()) {
       root();
     }
-    day = now.atZone(ZONE).toLocalDate();
+    day = shown.isAfter(day) ? shown : day;
     StringBuilder text = new StringBuilder("emanet-checkpoint 1\n");
     text.append("number ").append(++number).append("\ntime ").append(TIME.format(now));
     text.append("\ncause ").append(cause).append("\nkey ");

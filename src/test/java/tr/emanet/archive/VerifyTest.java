@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +84,37 @@ final class VerifyTest {
 
     assertThat(without.text()).contains("checkpoints 1 to 5 are signed");
     assertThat(with.names("cut off: you expect checkpoint 6")).isTrue();
+  }
+
+  @Test
+  void takesAClockThatWasSetBackIntoADayWithARootForNoTampering() throws Exception {
+    Path other = directory.resolve("back");
+    SealFixture back = new SealFixture(other, keys, 5);
+    back.audit("-", "service.started", "", "");
+    back.checkpoint("start");
+    back.append("general", 3);
+    back.pass(Duration.ofHours(5));
+    back.checkpoint("tick");
+    back.pass(Duration.ofHours(-5));
+    back.append("general", 2);
+    back.checkpoint("tick");
+    back.pass(Duration.ofDays(2));
+    back.checkpoint("start");
+
+    Program.Said said = program.run(other, "--state", "--expect", back.witness());
+
+    assertThat(said.text()).contains("VERDICT UNTOUCHED", "the clock went back by 18000 s");
+    assertThat(other.resolve("seals/2026/11/21/root.sha256"))
+        .content()
+        .contains("000000000002.checkpoint", "000000000003.checkpoint");
+
+    Path moved = other.resolve("seals/2026/11/20/000000000003.checkpoint");
+    for (String ending : List.of("", ".p7s")) {
+      Files.move(
+          other.resolve("seals/2026/11/21/000000000003.checkpoint" + ending),
+          Path.of(moved + ending));
+    }
+    assertThat(program.run(other, "--state").code()).isEqualTo(1);
   }
 
   @Test
