@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 import tr.emanet.alert.Alerts;
 import tr.emanet.backup.http.BackupsResource;
 import tr.emanet.backup.http.BackupsScreenResource;
+import tr.emanet.backup.http.KeysResource;
+import tr.emanet.backup.http.KeysScreenResource;
 import tr.emanet.backup.key.KeyRecordStore;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.plan.BackupDesk;
@@ -22,6 +24,7 @@ import tr.emanet.backup.plan.Hooks;
 import tr.emanet.backup.plan.KeyedRepositories;
 import tr.emanet.backup.plan.PassFiles;
 import tr.emanet.backup.plan.SpecCheck;
+import tr.emanet.backup.proof.KeyDesk;
 import tr.emanet.job.Jobs;
 import tr.emanet.web.Pages;
 import tr.emanet.web.ShellFacts;
@@ -41,6 +44,7 @@ final class Backups implements Closeable {
   private final BackupAlarms alarms;
   private final Restores restores;
   private final Proofs proofs;
+  private final KeyDesk keyDesk;
   private final ScheduledExecutorService pulse =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("backup-schedule").factory());
@@ -49,16 +53,12 @@ final class Backups implements Closeable {
     this.zone = parts.settings().zoneId();
     this.jobs = new Jobs(parts.database(), parts.clock(), KEPT_JOBS);
     Path keys = parts.state().keys().resolve("backup");
+    KeyRecordStore records = new KeyRecordStore(parts.database(), parts.audit());
+    RepositoryKeys passwords =
+        new RepositoryKeys(keys, credentials(), records, parts.random(), parts.clock());
     KeyedRepositories repositories =
-        new KeyedRepositories(
-            new RepositoryKeys(
-                keys,
-                credentials(),
-                new KeyRecordStore(parts.database(), parts.audit()),
-                parts.random(),
-                parts.clock()),
-            parts.random(),
-            parts.clock());
+        new KeyedRepositories(passwords, parts.random(), parts.clock());
+    this.keyDesk = new KeyDesk(passwords, records, parts.random(), parts.clock(), zone);
     this.upkeep = new RepositoryUpkeep(parts, sealing, repositories, jobs);
     this.restores = new Restores(parts, repositories, jobs, sealing);
     Hooks hooks = new Hooks(parts.settings().backup().hooks(), parts.database());
@@ -119,6 +119,8 @@ final class Backups implements Closeable {
     upkeep.install(environment, desk, proofs.desk(), pages, shells);
     restores.install(environment, pages, shells);
     proofs.install(environment, pages, shells);
+    environment.jersey().register(new KeysScreenResource(keyDesk, desk, pages, shells));
+    environment.jersey().register(new KeysResource(keyDesk, desk, shells));
   }
 
   /** What runs, for the top bar. */

@@ -17,11 +17,11 @@ import tr.emanet.backup.http.VerificationsResource;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.Repositories;
-import tr.emanet.backup.proof.DatabaseProof;
 import tr.emanet.backup.proof.Drill;
 import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.backup.proof.ProofParts;
 import tr.emanet.backup.proof.Rung;
+import tr.emanet.backup.proof.ScratchDatabases;
 import tr.emanet.backup.proof.Verification;
 import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.backup.seal.SealTrust;
@@ -62,7 +62,7 @@ final class Proofs {
                 desk,
                 repositories,
                 new Sealed(sealing, parts),
-                DatabaseProof.NONE,
+                new ScratchDatabases(parts.state().root().resolve("drill"), parts.clock()),
                 parts.state().root().resolve("drill"),
                 MachineName.all().stream().findFirst().orElse("emanet"),
                 parts.settings().zoneId(),

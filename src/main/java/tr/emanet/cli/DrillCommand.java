@@ -15,11 +15,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tr.emanet.backup.proof.DatabaseProof;
 import tr.emanet.backup.proof.DrillRecord;
 import tr.emanet.backup.proof.DrillRun;
 import tr.emanet.backup.proof.DrillScope;
 import tr.emanet.backup.proof.ProofWatch;
+import tr.emanet.backup.proof.ScratchDatabases;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
@@ -81,7 +81,7 @@ final class DrillCommand implements Callable<Integer> {
       Snapshot found = Snapshot.find(repository, snapshot);
       Path below = sandbox.resolve("emanet-drill-" + ProcessHandle.current().pid());
       DrillRun.Outcome outcome =
-          new DrillRun(below, random, DatabaseProof.NONE, ProofWatch.NONE)
+          new DrillRun(below, random, new ScratchDatabases(sandbox, clock), ProofWatch.NONE)
               .run(repository, found, scope);
       lock.held();
       DrillRecord record =

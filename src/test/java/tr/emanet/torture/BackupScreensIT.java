@@ -223,4 +223,82 @@ class BackupScreensIT {
     audit.context().close();
     page.context().close();
   }
+
+  @Test
+  @Order(30)
+  void provesThatTheBackupComesBack() {
+    Page page = people.open("yasin", "/backups/drills", "tr", "light", 1440);
+    assertThat(page.locator("#backup-proof")).containsText("hiç kanıtlanmadı");
+
+    page.locator("#proof-1 button").first().click();
+
+    assertThat(page.locator("#drill-1 .backup-state")).containsText("Geri geldi");
+    looksRight(page, "drills");
+    page.locator("#drill-1 a").click();
+    page.fill(".backup-side textarea", "Sandık diski dar; büyütüldü.");
+    page.locator(".backup-side form button").click();
+    assertThat(page.locator(".backup-side")).containsText("büyütüldü");
+    assertThat(page.locator(".backup-side")).containsText("imzalar ve zincir sağlam");
+    looksRight(page, "drills-record");
+    var pdf = page.waitForDownload(() -> page.locator("a[href$='record.pdf']").click());
+    assertThat(pdf.suggestedFilename()).isEqualTo("emanet-tatbikat-1.pdf");
+    page.navigate(page.url().split("/backups", -1)[0] + "/backups");
+    assertThat(page.locator("#backup-proof")).containsText("önce");
+    page.context().close();
+  }
+
+  @Test
+  @Order(31)
+  void checksARungAndTheAuditorOnlyLooks() {
+    Page page = people.open("yasin", "/backups/drills", "en", "dark", 1366);
+
+    page.locator(".ladder button[value=full]").click();
+
+    assertThat(page.locator(".ladder")).containsText("nothing wrong");
+    page.context().close();
+    Page auditor = people.open("deniz", "/backups/drills?drill=1", "en", "light", 390);
+    assertThat(auditor.locator(".backup-side")).isVisible();
+    assertThat(auditor.locator("main form button")).hasCount(0);
+    looksRight(auditor, "drills-auditor");
+    auditor.context().close();
+  }
+
+  @Test
+  @Order(32)
+  void provesTheEscrowKeyWithoutEverSeeingIt() throws Exception {
+    Page page = people.open("meryem", "/backups/keys", "tr", "light", 1440);
+    assertThat(page.locator("main")).containsText("root kullanıcısı bu depoları okuyabilir");
+    assertThat(page.locator("main")).containsText("Emanet hiç denenmedi");
+    looksRight(page, "keys");
+
+    var asked = page.waitForDownload(() -> page.locator("button[name=holder]").click());
+    Path challenge = directory.resolve("soru.p7m");
+    asked.saveAs(challenge);
+    Openssl.Run opened =
+        Openssl.run(
+            directory,
+            ("cms -decrypt -binary -inform DER -in soru.p7m -recip escrow.pem -inkey escrow.key"
+                    + " -out yanit.txt")
+                .split(" ", -1));
+    assertThat(opened.code()).as(opened.text()).isZero();
+    page.locator(".key-answer summary").click();
+    page.fill("input[name=answer]", "yanlış");
+    page.locator(".key-answer button").click();
+    assertThat(page.locator("[role=alert]")).containsText("yanıtı değil");
+    // The browser says what the wrong answer was answered with; that is no offence of ours.
+    boolean told = people.offences.removeIf(offence -> offence.contains("409"));
+    assertThat(told).isTrue();
+    page.locator(".key-answer summary").click();
+    page.fill("input[name=answer]", Files.readString(directory.resolve("yanit.txt")).strip());
+    page.locator(".key-answer button").click();
+
+    assertThat(page.locator("main")).containsText("Emanet en son");
+    var kit = page.waitForDownload(() -> page.locator("a[href$='kit.pdf']").click());
+    assertThat(kit.suggestedFilename()).startsWith("emanet-acil-");
+    page.context().close();
+    Page narrow = people.open("deniz", "/backups/keys", "en", "dark", 390);
+    assertThat(narrow.locator("main form button")).hasCount(0);
+    looksRight(narrow, "keys-auditor");
+    narrow.context().close();
+  }
 }

@@ -157,7 +157,7 @@ class BackupsIT {
     assertThat(made.code()).as(made.out()).isZero();
     String certificate = Files.readString(directory.resolve("escrow.pem"));
     String wanted = JSON.writeValueAsString(Map.of("name", "mudur", "certificate", certificate));
-    assertThat(api.post("/api/v1/backups/jobs/escrow", wanted)).isEqualTo(204);
+    assertThat(api.post("/api/v1/backups/keys/escrow", wanted)).isEqualTo(204);
   }
 
   /** What the person in charge of escrow does, with a key that never was on the machine. */

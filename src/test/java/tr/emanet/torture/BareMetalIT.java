@@ -165,7 +165,7 @@ class BareMetalIT {
                     "mudur",
                     "certificate",
                     Files.readString(directory.resolve("escrow.pem"))));
-    assertThat(service.api().post("/api/v1/backups/jobs/escrow", wanted)).isEqualTo(204);
+    assertThat(service.api().post("/api/v1/backups/keys/escrow", wanted)).isEqualTo(204);
   }
 
   private static void backUp(Emanet service, Path repository)

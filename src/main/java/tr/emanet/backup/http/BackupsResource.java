@@ -115,30 +115,6 @@ public final class BackupsResource {
     return answer(desk.remove(RequestPerson.of(security), id), 200, shells.texts(headers));
   }
 
-  /**
-   * Somebody who can open the repositories when this machine is gone.
-   *
-   * @param certificate PEM; never a private key
-   */
-  public record Escrow(@Nullable String name, @Nullable String certificate) {}
-
-  /** Adds an escrow certificate; without one no job may run. */
-  @POST
-  @Path("escrow")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @Allow(Role.ADMINISTRATOR)
-  public Response escrow(
-      @Nullable Escrow wanted, @Context HttpHeaders headers, @Context SecurityContext security) {
-    String name = wanted == null || wanted.name() == null ? "" : wanted.name();
-    String pem = wanted == null || wanted.certificate() == null ? "" : wanted.certificate();
-    String problem = desk.addEscrow(RequestPerson.of(security), name, pem);
-    return problem.isEmpty()
-        ? Response.noContent().build()
-        : Problem.of(
-                400, "backup-escrow", shells.texts(headers).get("backup.refused.escrow"), problem)
-            .response();
-  }
-
   /** The runs of a job, the newest first. */
   @GET
   @Path(ID + "/runs")

@@ -1,0 +1,95 @@
+package tr.emanet.backup.http;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tr.emanet.backup.key.KeyStatus;
+import tr.emanet.backup.plan.BackupDesk;
+import tr.emanet.backup.proof.KeyDesk;
+import tr.emanet.event.Role;
+import tr.emanet.web.Problem;
+import tr.emanet.web.RequestPerson;
+import tr.emanet.web.Shells;
+import tr.emanet.web.security.Allow;
+
+/** Keys of repositories for programs; nothing secret goes through here. */
+@Path("/api/v1/backups/keys")
+@Produces(MediaType.APPLICATION_JSON)
+public final class KeysResource {
+
+  private final KeyDesk keys;
+  private final BackupDesk desk;
+  private final Shells shells;
+
+  public KeysResource(KeyDesk keys, BackupDesk desk, Shells shells) {
+    this.keys = keys;
+    this.desk = desk;
+    this.shells = shells;
+  }
+
+  /** Who can open which repository, and when the escrow was last proven. */
+  @GET
+  @Allow({Role.BACKUP_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR})
+  public Map<String, Object> all() throws IOException {
+    return Map.of("repositories", keys.all().stream().map(KeysResource::of).toList());
+  }
+
+  private static Map<String, @Nullable Object> of(KeyStatus status) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("name", status.repository());
+    out.put("place", status.place());
+    out.put("era", status.era());
+    out.put("made", status.made().toString());
+    List<Object> recipients = new ArrayList<>();
+    for (KeyStatus.Recipient one : status.recipients()) {
+      Map<String, @Nullable Object> who = new LinkedHashMap<>();
+      who.put("role", one.role().name().toLowerCase(Locale.ROOT));
+      who.put("name", one.name());
+      who.put("sha256", one.fingerprint());
+      who.put("until", one.until() == null ? null : one.until().toString());
+      recipients.add(who);
+    }
+    out.put("recipients", recipients);
+    out.put("shares", status.shares());
+    out.put("escrowProvenAt", status.lastDrill().map(d -> d.at().toString()).orElse(null));
+    return out;
+  }
+
+  /**
+   * Somebody who can open the repositories when this machine is gone.
+   *
+   * @param certificate PEM; never a private key
+   */
+  public record Escrow(@Nullable String name, @Nullable String certificate) {}
+
+  /** Adds an escrow certificate; without one no job may run. */
+  @POST
+  @Path("escrow")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Allow(Role.ADMINISTRATOR)
+  public Response escrow(
+      @Nullable Escrow wanted, @Context HttpHeaders headers, @Context SecurityContext security) {
+    String name = wanted == null || wanted.name() == null ? "" : wanted.name();
+    String pem = wanted == null || wanted.certificate() == null ? "" : wanted.certificate();
+    String problem = desk.addEscrow(RequestPerson.of(security), name, pem);
+    return problem.isEmpty()
+        ? Response.noContent().build()
+        : Problem.of(
+                400, "backup-escrow", shells.texts(headers).get("backup.refused.escrow"), problem)
+            .response();
+  }
+}
