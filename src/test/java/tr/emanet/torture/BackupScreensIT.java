@@ -155,7 +155,7 @@ class BackupScreensIT {
     page.locator(".backup-side .remedy.note button.primary").click();
 
     assertThat(page.locator(".backup-side .remedy.note")).hasCount(0);
-    assertThat(page.locator(".backup-side .figures")).containsText("30 days");
+    assertThat(page.locator(".backup-side > .figures")).containsText("30 days");
     page.context().close();
   }
 
