@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.alert.PlainMail;
+import tr.emanet.crypto.PrivateFiles;
 import tr.emanet.intake.mqtt.LinePublisher;
 import tr.emanet.journal.seal.DirectoryWitness;
 import tr.emanet.journal.seal.Witness;
@@ -26,16 +28,24 @@ final class SealWitnesses {
         named.mqttCredentialsFile().isEmpty() ? null : Path.of(named.mqttCredentialsFile());
     for (String address : named.mqtt()) {
       SealSettings.Broker broker = SealSettings.broker(address).orElseThrow();
-      out.add(
-          new Lines(
-              "mqtt " + address,
-              new LinePublisher(broker.uri(), broker.topic(), credentials)::publish));
+      out.add(new Lines("mqtt " + address, privately(broker, credentials)));
     }
     for (String to : named.mail()) {
       PlainMail mail = new PlainMail(Notifying.mail(settings.notification().mail(), to));
       out.add(new Mailed(to, machine, mail));
     }
     return out;
+  }
+
+  /** A password that others can read is not used, also when that happened after the start. */
+  private static Line privately(SealSettings.Broker broker, @Nullable Path credentials) {
+    LinePublisher publisher = new LinePublisher(broker.uri(), broker.topic(), credentials);
+    return line -> {
+      if (credentials != null) {
+        PrivateFiles.mustBePrivate(credentials);
+      }
+      publisher.publish(line);
+    };
   }
 
   /** Takes one line. */

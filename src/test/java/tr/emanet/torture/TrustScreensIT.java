@@ -331,8 +331,8 @@ class TrustScreensIT {
       page.locator("button[value=export]").click();
       assertThat(page.locator(".archive-task").first()).containsText("Yazıldı ve doğrulandı");
       Path zip = save(page, ".archive-task a[href$='/zip'] >> nth=0");
-      String names = "";
-      String facts = "";
+      String names;
+      String facts;
       try (ZipFile file = new ZipFile(zip.toFile())) {
         names = file.stream().map(ZipEntry::getName).collect(Collectors.joining("\n"));
         ZipEntry entry =

@@ -9,7 +9,6 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
-import tr.emanet.crypto.PrivateFiles;
 
 /**
  * Publishes single lines with QoS 1 to a broker, one connection each: for a few lines an hour.
@@ -26,8 +25,7 @@ public final class LinePublisher {
   /**
    * @param uri such as {@code tcp://broker.example:1883} or {@code ssl://broker.example:8883}
    * @param topic a topic without wildcards
-   * @param credentials file that only its owner reads, first line user, second line password; null:
-   *     no log-in
+   * @param credentials file, first line user, second line password; null: no log-in
    */
   public LinePublisher(String uri, String topic, @Nullable Path credentials) {
     this.credentials = credentials;
@@ -62,7 +60,6 @@ public final class LinePublisher {
     if (credentials == null) {
       return;
     }
-    PrivateFiles.mustBePrivate(credentials);
     Credentials found = Credentials.read(credentials);
     options.setUserName(found.user());
     options.setPassword(found.password().getBytes(StandardCharsets.UTF_8));
