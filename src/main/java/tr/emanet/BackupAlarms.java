@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tr.emanet.alert.Alerts;
 import tr.emanet.alert.Condition;
 import tr.emanet.alert.Facts;
@@ -29,12 +30,19 @@ final class BackupAlarms {
   private final Alerts alerts;
   private final BackupDesk desk;
   private final Upkeep upkeep;
+  private final Function<Instant, List<Condition>> copies;
   private final InstantSource clock;
 
-  BackupAlarms(Alerts alerts, BackupDesk desk, Upkeep upkeep, InstantSource clock) {
+  BackupAlarms(
+      Alerts alerts,
+      BackupDesk desk,
+      Upkeep upkeep,
+      Function<Instant, List<Condition>> copies,
+      InstantSource clock) {
     this.alerts = alerts;
     this.desk = desk;
     this.upkeep = upkeep;
+    this.copies = copies;
     this.clock = clock;
   }
 
@@ -46,6 +54,7 @@ final class BackupAlarms {
       all.addAll(of(job, desk.runs(job.id(), RUNS), now));
     }
     upkeep.states().forEach(state -> all.addAll(RepositoryConditions.of(state, now)));
+    all.addAll(copies.apply(now));
     alerts.conditions(Hit.Kind.FEED, ASSET, all);
   }
 

@@ -45,6 +45,7 @@ final class Backups implements Closeable {
   private final Restores restores;
   private final Proofs proofs;
   private final KeyDesk keyDesk;
+  private final Places places;
   private final ScheduledExecutorService pulse =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("backup-schedule").factory());
@@ -78,7 +79,9 @@ final class Backups implements Closeable {
             new SpecCheck(parts.state().root(), hooks.names()),
             hooks);
     this.proofs = new Proofs(parts, alerts, sealing, jobs, desk, repositories);
-    this.alarms = new BackupAlarms(alerts, desk, upkeep.upkeep(), parts.clock());
+    this.places = new Places(parts, repositories, desk, jobs);
+    this.alarms =
+        new BackupAlarms(alerts, desk, upkeep.upkeep(), places::conditions, parts.clock());
   }
 
   private static @Nullable Path credentials() {
@@ -101,6 +104,7 @@ final class Backups implements Closeable {
     try {
       desk.tick();
       upkeep.upkeep().tick();
+      places.tick();
       alarms.look();
       restores.beat();
       proofs.beat();
@@ -121,6 +125,7 @@ final class Backups implements Closeable {
     proofs.install(environment, pages, shells);
     environment.jersey().register(new KeysScreenResource(keyDesk, desk, pages, shells));
     environment.jersey().register(new KeysResource(keyDesk, desk, shells));
+    places.install(environment, pages, shells);
   }
 
   /** What runs, for the top bar. */
@@ -137,7 +142,8 @@ final class Backups implements Closeable {
                     job.id(),
                     job.progress().total() == 0 ? -1 : job.progress().percent(),
                     "/backups?job=" + job.input().split(" ", -1)[0]))
-        .or(proofs::running);
+        .or(proofs::running)
+        .or(places::running);
   }
 
   /** When backups were last proven, for the head of their pages. */

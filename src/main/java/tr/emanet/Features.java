@@ -24,7 +24,8 @@ final class Features {
           "backup/key",
           "backup/plan",
           "backup/proof",
-          "backup/recover");
+          "backup/recover",
+          "backup/place");
 
   /** Whose texts the pages use. */
   static final List<String> TEXTS =

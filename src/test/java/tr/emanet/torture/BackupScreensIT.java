@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tr.emanet.backup.target.StockServers;
 import tr.emanet.crypto.Openssl;
 import tr.emanet.ui.Accessibility;
 import tr.emanet.ui.Chromium;
@@ -159,11 +160,57 @@ class BackupScreensIT {
     page.context().close();
   }
 
-  @ParameterizedTest
+  @Test
   @Order(4)
+  void copiesToAnSftpServerWhoseKeyAPersonCompared() throws Exception {
+    try (StockServers servers =
+        new StockServers(Files.createDirectories(directory.resolve("uzak")))) {
+      StockServers.Ssh ssh = servers.ssh();
+      String user = System.getProperty("user.name");
+      Path there = directory.resolve("ikinci bina");
+      Files.createDirectories(there);
+      String address =
+          "sftp://"
+              + user
+              + "@127.0.0.1:"
+              + ssh.port()
+              + "/"
+              + there.toString().replace(" ", "%20");
+      Page page = people.open("yasin", "/backups/targets", "tr", "light", 1440);
+      page.locator("#place-new").click();
+      page.fill("input[name=name]", "Belediye ek bina");
+      page.fill("input[name=address]", address);
+      page.locator("input[name=job]").check();
+      page.locator("#place-save").click();
+      assertThat(page.locator("#place-offered")).hasText(ssh.hostKey());
+      people.offences.removeIf(offence -> offence.contains("422"));
+      looksRight(page, "targets-offered");
+
+      page.fill("input[name=hostkey]", ssh.hostKey());
+      page.locator("#place-save").click();
+      servers.authorize(page.locator(".place-key").textContent().strip());
+      page.locator("#place-test").click();
+      assertThat(page.locator(".feed-says[role=status]")).containsText("Bağlantı kuruldu");
+      page.locator("#place-copy").click();
+
+      assertThat(page.locator("#place-1 .backup-state")).containsText("Güncel");
+      assertThat(page.locator("#backup-runs")).containsText("tamam");
+      looksRight(page, "targets-copied");
+      page.context().close();
+      try (Stream<Path> copies = Files.list(there)) {
+        Path copy = copies.findFirst().orElseThrow();
+        assertThat(copy.resolve("config")).exists();
+        assertThat(copy.resolve("snapshots")).isNotEmptyDirectory();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @Order(5)
   @CsvSource({"tr,light,1440", "en,dark,1366", "tr,dark,390", "en,light,768"})
   void isAccessibleInEachLanguageThemeAndWidth(String language, String theme, int width) {
-    for (String path : List.of("/backups", "/backups?job=1", "/backups?form=new")) {
+    for (String path :
+        List.of("/backups", "/backups?job=1", "/backups?form=new", "/backups/targets?place=1")) {
       Page page = people.open("yasin", path, language, theme, width);
       looksRight(
           page,
@@ -173,7 +220,7 @@ class BackupScreensIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void flagsADirectoryThatSomebodyEncryptedAndFreezesRetention() throws Exception {
     try (Stream<Path> files = Files.walk(source)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -205,7 +252,7 @@ class BackupScreensIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void letsOnlyAnAdministratorThawAndTheAuditorLook() throws IOException {
     Page auditor = people.open("deniz", "/backups?job=1", "en", "light", 1366);
     assertThat(auditor.locator(".backup-side")).isVisible();

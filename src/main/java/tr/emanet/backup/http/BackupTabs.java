@@ -20,7 +20,7 @@ public enum BackupTabs {
 
   /** Those that have a page. */
   public static List<BackupTabs> shown() {
-    return List.of(JOBS, SNAPSHOTS, DRILLS, KEYS);
+    return List.of(JOBS, SNAPSHOTS, DRILLS, TARGETS, KEYS);
   }
 
   public String url() {

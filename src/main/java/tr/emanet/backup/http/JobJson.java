@@ -45,7 +45,7 @@ public final class JobJson {
   /**
    * A job as somebody wants it; the fields of {@link BackupSpec}.
    *
-   * @param paths sources of kind {@code path}, in short; they come first, then the databases
+   * @param paths directories and files in short, before the other sources
    */
   public record Wanted(
       @Nullable String name,

@@ -44,7 +44,7 @@ public final class KeyedRepositories implements Repositories {
   }
 
   /** The name under which the keys of an address are kept. */
-  static String name(String address) {
+  public static String name(String address) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(address.getBytes(StandardCharsets.UTF_8));

@@ -153,7 +153,9 @@ record DumpProgram(
   /** What a program complains about, its first 2000 characters. */
   static final class Said {
 
+    @SuppressWarnings("JdkObsolete") // one thread writes while others read
     private final StringBuffer text = new StringBuffer();
+
     private final Thread reader;
 
     private Said(Process child) {

@@ -26,7 +26,10 @@ final class PsqlSession implements AutoCloseable {
   private final Process child;
   private final Writer in;
   private final BufferedReader out;
+
+  @SuppressWarnings("JdkObsolete") // one thread writes while others read
   private final StringBuffer said = new StringBuffer();
+
   private final String subject;
 
   /**

@@ -72,7 +72,7 @@ public final class ScratchPostgres implements AutoCloseable {
       // A newer one loads older dumps, not the reverse.
       return all.map(version -> version.resolve("bin"))
           .filter(found -> Files.isExecutable(found.resolve("postgres")))
-          .max(Comparator.comparing(ScratchPostgres::version));
+          .max(Comparator.comparingInt(ScratchPostgres::version));
     }
   }
 

@@ -34,7 +34,11 @@ public sealed interface TargetAddress {
   record Sftp(String user, String host, int port, String path) implements TargetAddress {
     @Override
     public String text() {
-      return "sftp://" + user + "@" + bracketed(host) + ":" + port + "/" + path;
+      try {
+        return new URI("sftp", user, bracketed(host), port, "/" + path, null, null).toString();
+      } catch (URISyntaxException e) {
+        throw new IllegalStateException("it was read from an address", e);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +94,11 @@ public final class StockServers implements AutoCloseable {
             + "\n");
     start(port, List.of(program.toString(), "-D", "-e", "-f", config.toString()));
     return new Ssh(port, client, fingerprint);
+  }
+
+  /** Lets another key in, as an administrator of the server does. */
+  public void authorize(String publicKey) throws IOException {
+    Files.writeString(place.resolve("ssh/authorized"), publicKey + "\n", StandardOpenOption.APPEND);
   }
 
   /** {@code rclone serve restic} over a directory; gives its port. */

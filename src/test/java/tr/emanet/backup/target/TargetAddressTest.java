@@ -37,6 +37,7 @@ class TargetAddressTest {
         "/srv/yedek",
         "sftp://yedek@depo1:22//srv/a",
         "sftp://yedek@[::1]:22/a",
+        "sftp://yedek@depo1:22//srv/ikinci%20bina%25/ığ",
         "s3:https://h/yedek/bir",
         "rest:http://h:1/a/"
       })

@@ -1,0 +1,96 @@
+package tr.emanet;
+
+import io.dropwizard.core.setup.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tr.emanet.alert.Condition;
+import tr.emanet.alert.Facts;
+import tr.emanet.alert.Severity;
+import tr.emanet.backup.http.PlacesResource;
+import tr.emanet.backup.http.PlacesScreenResource;
+import tr.emanet.backup.place.PlaceDesk;
+import tr.emanet.backup.place.PlaceFiles;
+import tr.emanet.backup.plan.BackupDesk;
+import tr.emanet.backup.plan.Repositories;
+import tr.emanet.job.Job;
+import tr.emanet.job.Jobs;
+import tr.emanet.web.Pages;
+import tr.emanet.web.ShellFacts;
+import tr.emanet.web.Shells;
+
+/** Second places of repositories, wired. */
+final class Places {
+
+  /** So long may a copy lag behind its job before an alarm is raised. */
+  private static final Duration LAG = Duration.ofHours(26);
+
+  private final PlaceDesk desk;
+  private final BackupDesk backups;
+
+  Places(Detection.Parts parts, Repositories repositories, BackupDesk backups, Jobs jobs) {
+    ZoneId zone = parts.settings().zoneId();
+    this.backups = backups;
+    this.desk =
+        new PlaceDesk(
+            new PlaceDesk.Parts(
+                parts.database(),
+                parts.audit(),
+                repositories,
+                backups,
+                new PlaceFiles(
+                    parts.state().keys().resolve("backup").resolve("places"), parts.random()),
+                zone,
+                parts.clock()),
+            jobs);
+  }
+
+  void tick() {
+    desk.tick();
+  }
+
+  void install(Environment environment, Pages pages, Shells shells) {
+    environment.jersey().register(new PlacesResource(desk, shells));
+    environment.jersey().register(new PlacesScreenResource(desk, backups, pages, shells));
+  }
+
+  /** A copy that runs, for the top bar. */
+  Optional<ShellFacts.RunningJob> running() {
+    return desk.running().map(Places::shown);
+  }
+
+  private static ShellFacts.RunningJob shown(Job job) {
+    return new ShellFacts.RunningJob(
+        "web.job.backup-copy",
+        job.id(),
+        job.progress().total() == 0 ? -1 : job.progress().percent(),
+        "/backups/targets?place=" + job.input().split(" ", -1)[0]);
+  }
+
+  /** Copies that lag behind their jobs for too long. */
+  List<Condition> conditions(Instant now) {
+    return desk.due().stream()
+        .filter(due -> PlaceDesk.ended(due.newest()).plus(LAG).isBefore(now))
+        .map(due -> condition(due, PlaceDesk.ended(due.newest())))
+        .toList();
+  }
+
+  private static Condition condition(PlaceDesk.Due due, Instant since) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(Facts.FEED, due.job().spec().name());
+    facts.put(Facts.CONDITION, BackupAlarms.ASSET);
+    facts.put(Facts.REASON, "backup-copy");
+    facts.put(Facts.SINCE, since.toString());
+    facts.put(Facts.DETAIL, due.place().spec().name() + ", " + due.place().spec().address());
+    return new Condition(
+        BackupAlarms.ASSET + ":copy:" + due.place().id() + ":" + due.job().id(),
+        Severity.MEDIUM,
+        since,
+        1,
+        facts);
+  }
+}

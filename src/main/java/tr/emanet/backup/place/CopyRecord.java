@@ -1,0 +1,42 @@
+package tr.emanet.backup.place;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One copy of a job's repository to a place.
+ *
+ * @param repository the address it was copied from
+ * @param objects copied, {@code bytes} their size; what was there already does not count
+ * @param problem why it failed, English; else empty
+ */
+public record CopyRecord(
+    long id,
+    long place,
+    long plan,
+    String repository,
+    State state,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    long objects,
+    long bytes,
+    String problem) {
+
+  /** How it ended. */
+  public enum State {
+    RUNNING,
+    COMPLETE,
+    FAILED,
+    STOPPED;
+
+    /** The name in store, API and text keys. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static State ofId(String id) {
+      return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package tr.emanet.backup.place;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tr.emanet.audit.AuditLog;
+import tr.emanet.backup.BackupException;
+import tr.emanet.backup.ObjectKind;
+import tr.emanet.backup.Target;
+import tr.emanet.backup.plan.BackupDesk;
+import tr.emanet.backup.plan.BackupJob;
+import tr.emanet.backup.plan.KeyedRepositories;
+import tr.emanet.backup.plan.Repositories;
+import tr.emanet.backup.restic.Repository;
+import tr.emanet.backup.restic.RepositoryLock;
+import tr.emanet.backup.target.LimitedTarget;
+import tr.emanet.backup.target.Mirror;
+import tr.emanet.backup.target.SideFiles;
+import tr.emanet.backup.target.TargetAddress;
+import tr.emanet.backup.target.Targets;
+import tr.emanet.job.JobRun;
+import tr.emanet.job.JobWork;
+import tr.emanet.job.Progress;
+
+/**
+ * One copy of a job's repository to a place. What the end of the process breaks off is begun anew
+ * at the next start; objects that were copied are found again.
+ */
+final class CopyWork implements JobWork {
+
+  static final String KIND = "backup-copy";
+
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final Parts parts;
+  private final PlaceStore store;
+
+  /** What copies need. */
+  record Parts(
+      Repositories repositories,
+      BackupDesk desk,
+      PlaceFiles files,
+      AuditLog audit,
+      InstantSource clock) {}
+
+  CopyWork(Parts parts, PlaceStore store) {
+    this.parts = parts;
+    this.store = store;
+  }
+
+  static String input(long place, long plan) {
+    return place + " " + plan;
+  }
+
+  @Override
+  public void run(JobRun run) throws IOException {
+    String[] input = run.job().input().split(" ", -1);
+    Place place =
+        store
+            .place(Long.parseLong(input[0]))
+            .orElseThrow(() -> new BackupException("the second place was removed"));
+    BackupJob plan =
+        parts
+            .desk()
+            .job(Long.parseLong(input[1]))
+            .orElseThrow(() -> new BackupException("the backup job was removed"));
+    String repository = plan.spec().repository();
+    long id = store.begin(place.id(), plan.id(), repository, parts.clock().instant());
+    long[] copied = new long[2];
+    try {
+      Mirror.Result result = copy(run, place, repository, copied);
+      if (!result.complete()) {
+        Mirror.Problem first = result.problems().getFirst();
+        throw new BackupException(
+            result.problems().size() + " objects, first " + first.object() + ": " + first.why());
+      }
+      end(id, CopyRecord.State.COMPLETE, copied, "");
+      record(run, place, plan, copied, "complete", "");
+    } catch (IOException | RuntimeException e) {
+      String why = String.valueOf(e.getMessage());
+      CopyRecord.State state = run.stopped() ? CopyRecord.State.STOPPED : CopyRecord.State.FAILED;
+      end(id, state, copied, why);
+      record(run, place, plan, copied, state.id(), why);
+      if (!run.stopped()) {
+        throw e;
+      }
+    }
+  }
+
+  private void end(long id, CopyRecord.State state, long[] copied, String why) {
+    store.end(id, state, parts.clock().instant(), copied, why);
+  }
+
+  private void record(
+      JobRun run, Place place, BackupJob plan, long[] copied, String state, String why) {
+    parts
+        .audit()
+        .record(
+            run.job().owner(),
+            "backup.copied",
+            Map.of(
+                "place", place.spec().name(),
+                "job", plan.spec().name(),
+                "state", state,
+                "objects", Long.toString(copied[0]),
+                "bytes", Long.toString(copied[1]),
+                "problem", why));
+  }
+
+  /** Where a repository lies at a place: every one has a directory of its own. */
+  static TargetAddress below(Place place, String repository) throws IOException {
+    String base = place.spec().target().text();
+    String name = KeyedRepositories.name(repository);
+    return TargetAddress.parse(base.endsWith("/") ? base + name : base + "/" + name);
+  }
+
+  private Mirror.Result copy(JobRun run, Place place, String address, long[] copied)
+      throws IOException {
+    TargetAddress to = below(place, address);
+    try (Repository repository = parts.repositories().existing(address);
+        RepositoryLock lock = RepositoryLock.take(repository, false, parts.clock());
+        Targets.OpenTarget open = Targets.open(to, parts.files().access(place))) {
+      Target target = limited(open.target(), place.spec().mebibytesPerSecond());
+      Target from = repository.target();
+      long total = missing(from, target);
+      Mirror.Result result =
+          new Mirror(
+                  from,
+                  target,
+                  (object, objects, bytes) -> {
+                    copied[0] = objects;
+                    copied[1] = bytes;
+                    run.progress(new Progress(bytes, Math.max(bytes, total), object));
+                  },
+                  run::stopped)
+              .run();
+      lock.held();
+      Path here = from.directory();
+      if (here != null && to instanceof TargetAddress.Directory(Path there)) {
+        long ignored = SideFiles.copy(here, there);
+      }
+      return result;
+    }
+  }
+
+  private static Target limited(Target target, int mebibytesPerSecond) {
+    return mebibytesPerSecond == 0
+        ? target
+        : new LimitedTarget(target, mebibytesPerSecond * MEBIBYTE);
+  }
+
+  /** Bytes of packs that are only here; all else is small beside them. */
+  private static long missing(Target from, Target to) throws IOException {
+    List<Target.Entry> there =
+        to.list(ObjectKind.CONFIG).isEmpty() ? List.of() : to.list(ObjectKind.DATA);
+    Set<Target.Entry> known = there.stream().collect(Collectors.toCollection(HashSet::new));
+    return from.list(ObjectKind.DATA).stream()
+        .filter(entry -> !known.contains(entry))
+        .mapToLong(Target.Entry::size)
+        .sum();
+  }
+}
