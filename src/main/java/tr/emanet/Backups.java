@@ -18,6 +18,7 @@ import tr.emanet.backup.http.KeysResource;
 import tr.emanet.backup.http.KeysScreenResource;
 import tr.emanet.backup.key.KeyRecordStore;
 import tr.emanet.backup.key.RepositoryKeys;
+import tr.emanet.backup.plan.Around;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupWork;
 import tr.emanet.backup.plan.Hooks;
@@ -25,7 +26,9 @@ import tr.emanet.backup.plan.KeyedRepositories;
 import tr.emanet.backup.plan.PassFiles;
 import tr.emanet.backup.plan.SpecCheck;
 import tr.emanet.backup.proof.KeyDesk;
+import tr.emanet.intake.IntakeStatus;
 import tr.emanet.job.Jobs;
+import tr.emanet.journal.Journal;
 import tr.emanet.web.Pages;
 import tr.emanet.web.ShellFacts;
 import tr.emanet.web.Shells;
@@ -42,6 +45,7 @@ final class Backups implements Closeable {
   private final BackupDesk desk;
   private final RepositoryUpkeep upkeep;
   private final BackupAlarms alarms;
+  private final DeviceEvents events;
   private final Restores restores;
   private final Proofs proofs;
   private final KeyDesk keyDesk;
@@ -50,7 +54,7 @@ final class Backups implements Closeable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("backup-schedule").factory());
 
-  private Backups(Detection.Parts parts, Alerts alerts, Sealing sealing) {
+  private Backups(Detection.Parts parts, Alerts alerts, Sealing sealing, Journal journal) {
     this.zone = parts.settings().zoneId();
     this.jobs = new Jobs(parts.database(), parts.clock(), KEPT_JOBS);
     Path keys = parts.state().keys().resolve("backup");
@@ -62,6 +66,7 @@ final class Backups implements Closeable {
     this.keyDesk = new KeyDesk(passwords, records, parts.random(), parts.clock(), zone);
     this.upkeep = new RepositoryUpkeep(parts, sealing, repositories, jobs);
     this.restores = new Restores(parts, repositories, jobs, sealing);
+    this.events = new DeviceEvents(journal, parts.clock());
     Hooks hooks = new Hooks(parts.settings().backup().hooks(), parts.database());
     this.desk =
         new BackupDesk(
@@ -77,7 +82,7 @@ final class Backups implements Closeable {
                 parts.clock()),
             jobs,
             new SpecCheck(parts.state().root(), hooks.names()),
-            hooks);
+            new Around(hooks, events));
     this.proofs = new Proofs(parts, alerts, sealing, jobs, desk, repositories);
     this.places = new Places(parts, repositories, desk, jobs);
     this.alarms =
@@ -90,8 +95,8 @@ final class Backups implements Closeable {
   }
 
   /** Makes everything and goes on with what the last process left. */
-  static Backups open(Detection.Parts parts, Alerts alerts, Sealing sealing) {
-    Backups backups = new Backups(parts, alerts, sealing);
+  static Backups open(Detection.Parts parts, Alerts alerts, Sealing sealing, Journal journal) {
+    Backups backups = new Backups(parts, alerts, sealing, journal);
     backups.jobs.start();
     backups.pulse.execute(backups.upkeep::begin);
     var ignored =
@@ -126,6 +131,11 @@ final class Backups implements Closeable {
     environment.jersey().register(new KeysScreenResource(keyDesk, desk, pages, shells));
     environment.jersey().register(new KeysResource(keyDesk, desk, shells));
     places.install(environment, pages, shells);
+  }
+
+  /** What intake says, with the events that backups made. */
+  IntakeStatus among(IntakeStatus others) {
+    return events.among(others);
   }
 
   /** What runs, for the top bar. */

@@ -148,7 +148,7 @@ final class Service implements Closeable {
                 sealing,
                 detection.alerts(),
                 clock));
-    this.backups = Backups.open(parts, detection.alerts(), sealing);
+    this.backups = Backups.open(parts, detection.alerts(), sealing, spine.journal());
     this.masking =
         new Masking(settings.search().ownNetworks(), MaskingKey.of(state.keys(), random));
     EventSearch found =
@@ -223,7 +223,7 @@ final class Service implements Closeable {
   private SystemSnapshot snapshot() {
     PipelineStatus pipeline = spine.pipeline().status();
     JournalStatus journal = spine.journal().status();
-    IntakeStatus intake = intakeStatus().orElse(NOTHING_LISTENS);
+    IntakeStatus intake = backups.among(intakeStatus().orElse(NOTHING_LISTENS));
     try {
       return new SystemSnapshot(
           startedAt,

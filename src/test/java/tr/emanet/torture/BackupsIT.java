@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.backup.source.PostgresServer;
 import tr.emanet.backup.source.RowCounts;
+import tr.emanet.backup.target.StockServers;
 
 /**
  * What an operator, an auditor and the person in charge of escrow do with a job of a directory and
@@ -31,6 +33,8 @@ class BackupsIT {
   private static final Path RESTIC = Path.of("/usr/bin/restic");
   private static final int FILES = 60;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CISCO =
+      "version 15.2\nhostname sw1\nenable secret 5 gizli-eski\nend\n";
   private static final String JOB = "/api/v1/backups/jobs/1";
 
   @TempDir Path directory;
@@ -98,7 +102,55 @@ class BackupsIT {
       JsonNode failed = run(api, "failed");
       assertThat(failed.path("snapshot").asText()).isEmpty();
       assertThat(failed.path("problem").asText()).contains("ebys");
+      pullsFromAServerAndAnnouncesAChangeOfADevice(api, source, repository);
     }
+  }
+
+  private void pullsFromAServerAndAnnouncesAChangeOfADevice(Api api, Path source, Path repository)
+      throws Exception {
+    Path place = Files.createDirectories(directory.resolve("ağ"));
+    try (StockServers files = new StockServers(Files.createDirectory(place.resolve("dosya")));
+        StockServers devices = new StockServers(Files.createDirectory(place.resolve("cihaz")))) {
+      StockServers.Ssh server = files.ssh();
+      StockServers.Ssh device = devices.answering(CISCO, 0);
+      Map<String, Object> sftp = new HashMap<>(login(server));
+      sftp.put("kind", "sftp");
+      sftp.put("path", source.toString());
+      Map<String, Object> config = new HashMap<>(login(device));
+      config.put("kind", "device");
+      config.put("device", "cisco");
+      String wanted =
+          JSON.writeValueAsString(
+              Map.of(
+                  "name", "Ağ",
+                  "sources", List.of(sftp, config),
+                  "repository", repository.toString()));
+      assertThat(api.post("/api/v1/backups/jobs", wanted)).isEqualTo(201);
+
+      JsonNode first = run(api, "/api/v1/backups/jobs/2", "complete");
+      devices.answer(CISCO.replace("gizli-eski", "gizli-yeni").replace("sw1", "sw2"), 0);
+      JsonNode second = run(api, "/api/v1/backups/jobs/2", "complete");
+
+      assertThat(first.path("files").asInt()).isEqualTo(FILES + 1);
+      assertThat(second.path("files").asInt()).isEqualTo(FILES + 1);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(api.events("\"device-config-changed\"").toString())
+                      .contains("hostname sw2", "enable secret ***")
+                      .doesNotContain("gizli"));
+      assertThat(api.status().path("balance").path("balanced").asBoolean()).isTrue();
+    }
+  }
+
+  private static Map<String, Object> login(StockServers.Ssh server) throws IOException {
+    return Map.of(
+        "host", "127.0.0.1",
+        "port", server.port(),
+        "user", System.getProperty("user.name"),
+        "hostKey", server.hostKey(),
+        "password", Files.readString(server.clientKey()));
   }
 
   private Path files() throws IOException {
@@ -133,16 +185,21 @@ class BackupsIT {
   }
 
   private static JsonNode run(Api api, String ends) throws IOException, InterruptedException {
-    assertThat(api.post(JOB + "/acts/run")).isEqualTo(202);
+    return run(api, JOB, ends);
+  }
+
+  private static JsonNode run(Api api, String at, String ends)
+      throws IOException, InterruptedException {
+    assertThat(api.post(at + "/acts/run")).isEqualTo(202);
     await()
         .atMost(PATIENCE)
         .until(
             () -> {
-              JsonNode job = api.read(JOB);
+              JsonNode job = api.read(at);
               return !job.path("running").asBoolean()
                   && !job.path("lastRun").path("endedAt").isNull();
             });
-    JsonNode run = api.read(JOB).path("lastRun");
+    JsonNode run = api.read(at).path("lastRun");
     assertThat(run.path("state").asText()).as(run.toString()).isEqualTo(ends);
     return run;
   }

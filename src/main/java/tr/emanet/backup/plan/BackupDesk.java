@@ -51,18 +51,18 @@ public final class BackupDesk {
   }
 
   /** Makes it; the runner's work is registered here and started by whoever made the runner. */
-  public BackupDesk(BackupWork.Parts parts, Jobs jobs, SpecCheck check, Hooks hooks) {
+  public BackupDesk(BackupWork.Parts parts, Jobs jobs, SpecCheck check, Around around) {
     this.parts = parts;
     this.store = new BackupStore(parts.database());
     this.jobs = jobs;
     this.check = check;
-    this.hooks = hooks;
-    jobs.register(BackupWork.KIND, new BackupWork(parts, store, hooks));
+    this.hooks = around.hooks();
+    jobs.register(BackupWork.KIND, new BackupWork(parts, store, around));
   }
 
   /** A desk whose jobs run no commands. */
   public BackupDesk(BackupWork.Parts parts, Jobs jobs, SpecCheck check) {
-    this(parts, jobs, check, new Hooks(List.of(), parts.database()));
+    this(parts, jobs, check, new Around(new Hooks(List.of(), parts.database()), DeviceNews.NONE));
   }
 
   /** The commands of the configuration file, and what they did. */

@@ -55,12 +55,12 @@ public final class BackupWork implements JobWork {
 
   private final Parts parts;
   private final BackupStore store;
-  private final Hooks hooks;
+  private final Around around;
 
-  BackupWork(Parts parts, BackupStore store, Hooks hooks) {
+  BackupWork(Parts parts, BackupStore store, Around around) {
     this.parts = parts;
     this.store = store;
-    this.hooks = hooks;
+    this.around = around;
   }
 
   Parts parts() {
@@ -133,16 +133,16 @@ public final class BackupWork implements JobWork {
       throw new BackupException("the keys are not ready: " + notReady);
     }
     try {
-      hooks.before(job, begun, run);
+      around.hooks().before(job, begun, run);
       return store(run, job, begun);
     } finally {
-      hooks.after(job, begun);
+      around.hooks().after(job, begun);
     }
   }
 
   private RunRecord store(JobRun run, BackupJob job, RunRecord begun)
       throws IOException, InterruptedException {
-    try (SourceTaking sources = new SourceTaking(parts, job, run)) {
+    try (SourceTaking sources = new SourceTaking(parts, around.news(), job, run)) {
       sources.take();
       try (Repository repository = parts.repositories().open(job.spec().repository());
           RunSeal.Watch watch = parts.seal().watch(repository, job, begun, run::stopped)) {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.backup.source.DeviceConfig;
 import tr.emanet.backup.source.MariaDbDump;
 import tr.emanet.backup.source.PostgresDump;
 import tr.emanet.backup.source.Source;
@@ -83,12 +84,7 @@ public final class PassFiles {
   private void login(long job, Source source, String secret) throws IOException {
     Files.deleteIfExists(file(job, source, key(secret) ? "password" : "key"));
     Path file = file(job, source, key(secret) ? "key" : "password");
-    Files.deleteIfExists(file);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
-      out.write((secret.strip() + "\n").getBytes(StandardCharsets.UTF_8));
-    }
+    write(file, (secret.strip() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** The file that the dump program of a database reads; null when there is none. */
@@ -110,6 +106,36 @@ public final class PassFiles {
             null,
             TargetAccess.none().region(),
             0);
+  }
+
+  /**
+   * Keeps the configuration of a device until the next one and tells what changed since the last,
+   * as {@link DeviceConfig#changes}. It holds the device's own secrets, so it lies here.
+   */
+  List<String> changed(long job, Source.Device device, byte[] now) throws IOException {
+    Path file = file(job, device, "conf");
+    List<String> changes = List.of();
+    if (Files.isRegularFile(file)) {
+      changes =
+          DeviceConfig.changes(
+              device.device(),
+              new String(Files.readAllBytes(file), StandardCharsets.UTF_8),
+              new String(now, StandardCharsets.UTF_8));
+    }
+    write(file, now);
+    return changes;
+  }
+
+  private void write(Path file, byte[] bytes) throws IOException {
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+      out.write(bytes);
+    }
   }
 
   /** Forgets the secrets of a job that is removed. */

@@ -34,6 +34,7 @@ final class SourceTaking implements AutoCloseable {
   private static final Duration COUNTING = Duration.ofMinutes(5);
 
   private final BackupWork.Parts parts;
+  private final DeviceNews news;
   private final BackupJob job;
   private final JobRun run;
   private final Path staging;
@@ -42,8 +43,9 @@ final class SourceTaking implements AutoCloseable {
   private final List<PostgresMoment> moments = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
-  SourceTaking(BackupWork.Parts parts, BackupJob job, JobRun run) {
+  SourceTaking(BackupWork.Parts parts, DeviceNews news, BackupJob job, JobRun run) {
     this.parts = parts;
+    this.news = news;
     this.job = job;
     this.run = run;
     this.staging = parts.staging().resolve("job-" + job.id());
@@ -135,7 +137,14 @@ final class SourceTaking implements AutoCloseable {
             wanted.port(),
             wanted.device(),
             parts.passFiles().access(job.id(), wanted, wanted.hostKey()));
-    roots.add(config.into(place("device", wanted.host(), wanted.port())));
+    Path file = config.into(place("device", wanted.host(), wanted.port()));
+    roots.add(file);
+    List<String> changes =
+        DeviceConfig.secretless(
+            parts.passFiles().changed(job.id(), wanted, Files.readAllBytes(file)));
+    if (!changes.isEmpty()) {
+      news.changed(job.spec().name(), wanted, changes);
+    }
   }
 
   private void sftp(Source.Sftp wanted) throws IOException {

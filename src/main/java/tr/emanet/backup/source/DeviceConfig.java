@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import tr.emanet.backup.BackupException;
@@ -33,6 +34,14 @@ public final class DeviceConfig {
   private static final int CONTEXT_LINES = 2;
   private static final int MAX_DIFF_LINES = 400;
   private static final long SECONDS = 120;
+
+  /** All of the line after such a word may be the secret. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)([\\w-]*(?:passw|passphrase|secret|community|psk|pre-shared|private|credential|token"
+              + "|\\bkey\\b|[\\w]+-key\\b|\\benc\\b|md5|sha)[\\w-]*)[ =:].*");
+
+  private static final Pattern ENCODED = Pattern.compile("[A-Za-z0-9+/=$]{32,}");
 
   private final String user;
   private final String host;
@@ -133,5 +142,18 @@ public final class DeviceConfig {
     List<String> few = new java.util.ArrayList<>(lines.subList(0, MAX_DIFF_LINES));
     few.add("... " + (lines.size() - MAX_DIFF_LINES) + " more lines");
     return few;
+  }
+
+  /**
+   * The lines of {@link #changes} that were added or removed, with every value that may be a secret
+   * replaced: for events and logs, which more people read than may know them.
+   */
+  public static List<String> secretless(List<String> changes) {
+    return changes.stream()
+        .filter(line -> line.startsWith("+") || line.startsWith("-"))
+        .filter(line -> !line.startsWith("+++") && !line.startsWith("---"))
+        .map(line -> SECRET.matcher(line).replaceFirst("$1 ***"))
+        .map(line -> ENCODED.matcher(line).replaceAll("***"))
+        .toList();
   }
 }

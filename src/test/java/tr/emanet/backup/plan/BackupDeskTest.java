@@ -74,12 +74,14 @@ class BackupDeskTest {
                 () -> now),
             jobs,
             new SpecCheck(directory.resolve("state"), Set.of("söyle", "olmaz", "uyu")),
-            new Hooks(
-                List.of(
-                    new HookSpec("söyle", List.of("/usr/bin/printenv", "EMANET_JOB"), 10),
-                    new HookSpec("olmaz", List.of("/usr/bin/ls", "/$(id)"), 10),
-                    new HookSpec("uyu", List.of("/usr/bin/sleep", "60"), 1)),
-                database));
+            new Around(
+                new Hooks(
+                    List.of(
+                        new HookSpec("söyle", List.of("/usr/bin/printenv", "EMANET_JOB"), 10),
+                        new HookSpec("olmaz", List.of("/usr/bin/ls", "/$(id)"), 10),
+                        new HookSpec("uyu", List.of("/usr/bin/sleep", "60"), 1)),
+                    database),
+                DeviceNews.NONE));
     jobs.start();
   }
 

@@ -1,5 +1,6 @@
 package tr.emanet.backup.plan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.backup.source.DeviceConfig;
 import tr.emanet.backup.source.DeviceKind;
 import tr.emanet.backup.source.Source;
 import tr.emanet.store.Database;
@@ -135,5 +137,28 @@ class SourcesTest {
     assertThat(PassFiles.wrong(sources, List.of("", "a\nb"))).isEqualTo("password");
     files.remove(3);
     assertThat(directory.resolve("keys")).isEmptyDirectory();
+  }
+
+  @Test
+  void tellsWhatChangedOnADeviceWithoutItsSecrets() throws Exception {
+    PassFiles files = new PassFiles(directory.resolve("keys"));
+    Source.Device device = new Source.Device(DeviceKind.CISCO, "sw1", 22, "yedek", KEY);
+    String before = "version 15.2\nhostname sw1\nenable secret 5 $1$eski\nend\n";
+    String now =
+        "version 15.2\nhostname sw1\nenable secret 5 $1$yeni\n"
+            + "snmp-server community gizli-kelime RO\nip route 0.0.0.0 0.0.0.0 10.0.0.1\nend\n";
+
+    List<String> first = files.changed(1, device, before.getBytes(UTF_8));
+    List<String> again = files.changed(1, device, before.getBytes(UTF_8));
+    List<String> changed = DeviceConfig.secretless(files.changed(1, device, now.getBytes(UTF_8)));
+
+    assertThat(first).isEmpty();
+    assertThat(again).isEmpty();
+    assertThat(changed)
+        .containsExactly(
+            "-enable secret ***",
+            "+enable secret ***",
+            "+snmp-server community ***",
+            "+ip route 0.0.0.0 0.0.0.0 10.0.0.1");
   }
 }
