@@ -1,6 +1,7 @@
 package tr.emanet.backup.place;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -122,6 +123,11 @@ final class CopyWork implements JobWork {
   private Mirror.Result copy(JobRun run, Place place, String address, long[] copied)
       throws IOException {
     TargetAddress to = below(place, address);
+    if (place.spec().target() instanceof TargetAddress.Directory(Path disk)
+        && !Files.isDirectory(disk)) {
+      // Made here, it would lie on the disk below, and the copy on the disk of the original.
+      throw new BackupException("'" + disk + "' is not there; connect and mount the disk");
+    }
     try (Repository repository = parts.repositories().existing(address);
         RepositoryLock lock = RepositoryLock.take(repository, false, parts.clock());
         Targets.OpenTarget open = Targets.open(to, parts.files().access(place))) {

@@ -2,6 +2,7 @@ package tr.emanet.backup.target;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +82,15 @@ public final class Mirror {
    */
   public Result run() throws IOException {
     sameRepository();
+    // What is listed last is copied first: a backup that runs meanwhile must not bring us an index
+    // or a snapshot whose packs we did not see.
+    Map<ObjectKind, Map<String, Long>> ours = new EnumMap<>(ObjectKind.class);
+    for (ObjectKind kind : ORDER.reversed()) {
+      ours.put(kind, names(from, kind));
+    }
     for (ObjectKind kind : ORDER) {
       Map<String, Long> there = names(to, kind);
-      Map<String, Long> here = names(from, kind);
+      Map<String, Long> here = ours.getOrDefault(kind, Map.of());
       for (Map.Entry<String, Long> object : here.entrySet()) {
         if (stopped.getAsBoolean()) {
           throw new BackupException("the copy to " + to.describe() + " was stopped; run it again");

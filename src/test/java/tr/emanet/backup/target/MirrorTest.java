@@ -55,6 +55,26 @@ class MirrorTest {
   }
 
   @Test
+  void copiesNoSnapshotOfABackupThatRunsMeanwhile() throws Exception {
+    Mirror.Progress backup =
+        (object, objects, bytes) -> {
+          try {
+            put(from, ObjectKind.DATA, 100, (int) (50 + objects));
+            put(from, ObjectKind.INDEX, 100, (int) (60 + objects));
+            put(from, ObjectKind.SNAPSHOT, 100, (int) (70 + objects));
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        };
+
+    Mirror.Result result = new Mirror(from, to, backup, () -> false).run();
+
+    assertThat(result.complete()).isTrue();
+    assertThat(to.list(ObjectKind.INDEX)).hasSize(1);
+    assertThat(to.list(ObjectKind.SNAPSHOT)).hasSize(1);
+  }
+
+  @Test
   void leavesDamageBehindAndPromisesNoSnapshotOverIt() throws Exception {
     Path file = place.resolve("from/data").resolve(pack.substring(0, 2)).resolve(pack);
     byte[] bytes = Files.readAllBytes(file);
