@@ -1,6 +1,5 @@
 package tr.emanet.backup.http;
 
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,11 @@ final class DrillFiles {
     this.pages = pages;
   }
 
-  /** The file as an answer; empty when there is none. */
-  Optional<Response> answer(long id, String file, Texts texts) throws IOException {
+  /** One of the files, with the name under which it is saved. */
+  record Kept(String name, String type, byte[] bytes) {}
+
+  /** The file; empty when there is none. */
+  Optional<Kept> answer(long id, String file, Texts texts) throws IOException {
     boolean json = file.startsWith("record.json");
     boolean signature = file.endsWith(".p7s");
     Optional<DrillPapers.Signed> found =
@@ -36,10 +38,7 @@ final class DrillFiles {
         signature ? "application/pkcs7-signature" : json ? "application/json" : "application/pdf";
     String name = "emanet-tatbikat-" + id + file.substring("record".length());
     return found.map(
-        signed ->
-            Downloads.attachment(Response.ok(signature ? signed.signature() : signed.bytes()), name)
-                .type(type)
-                .build());
+        signed -> new Kept(name, type, signature ? signed.signature() : signed.bytes()));
   }
 
   private String html(Drill drill, Texts texts) {

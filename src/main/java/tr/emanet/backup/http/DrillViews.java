@@ -44,7 +44,7 @@ public final class DrillViews {
   public record Place(String address, List<Step> steps) {}
 
   /** A drill in the list. */
-  public record Record(
+  public record Entry(
       long id,
       String url,
       boolean current,
@@ -83,7 +83,7 @@ public final class DrillViews {
       boolean acts,
       List<Row> rows,
       List<Place> places,
-      List<Record> records,
+      List<Entry> records,
       @Nullable Paper paper,
       @Nullable Plan plan) {}
 }

@@ -25,6 +25,7 @@ import tr.emanet.backup.proof.DrillPlan;
 import tr.emanet.backup.proof.DrillScope;
 import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.event.Role;
+import tr.emanet.web.Downloads;
 import tr.emanet.web.Pages;
 import tr.emanet.web.Problem;
 import tr.emanet.web.RequestPerson;
@@ -155,7 +156,9 @@ public final class DrillsResource {
   public Response file(
       @PathParam("id") long id, @PathParam("file") String file, @Context HttpHeaders headers)
       throws IOException {
-    return files.answer(id, file, shells.texts(headers)).orElseThrow(NotFoundException::new);
+    DrillFiles.Kept kept =
+        files.answer(id, file, shells.texts(headers)).orElseThrow(NotFoundException::new);
+    return Downloads.attachment(Response.ok(kept.bytes()), kept.name()).type(kept.type()).build();
   }
 
   /**

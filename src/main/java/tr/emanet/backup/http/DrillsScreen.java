@@ -157,8 +157,8 @@ final class DrillsScreen {
     };
   }
 
-  private DrillViews.Record record(Drill drill, Map<Long, BackupJob> jobs, boolean current) {
-    return new DrillViews.Record(
+  private DrillViews.Entry record(Drill drill, Map<Long, BackupJob> jobs, boolean current) {
+    return new DrillViews.Entry(
         drill.id(),
         "/backups/drills?drill=" + drill.id(),
         current,

@@ -24,6 +24,7 @@ import tr.emanet.backup.proof.DrillPlan;
 import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.backup.proof.Rung;
 import tr.emanet.event.Role;
+import tr.emanet.web.Downloads;
 import tr.emanet.web.Pages;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shell;
@@ -165,7 +166,9 @@ public final class DrillsScreenResource {
   public Response file(
       @PathParam("id") long id, @PathParam("file") String file, @Context HttpHeaders headers)
       throws IOException {
-    return files.answer(id, file, shells.texts(headers)).orElseThrow(NotFoundException::new);
+    DrillFiles.Kept kept =
+        files.answer(id, file, shells.texts(headers)).orElseThrow(NotFoundException::new);
+    return Downloads.attachment(Response.ok(kept.bytes()), kept.name()).type(kept.type()).build();
   }
 
   private Response answer(ProofDesk.Answer answer, String then, Shell shell, long drill, long job) {

@@ -24,6 +24,7 @@ import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.proof.KeyDesk;
 import tr.emanet.event.Role;
+import tr.emanet.web.Downloads;
 import tr.emanet.web.Language;
 import tr.emanet.web.Pages;
 import tr.emanet.web.RequestPerson;

@@ -24,6 +24,7 @@ import tr.emanet.backup.recover.RestoreDesk;
 import tr.emanet.backup.recover.RestoreRecord;
 import tr.emanet.backup.recover.SnapshotDesk;
 import tr.emanet.event.Role;
+import tr.emanet.web.Downloads;
 import tr.emanet.web.Pages;
 import tr.emanet.web.Posted;
 import tr.emanet.web.RequestPerson;

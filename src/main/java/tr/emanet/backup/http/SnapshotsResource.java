@@ -25,6 +25,7 @@ import tr.emanet.backup.recover.SnapshotDesk;
 import tr.emanet.backup.restore.SnapshotBrowser;
 import tr.emanet.backup.restore.SnapshotPath;
 import tr.emanet.event.Role;
+import tr.emanet.web.Downloads;
 import tr.emanet.web.Problem;
 import tr.emanet.web.RequestPerson;
 import tr.emanet.web.Shells;
@@ -191,7 +192,7 @@ public final class SnapshotsResource {
     KeptSnapshot kept = item(id).kept();
     return ask(
         headers,
-        () -> Downloads.of(desk.file(RequestPerson.of(security), kept, SnapshotPath.parse(path))));
+        () -> download(desk.file(RequestPerson.of(security), kept, SnapshotPath.parse(path))));
   }
 
   /** What goes into an archive; no paths: everything. */
@@ -218,8 +219,8 @@ public final class SnapshotsResource {
           for (String path : paths == null || paths.isEmpty() ? List.of("/") : paths) {
             selection.add(SnapshotPath.parse(path));
           }
-          return Downloads.of(
-              desk.archive(RequestPerson.of(security), kept, selection, Downloads.format(format)));
+          return download(
+              desk.archive(RequestPerson.of(security), kept, selection, ArchiveFormats.of(format)));
         });
   }
 
@@ -243,5 +244,9 @@ public final class SnapshotsResource {
     out.put("gid", entry.gid());
     out.put("link", entry.link());
     return out;
+  }
+
+  private static Response download(SnapshotDesk.Download found) {
+    return Downloads.stream(found::writeTo, found.name(), found.size());
   }
 }

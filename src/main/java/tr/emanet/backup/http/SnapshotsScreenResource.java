@@ -23,6 +23,7 @@ import java.util.Map;
 import tr.emanet.backup.recover.SnapshotDesk;
 import tr.emanet.backup.restore.SnapshotPath;
 import tr.emanet.event.Role;
+import tr.emanet.web.Downloads;
 import tr.emanet.web.Pages;
 import tr.emanet.web.Posted;
 import tr.emanet.web.RequestPerson;
@@ -113,8 +114,7 @@ public final class SnapshotsScreenResource {
       @Context SecurityContext security) {
     SnapshotDesk.Item item = desk.find(id).orElseThrow(NotFoundException::new);
     try {
-      return Downloads.of(
-          desk.file(RequestPerson.of(security), item.kept(), SnapshotPath.parse(path)));
+      return download(desk.file(RequestPerson.of(security), item.kept(), SnapshotPath.parse(path)));
     } catch (IOException e) {
       return failed(shells.of(uri, headers, security, RAIL), item, path, e);
     }
@@ -134,12 +134,12 @@ public final class SnapshotsScreenResource {
     SnapshotDesk.Item item = desk.find(id).orElseThrow(NotFoundException::new);
     String folder = new Posted(form).text("folder");
     try {
-      return Downloads.of(
+      return download(
           desk.archive(
               RequestPerson.of(security),
               item.kept(),
               selection(form),
-              Downloads.format(new Posted(form).text("format"))));
+              ArchiveFormats.of(new Posted(form).text("format"))));
     } catch (IOException e) {
       return failed(shells.of(uri, headers, security, RAIL), item, folder, e);
     }
@@ -174,5 +174,9 @@ public final class SnapshotsScreenResource {
             shell.t("snapshot.failed", String.valueOf(why.getMessage())),
             page.acts());
     return pages.page(404, shell, "backup/folder.jte", Map.of("page", told));
+  }
+
+  private static Response download(SnapshotDesk.Download found) {
+    return Downloads.stream(found::writeTo, found.name(), found.size());
   }
 }

@@ -59,6 +59,7 @@ public record HookRun(Moment moment, String hook, int code, String said) {
     } catch (IOException e) {
       return new HookRun(moment, hook.name(), NO_CODE, "it cannot be started: " + e.getMessage());
     }
+    @SuppressWarnings("JdkObsolete") // one thread writes while others read
     StringBuffer said = new StringBuffer();
     Thread reader = Thread.ofPlatform().daemon().name("hook-said").start(() -> read(child, said));
     long end = System.nanoTime() + hook.limit().toNanos();

@@ -180,13 +180,13 @@ final class ProofBench implements AutoCloseable, ProofParts.Machine {
   /** A job with one good snapshot of files with Turkish names, a link and an empty directory. */
   BackupJob backedUp() throws IOException {
     Path source = Files.createDirectories(directory.resolve("Fen İşleri/İmar Planları"));
-    Path ignoredEmpty = Files.createDirectories(source.resolve("boş"));
+    Files.createDirectories(source.resolve("boş"));
     for (int i = 0; i < FILES; i++) {
       byte[] bytes = new byte[20_000];
       new Random(i).nextBytes(bytes);
       Path ignored = Files.write(source.resolve("ölçü krokisi " + i + ".dwg"), bytes);
     }
-    Path ignoredLink = Files.createSymbolicLink(source.resolve("son"), Path.of("boş"));
+    Files.createSymbolicLink(source.resolve("son"), Path.of("boş"));
     BackupSpec spec =
         new BackupSpec(
             "Fen İşleri",
