@@ -145,8 +145,14 @@ class SourcesTest {
     Source.Device device = new Source.Device(DeviceKind.CISCO, "sw1", 22, "yedek", KEY);
     String before = "version 15.2\nhostname sw1\nenable secret 5 $1$eski\nend\n";
     String now =
-        "version 15.2\nhostname sw1\nenable secret 5 $1$yeni\n"
-            + "snmp-server community gizli-kelime RO\nip route 0.0.0.0 0.0.0.0 10.0.0.1\nend\n";
+        """
+        version 15.2
+        hostname sw1
+        enable secret 5 $1$yeni
+        snmp-server community gizli-kelime RO
+        ip route 0.0.0.0 0.0.0.0 10.0.0.1
+        end
+        """;
 
     List<String> first = files.changed(1, device, before.getBytes(UTF_8));
     List<String> again = files.changed(1, device, before.getBytes(UTF_8));
