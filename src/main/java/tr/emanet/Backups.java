@@ -16,6 +16,7 @@ import tr.emanet.backup.http.BackupsResource;
 import tr.emanet.backup.http.BackupsScreenResource;
 import tr.emanet.backup.http.KeysResource;
 import tr.emanet.backup.http.KeysScreenResource;
+import tr.emanet.backup.http.Protection;
 import tr.emanet.backup.key.KeyRecordStore;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.plan.Around;
@@ -120,12 +121,12 @@ final class Backups implements Closeable {
   }
 
   void install(Environment environment, Pages pages, Shells shells) {
+    Protection protection = new Protection(proofs.desk(), places.desk());
     environment.jersey().register(new BackupsResource(desk, shells));
     environment
         .jersey()
-        .register(
-            new BackupsScreenResource(desk, proofs.desk(), upkeep.desk(), zone, pages, shells));
-    upkeep.install(environment, desk, proofs.desk(), pages, shells);
+        .register(new BackupsScreenResource(desk, protection, upkeep.desk(), zone, pages, shells));
+    upkeep.install(environment, desk, protection, pages, shells);
     restores.install(environment, pages, shells);
     proofs.install(environment, pages, shells);
     environment.jersey().register(new KeysScreenResource(keyDesk, desk, pages, shells));

@@ -49,6 +49,10 @@ final class Places {
             jobs);
   }
 
+  PlaceDesk desk() {
+    return desk;
+  }
+
   void tick() {
     desk.tick();
   }

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tr.emanet.backup.http.Protection;
 import tr.emanet.backup.http.RepositoryResource;
 import tr.emanet.backup.http.RepositoryScreenResource;
 import tr.emanet.backup.key.KeyRecordFile;
@@ -19,7 +20,6 @@ import tr.emanet.backup.plan.RepositoryDesk;
 import tr.emanet.backup.plan.SealedPlaces;
 import tr.emanet.backup.plan.SignedRuns;
 import tr.emanet.backup.plan.Upkeep;
-import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.job.Jobs;
 import tr.emanet.web.Pages;
@@ -75,9 +75,11 @@ final class RepositoryUpkeep {
 
   /** Offers the API and the acts of the page of jobs. */
   void install(
-      Environment environment, BackupDesk jobs, ProofDesk proofs, Pages pages, Shells shells) {
+      Environment environment, BackupDesk jobs, Protection protection, Pages pages, Shells shells) {
     environment.jersey().register(new RepositoryResource(desk, shells));
-    environment.jersey().register(new RepositoryScreenResource(jobs, proofs, desk, pages, shells));
+    environment
+        .jersey()
+        .register(new RepositoryScreenResource(jobs, protection, desk, pages, shells));
   }
 
   Upkeep upkeep() {

@@ -197,6 +197,9 @@ class BackupScreensIT {
       assertThat(page.locator("#backup-runs")).containsText("tamam");
       looksRight(page, "targets-copied");
       page.context().close();
+      Page jobs = people.open("yasin", "/backups", "en", "light", 1440);
+      assertThat(jobs.locator("#job-1 .rung.ok")).hasText(new String[] {"3", "2", "1"});
+      jobs.context().close();
       try (Stream<Path> copies = Files.list(there)) {
         Path copy = copies.findFirst().orElseThrow();
         assertThat(copy.resolve("config")).exists();

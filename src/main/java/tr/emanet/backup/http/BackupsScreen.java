@@ -14,7 +14,6 @@ import tr.emanet.backup.plan.Copies;
 import tr.emanet.backup.plan.Guard;
 import tr.emanet.backup.plan.Keep;
 import tr.emanet.backup.plan.RunRecord;
-import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.job.Job;
@@ -27,15 +26,15 @@ final class BackupsScreen {
   private static final int RUNS = 30;
 
   private final BackupDesk desk;
-  private final ProofDesk proofs;
+  private final Protection protection;
   private final Shell shell;
   private final Formats formats;
   private final Instant now;
   private final @Nullable Principal who;
 
-  BackupsScreen(BackupDesk desk, ProofDesk proofs, Shell shell) {
+  BackupsScreen(BackupDesk desk, Protection protection, Shell shell) {
     this.desk = desk;
-    this.proofs = proofs;
+    this.protection = protection;
     this.shell = shell;
     this.formats = shell.formats();
     this.now = shell.now();
@@ -64,7 +63,7 @@ final class BackupsScreen {
     Copies worst = null;
     for (BackupJob job : jobs) {
       List<RunRecord> runs = desk.runs(job.id(), RUNS);
-      Copies copies = Copies.of(job, runs).proven(proofs.proof(job).holds());
+      Copies copies = protection.copies(job, runs);
       if (worst == null || order(copies) < order(worst)) {
         worst = copies;
       }
@@ -155,7 +154,7 @@ final class BackupsScreen {
   }
 
   private String proof(BackupJob job) {
-    Instant at = proofs.proof(job).at();
+    Instant at = protection.proofs().proof(job).at();
     return at == null ? t("proof.none") : formats.date(at);
   }
 

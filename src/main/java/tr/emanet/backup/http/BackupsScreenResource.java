@@ -25,7 +25,6 @@ import java.util.Map;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupSpec;
 import tr.emanet.backup.plan.RepositoryDesk;
-import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.event.Role;
 import tr.emanet.web.Pages;
 import tr.emanet.web.RequestPerson;
@@ -42,7 +41,7 @@ public final class BackupsScreenResource {
   private static final String ID = "{id: [0-9]{1,18}}";
 
   private final BackupDesk desk;
-  private final ProofDesk proofs;
+  private final Protection protection;
   private final RepositoryDesk repositories;
   private final JobForm fields;
   private final JobActs acts;
@@ -51,13 +50,13 @@ public final class BackupsScreenResource {
 
   public BackupsScreenResource(
       BackupDesk desk,
-      ProofDesk proofs,
+      Protection protection,
       RepositoryDesk repositories,
       ZoneId zone,
       Pages pages,
       Shells shells) {
     this.desk = desk;
-    this.proofs = proofs;
+    this.protection = protection;
     this.repositories = repositories;
     this.fields = new JobForm(zone);
     this.acts = new JobActs(desk);
@@ -76,7 +75,7 @@ public final class BackupsScreenResource {
       @Context HttpHeaders headers,
       @Context SecurityContext security) {
     Shell shell = shells.of(uri, headers, security, RAIL);
-    BackupsScreen screen = new BackupsScreen(desk, proofs, shell);
+    BackupsScreen screen = new BackupsScreen(desk, protection, shell);
     BackupViews.Form shown =
         switch (form) {
           case "new" -> screen.fresh(JobForm.proposed(), "");
@@ -139,7 +138,7 @@ public final class BackupsScreenResource {
     } catch (JobForm.WrongField e) {
       wrong = e.reason();
     }
-    BackupsScreen screen = new BackupsScreen(desk, proofs, shell);
+    BackupsScreen screen = new BackupsScreen(desk, protection, shell);
     String says = shell.t("backup.refused." + wrong);
     Map<String, String> typed = JobForm.typed(form);
     return show(
@@ -158,7 +157,7 @@ public final class BackupsScreenResource {
     } else {
       SourceFields.act(typed, act, typed.getOrDefault("kind", ""));
     }
-    BackupsScreen screen = new BackupsScreen(desk, proofs, shell);
+    BackupsScreen screen = new BackupsScreen(desk, protection, shell);
     BackupViews.Form shown = id < 0 ? screen.fresh(typed, says) : screen.changing(id, typed, says);
     return show(200, shell, screen.page(id, false, shown, ""));
   }
@@ -178,7 +177,8 @@ public final class BackupsScreenResource {
     String problem = desk.addEscrow(RequestPerson.of(security), name.strip(), certificate);
     return problem.isEmpty()
         ? to("/backups")
-        : show(400, shell, new BackupsScreen(desk, proofs, shell).page(0, false, null, problem));
+        : show(
+            400, shell, new BackupsScreen(desk, protection, shell).page(0, false, null, problem));
   }
 
   /** Runs, stops, pauses or resumes a job. */
@@ -218,7 +218,7 @@ public final class BackupsScreenResource {
           show(
               409,
               shell,
-              new BackupsScreen(desk, proofs, shell)
+              new BackupsScreen(desk, protection, shell)
                   .page(id, false, null, shell.t("backup.refused." + reason)));
       case BackupDesk.Answer.Unknown ignored -> throw new NotFoundException();
     };

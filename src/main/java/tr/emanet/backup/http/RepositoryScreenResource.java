@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.Map;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.RepositoryDesk;
-import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.web.Pages;
@@ -32,15 +31,15 @@ import tr.emanet.web.security.Allow;
 public final class RepositoryScreenResource {
 
   private final BackupDesk jobs;
-  private final ProofDesk proofs;
+  private final Protection protection;
   private final RepositoryDesk desk;
   private final Pages pages;
   private final Shells shells;
 
   public RepositoryScreenResource(
-      BackupDesk jobs, ProofDesk proofs, RepositoryDesk desk, Pages pages, Shells shells) {
+      BackupDesk jobs, Protection protection, RepositoryDesk desk, Pages pages, Shells shells) {
     this.jobs = jobs;
-    this.proofs = proofs;
+    this.protection = protection;
     this.desk = desk;
     this.pages = pages;
     this.shells = shells;
@@ -93,7 +92,7 @@ public final class RepositoryScreenResource {
       case RepositoryDesk.Answer.Refused(String reason, String detail) -> {
         String says = shell.t("backup.refused." + reason);
         BackupViews.Page page =
-            new BackupsScreen(jobs, proofs, shell)
+            new BackupsScreen(jobs, protection, shell)
                 .page(id, false, null, detail.isEmpty() ? says : says + " " + detail);
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("page", page);

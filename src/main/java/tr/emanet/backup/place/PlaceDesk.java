@@ -2,6 +2,8 @@ package tr.emanet.backup.place;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,6 +15,7 @@ import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.ObjectKind;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupJob;
+import tr.emanet.backup.plan.Copies;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.RunRecord;
 import tr.emanet.backup.target.SshDoor;
@@ -105,6 +108,30 @@ public final class PlaceDesk {
   /** The newest good copy of a job's repository at a place. */
   public Optional<CopyRecord> lastGood(Place place, BackupJob job) {
     return store.lastGood(place.id(), job.id(), job.spec().repository());
+  }
+
+  /** The good copies of a job's repository, whatever their age; a lag is an alarm of its own. */
+  public List<Copies.Second> seconds(BackupJob job) {
+    return store.places().stream()
+        .filter(place -> place.spec().jobs().contains(job.id()))
+        .filter(place -> lastGood(place, job).isPresent())
+        .map(
+            place ->
+                new Copies.Second(
+                    place.spec().elsewhere(), place.spec().lockDays() > 0, otherDisk(place, job)))
+        .toList();
+  }
+
+  private static boolean otherDisk(Place place, BackupJob job) {
+    if (!(place.spec().target() instanceof TargetAddress.Directory(var path))) {
+      return true;
+    }
+    try {
+      return !Files.getFileStore(path).equals(Files.getFileStore(Path.of(job.spec().repository())));
+    } catch (IOException e) {
+      // A place that cannot be asked is no other medium.
+      return false;
+    }
   }
 
   /** The line that the administrator of an SFTP server puts into {@code authorized_keys}. */

@@ -58,6 +58,25 @@ public record Copies(int copies, int media, int elsewhere, int unchangeable, boo
     return new Copies(2, sameDisk(job.spec()) ? 1 : 2, 0, 0, false);
   }
 
+  /**
+   * A copy at a second place.
+   *
+   * @param elsewhere in another building
+   * @param locked nobody can change or delete it before its time
+   * @param otherDisk not on the disk of the repository
+   */
+  public record Second(boolean elsewhere, boolean locked, boolean otherDisk) {}
+
+  /** The same with copies at second places. */
+  public Copies and(List<Second> seconds) {
+    return new Copies(
+        copies + seconds.size(),
+        media + (int) seconds.stream().filter(Second::otherDisk).count(),
+        elsewhere + (int) seconds.stream().filter(Second::elsewhere).count(),
+        unchangeable + (int) seconds.stream().filter(Second::locked).count(),
+        proven);
+  }
+
   /** Whether a source lies on the disk of the repository: one failure takes both. */
   public static boolean sameDisk(BackupSpec spec) {
     try {

@@ -59,9 +59,9 @@ class MirrorTest {
     Mirror.Progress backup =
         (object, objects, bytes) -> {
           try {
-            put(from, ObjectKind.DATA, 100, (int) (50 + objects));
-            put(from, ObjectKind.INDEX, 100, (int) (60 + objects));
-            put(from, ObjectKind.SNAPSHOT, 100, (int) (70 + objects));
+            put(from, ObjectKind.DATA, 100, 50 + objects);
+            put(from, ObjectKind.INDEX, 100, 60 + objects);
+            put(from, ObjectKind.SNAPSHOT, 100, 70 + objects);
           } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
           }

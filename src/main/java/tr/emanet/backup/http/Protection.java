@@ -1,0 +1,16 @@
+package tr.emanet.backup.http;
+
+import java.util.List;
+import tr.emanet.backup.place.PlaceDesk;
+import tr.emanet.backup.plan.BackupJob;
+import tr.emanet.backup.plan.Copies;
+import tr.emanet.backup.plan.RunRecord;
+import tr.emanet.backup.proof.ProofDesk;
+
+/** How well a job's data are kept: the copies that there are, and whether a restore was proven. */
+public record Protection(ProofDesk proofs, PlaceDesk places) {
+
+  Copies copies(BackupJob job, List<RunRecord> runs) {
+    return Copies.of(job, runs).and(places.seconds(job)).proven(proofs.proof(job).holds());
+  }
+}
