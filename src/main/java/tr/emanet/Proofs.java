@@ -124,10 +124,10 @@ final class Proofs {
     return new ShellFacts.Proven(newest, trouble || newest == null);
   }
 
-  /** As it was seen some seconds ago. */
+  /** As it was seen some seconds ago; trouble is looked at anew, it may be over. */
   ShellFacts.Proven proven() {
     ShellFacts.Proven seen = proven;
-    return seen == null ? look() : seen;
+    return seen == null || seen.trouble() ? look() : seen;
   }
 
   private Optional<Condition> drill(BackupJob job) {
