@@ -381,7 +381,7 @@ public final class PlaceDesk {
           current(due.place().id()).stream()
               .anyMatch(
                   job -> job.input().equals(CopyWork.input(due.place().id(), due.job().id())));
-      if (!quiet && !tooSoon && !queued) {
+      if (!quiet && !tooSoon && !queued && parts.files().ready(due.place())) {
         submit(due.place(), due.job().id(), AuditLog.NOBODY);
       }
     }

@@ -80,6 +80,11 @@ public final class PlaceFiles {
     return Files.isRegularFile(file) ? Files.readString(file).strip() : "";
   }
 
+  /** Whether all is there that a copy needs; while a place is being made it is not. */
+  boolean ready(Place place) {
+    return !place.spec().kind().equals("sftp") || Files.isRegularFile(file(place.id(), "key"));
+  }
+
   /** Keeps the password, or the secret access key. */
   void secret(long place, String secret) throws IOException {
     PrivateFiles.write(
