@@ -15,6 +15,7 @@ import tr.emanet.backup.key.EmergencyKit;
 import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.key.Share;
+import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.crypto.Secret;
 import tr.emanet.document.PdfPrinter;
@@ -63,7 +64,7 @@ final class KeysKitCommand extends BackupKeysCommand.OnKeys {
             new LocalTarget(Path.of(before.place())),
             text,
             new SecureRandom(),
-            RepositoryOptions.origin())) {
+            Origin.ofThisProcess())) {
       id = repository.id();
     } finally {
       Arrays.fill(text, (byte) 0);

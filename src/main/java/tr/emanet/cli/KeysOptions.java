@@ -16,6 +16,7 @@ import tr.emanet.backup.key.KeyRecordFile;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.key.Share;
 import tr.emanet.backup.key.SharesJoined;
+import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.WrongPasswordException;
 import tr.emanet.crypto.CoreDumps;
@@ -131,7 +132,7 @@ final class KeysOptions {
           new LocalTarget(directory),
           text,
           new SecureRandom(),
-          RepositoryOptions.origin(),
+          Origin.ofThisProcess(),
           InstantSource.system().instant());
     } finally {
       Arrays.fill(text, (byte) 0);
@@ -141,7 +142,7 @@ final class KeysOptions {
   static boolean opens(Path directory, byte[] password) throws IOException {
     try {
       Repository.open(
-              new LocalTarget(directory), password, new SecureRandom(), RepositoryOptions.origin())
+              new LocalTarget(directory), password, new SecureRandom(), Origin.ofThisProcess())
           .close();
       return true;
     } catch (WrongPasswordException e) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tr.emanet.backup.restic.CheckRun;
 import tr.emanet.backup.restic.Inventory;
+import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
@@ -80,7 +81,7 @@ final class RepoCommand implements Runnable {
                   place.target(),
                   options.password(),
                   new SecureRandom(),
-                  RepositoryOptions.origin(),
+                  Origin.ofThisProcess(),
                   InstantSource.system().instant())) {
         return run(repository);
       }

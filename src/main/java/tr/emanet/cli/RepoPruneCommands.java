@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.PruneMark;
 import tr.emanet.backup.restic.PruneRun;
 import tr.emanet.backup.restic.PruneWitness;
@@ -50,7 +51,7 @@ final class RepoPruneCommands {
     int run(Repository repository) throws IOException, CommandFailed {
       try (RepositoryLock lock = RepositoryLock.take(repository, true, CLOCK)) {
         Snapshot found = Snapshot.find(repository, snapshot);
-        String who = RepositoryOptions.origin().user();
+        String who = Origin.ofThisProcess().user();
         Removal gone = new Removal(found.id().hex(), reason, List.of(who));
         key.removing(
             repository,

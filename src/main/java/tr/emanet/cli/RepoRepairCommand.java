@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.restic.Aside;
+import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.RepairRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
@@ -120,7 +121,7 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
               second.target(),
               copyPassword(),
               new SecureRandom(),
-              RepositoryOptions.origin())
+              Origin.ofThisProcess())
           .forEach(object -> out.println("healed: " + object));
     }
   }
@@ -157,7 +158,7 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
         drop == null
             ? List.of()
             : List.of(
-                new Removal(drop, "damaged, given up", List.of(RepositoryOptions.origin().user())));
+                new Removal(drop, "damaged, given up", List.of(Origin.ofThisProcess().user())));
     boolean changed =
         !dropped.isEmpty()
             || !result.newPacks().isEmpty()

@@ -1,13 +1,10 @@
 package tr.emanet.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -83,28 +80,9 @@ final class RepositoryOptions {
   static Repository open(Targets.OpenTarget place, byte[] password)
       throws IOException, CommandFailed {
     try {
-      return Repository.open(place.target(), password, new SecureRandom(), origin());
+      return Repository.open(place.target(), password, new SecureRandom(), Origin.ofThisProcess());
     } catch (WrongPasswordException e) {
       throw new CommandFailed(ExitCode.NOT_AVAILABLE, String.valueOf(e.getMessage()));
     }
-  }
-
-  /** Who we are: in locks it must be true, others look whether the process lives. */
-  static Origin origin() throws IOException {
-    Properties system = System.getProperties();
-    Path self = Path.of("/proc/self");
-    int uid = id(self, "unix:uid");
-    int gid = id(self, "unix:gid");
-    Path named = Path.of("/proc/sys/kernel/hostname");
-    String host =
-        Files.isReadable(named)
-            ? Files.readString(named, StandardCharsets.UTF_8).strip()
-            : InetAddress.getLocalHost().getHostName();
-    return new Origin(
-        host, system.getProperty("user.name", ""), ProcessHandle.current().pid(), uid, gid);
-  }
-
-  private static int id(Path self, String name) throws IOException {
-    return (int) Objects.requireNonNull(Files.getAttribute(self, name));
   }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
@@ -99,7 +100,7 @@ final class RestoreCommand implements Callable<Integer> {
       int code;
       Path into = target;
       if (into != null) {
-        boolean owners = RepositoryOptions.origin().uid() == 0;
+        boolean owners = Origin.ofThisProcess().uid() == 0;
         RestoreRequest.Options how =
             new RestoreRequest.Options(policy(), true, false, special, owners);
         RestoreRequest request = new RestoreRequest(found, selection, into, how, journal);

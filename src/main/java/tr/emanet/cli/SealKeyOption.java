@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.backup.seal.SealHead;
@@ -53,7 +54,7 @@ final class SealKeyOption {
           "'" + keys + "' holds no machine seal; the service makes it at its start");
     }
     InstantSource clock = InstantSource.system();
-    String machine = RepositoryOptions.origin().host();
+    String machine = Origin.ofThisProcess().host();
     try (SealKey key = SealKey.openOrCreate(keys, machine, new SecureRandom(), clock)) {
       return work.with(new BackupSeals(key, clock, ZONE, null));
     }

@@ -2,7 +2,6 @@ package tr.emanet.backup.plan;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +69,8 @@ public final class KeyedRepositories implements Repositories {
       boolean made = Files.isDirectory(place) && !target.list(ObjectKind.KEY).isEmpty();
       Repository opened =
           made
-              ? Repository.open(target, password, random, origin())
-              : Repository.init(target, password, random, origin(), clock.instant());
+              ? Repository.open(target, password, random, Origin.ofThisProcess())
+              : Repository.init(target, password, random, Origin.ofThisProcess(), clock.instant());
       keepEnvelope(name, place);
       return opened;
     } finally {
@@ -127,23 +126,5 @@ public final class KeyedRepositories implements Repositories {
   @Override
   public void addEscrow(String name, byte[] certificate) throws IOException {
     Objects.requireNonNull(keys.escrow().add(name, certificate));
-  }
-
-  /** Who we are: in locks it must be true, others look whether the process lives. */
-  static Origin origin() throws IOException {
-    Path self = Path.of("/proc/self");
-    int uid = (int) Objects.requireNonNull(Files.getAttribute(self, "unix:uid"));
-    int gid = (int) Objects.requireNonNull(Files.getAttribute(self, "unix:gid"));
-    Path named = Path.of("/proc/sys/kernel/hostname");
-    String host =
-        Files.isReadable(named)
-            ? Files.readString(named, StandardCharsets.UTF_8).strip()
-            : InetAddress.getLocalHost().getHostName();
-    return new Origin(
-        host,
-        Objects.requireNonNullElse(System.getProperty("user.name"), ""),
-        ProcessHandle.current().pid(),
-        uid,
-        gid);
   }
 }

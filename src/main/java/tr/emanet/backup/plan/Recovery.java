@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.Snapshot;
 import tr.emanet.backup.seal.BackupSeals;
@@ -61,7 +62,7 @@ final class Recovery {
   /** Whether the run can have made it: on this machine, and in its time. */
   private static boolean isOf(Snapshot snapshot, RunRecord run, Instant now) throws IOException {
     Instant ended = run.endedAt();
-    return snapshot.host().equals(KeyedRepositories.origin().host())
+    return snapshot.host().equals(Origin.ofThisProcess().host())
         && !snapshot.time().isBefore(run.startedAt())
         && !snapshot.time().isAfter(ended == null ? now : ended);
   }

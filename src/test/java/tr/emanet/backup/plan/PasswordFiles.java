@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Objects;
 import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.ObjectKind;
+import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 
 /**
@@ -36,9 +37,9 @@ final class PasswordFiles implements Repositories {
     byte[] password = password();
     LocalTarget target = new LocalTarget(Path.of(address));
     if (Files.isDirectory(Path.of(address)) && !target.list(ObjectKind.KEY).isEmpty()) {
-      return Repository.open(target, password, random, KeyedRepositories.origin());
+      return Repository.open(target, password, random, Origin.ofThisProcess());
     }
-    return Repository.init(target, password, random, KeyedRepositories.origin(), clock.instant());
+    return Repository.init(target, password, random, Origin.ofThisProcess(), clock.instant());
   }
 
   @Override
