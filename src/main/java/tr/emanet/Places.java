@@ -13,6 +13,7 @@ import tr.emanet.alert.Facts;
 import tr.emanet.alert.Severity;
 import tr.emanet.backup.http.PlacesResource;
 import tr.emanet.backup.http.PlacesScreenResource;
+import tr.emanet.backup.place.Due;
 import tr.emanet.backup.place.PlaceDesk;
 import tr.emanet.backup.place.PlaceFiles;
 import tr.emanet.backup.plan.BackupDesk;
@@ -78,12 +79,12 @@ final class Places {
   /** Copies that lag behind their jobs for too long. */
   List<Condition> conditions(Instant now) {
     return desk.due().stream()
-        .filter(due -> PlaceDesk.ended(due.newest()).plus(LAG).isBefore(now))
-        .map(due -> condition(due, PlaceDesk.ended(due.newest())))
+        .filter(due -> due.since().plus(LAG).isBefore(now))
+        .map(due -> condition(due, due.since()))
         .toList();
   }
 
-  private static Condition condition(PlaceDesk.Due due, Instant since) {
+  private static Condition condition(Due due, Instant since) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(Facts.FEED, due.job().spec().name());
     facts.put(Facts.CONDITION, BackupAlarms.ASSET);

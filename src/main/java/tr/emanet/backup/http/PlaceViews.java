@@ -59,5 +59,10 @@ public final class PlaceViews {
 
   /** The page. */
   public record Page(
-      boolean acts, String problem, List<Row> rows, @Nullable Panel panel, @Nullable Form form) {}
+      boolean acts,
+      boolean administers,
+      String problem,
+      List<Row> rows,
+      @Nullable Panel panel,
+      @Nullable Form form) {}
 }

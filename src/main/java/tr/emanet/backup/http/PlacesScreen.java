@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.place.CopyRecord;
+import tr.emanet.backup.place.Due;
 import tr.emanet.backup.place.Place;
 import tr.emanet.backup.place.PlaceDesk;
 import tr.emanet.backup.place.PlaceSpec;
@@ -37,9 +38,13 @@ final class PlacesScreen {
     this.formats = shell.formats();
   }
 
-  private boolean acts() {
+  private boolean has(Role role) {
     Principal person = shell.person().map(p -> p.person()).orElse(null);
-    return person != null && (person.has(Role.BACKUP_OPERATOR) || person.has(Role.ADMINISTRATOR));
+    return person != null && person.has(role);
+  }
+
+  private boolean acts() {
+    return has(Role.BACKUP_OPERATOR) || has(Role.ADMINISTRATOR);
   }
 
   private String t(String key, @Nullable Object... arguments) {
@@ -54,7 +59,7 @@ final class PlacesScreen {
   PlaceViews.Page page(long open, PlaceViews.@Nullable Form form, String says, String problem) {
     Map<Long, BackupJob> jobs =
         backups.jobs().stream().collect(Collectors.toMap(BackupJob::id, job -> job));
-    List<PlaceDesk.Due> due = desk.due();
+    List<Due> due = desk.due();
     List<PlaceViews.Row> rows = new ArrayList<>();
     PlaceViews.Panel panel = null;
     for (Place place : desk.places()) {
@@ -64,11 +69,12 @@ final class PlacesScreen {
         panel = panel(place, row, jobs, says, problem);
       }
     }
-    return new PlaceViews.Page(acts(), panel == null ? problem : "", rows, panel, form);
+    return new PlaceViews.Page(
+        acts(), has(Role.ADMINISTRATOR), panel == null ? problem : "", rows, panel, form);
   }
 
   private PlaceViews.Row row(
-      Place place, Map<Long, BackupJob> jobs, List<PlaceDesk.Due> due, boolean current) {
+      Place place, Map<Long, BackupJob> jobs, List<Due> due, boolean current) {
     PlaceSpec spec = place.spec();
     List<Job> going = desk.current(place.id());
     Optional<CopyRecord> last =

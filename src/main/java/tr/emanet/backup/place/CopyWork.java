@@ -120,14 +120,19 @@ final class CopyWork implements JobWork {
     return TargetAddress.parse(base.endsWith("/") ? base + name : base + "/" + name);
   }
 
-  private Mirror.Result copy(JobRun run, Place place, String address, long[] copied)
-      throws IOException {
-    TargetAddress to = below(place, address);
+  /** Of a place on a disk: the disk must be there. */
+  static void requireDisk(Place place) throws BackupException {
     if (place.spec().target() instanceof TargetAddress.Directory(Path disk)
         && !Files.isDirectory(disk)) {
       // Made here, it would lie on the disk below, and the copy on the disk of the original.
       throw new BackupException("'" + disk + "' is not there; connect and mount the disk");
     }
+  }
+
+  private Mirror.Result copy(JobRun run, Place place, String address, long[] copied)
+      throws IOException {
+    TargetAddress to = below(place, address);
+    requireDisk(place);
     try (Repository repository = parts.repositories().existing(address);
         RepositoryLock lock = RepositoryLock.take(repository, false, parts.clock());
         Targets.OpenTarget open = Targets.open(to, parts.files().access(place))) {

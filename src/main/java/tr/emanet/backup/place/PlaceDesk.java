@@ -29,7 +29,7 @@ import tr.emanet.store.Database;
 /** What people and the schedule do with second places. Thread-safe; every act is audited. */
 public final class PlaceDesk {
 
-  private static final int RUNS = 20;
+  private static final int RUNS = 60;
   private static final Duration AGAIN = Duration.ofMinutes(15);
 
   private final Parts parts;
@@ -74,9 +74,6 @@ public final class PlaceDesk {
 
     public static final Secrets NONE = new Secrets("", "");
   }
-
-  /** A copy that is due: what is stored here is newer than what is there. */
-  public record Due(Place place, BackupJob job, RunRecord newest, Optional<CopyRecord> copy) {}
 
   /** Makes it; the runner's work is registered here and started by whoever made the runner. */
   public PlaceDesk(Parts parts, Jobs jobs) {
@@ -164,7 +161,7 @@ public final class PlaceDesk {
 
   /** Makes a place. */
   public Answer create(Principal who, PlaceSpec spec, Secrets secrets) {
-    String wrong = wrong(spec, -1);
+    String wrong = wrong(spec, secrets, -1);
     if (!wrong.isEmpty()) {
       return new Answer.Refused(wrong, "");
     }
@@ -187,7 +184,7 @@ public final class PlaceDesk {
     if (store.place(id).isEmpty()) {
       return new Answer.Unknown();
     }
-    String wrong = wrong(spec, id);
+    String wrong = wrong(spec, secrets, id);
     if (!wrong.isEmpty()) {
       return new Answer.Refused(wrong, "");
     }
@@ -203,10 +200,13 @@ public final class PlaceDesk {
     return new Answer.Done(store.place(id).orElseThrow());
   }
 
-  private String wrong(PlaceSpec spec, long id) {
+  private String wrong(PlaceSpec spec, Secrets secrets, long id) {
     String wrong = spec.wrong();
     if (!wrong.isEmpty()) {
       return wrong;
+    }
+    if (!secrets.authorities().isBlank() && !PlaceFiles.certificates(secrets.authorities())) {
+      return "authorities";
     }
     for (Place other : store.places()) {
       if (other.id() != id && other.spec().name().equals(spec.name())) {
@@ -249,8 +249,7 @@ public final class PlaceDesk {
       return new Answer.Unknown();
     }
     String problem = "";
-    try (Targets.OpenTarget open =
-        Targets.open(place.spec().target(), parts.files().access(place))) {
+    try (Targets.OpenTarget open = open(place)) {
       List<tr.emanet.backup.Target.Entry> ignored = open.target().list(ObjectKind.KEY);
     } catch (IOException e) {
       problem = String.valueOf(e.getMessage());
@@ -260,6 +259,11 @@ public final class PlaceDesk {
         .record(
             who, "backup.place-tested", Map.of("place", place.spec().name(), "problem", problem));
     return problem.isEmpty() ? new Answer.Done(place) : new Answer.Refused("reach", problem);
+  }
+
+  private Targets.OpenTarget open(Place place) throws IOException {
+    CopyWork.requireDisk(place);
+    return Targets.open(place.spec().target(), parts.files().access(place));
   }
 
   /** Queues a copy of every job of a place, whatever the hours. */
@@ -354,19 +358,10 @@ public final class PlaceDesk {
         .job(plan)
         .flatMap(
             job -> {
-              Optional<CopyRecord> copy = lastGood(place, job);
-              return parts.desk().runs(plan, RUNS).stream()
-                  .filter(run -> run.state().hasSnapshot())
-                  .findFirst()
-                  .filter(run -> copy.isEmpty() || !ended(run).isBefore(copy.get().startedAt()))
-                  .map(run -> new Due(place, job, run, copy));
+              List<RunRecord> runs = parts.desk().runs(plan, RUNS);
+              return Due.since(runs, runs.size() < RUNS, lastGood(place, job))
+                  .map(since -> new Due(place, job, since));
             });
-  }
-
-  /** When a run was over; of one that has no end its beginning. */
-  public static Instant ended(RunRecord run) {
-    Instant end = run.endedAt();
-    return end == null ? run.startedAt() : end;
   }
 
   /** Begins what is due. Called every few seconds. */

@@ -1,6 +1,8 @@
 package tr.emanet.backup.place;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.List;
@@ -89,6 +93,16 @@ public final class PlaceFiles {
   void secret(long place, String secret) throws IOException {
     PrivateFiles.write(
         file(place, "secret"), (secret.strip() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether a text is certificates in PEM form and nothing more. */
+  static boolean certificates(String pem) {
+    try (InputStream in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8))) {
+      return pem.strip().startsWith("-----BEGIN CERTIFICATE-----")
+          && !CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty();
+    } catch (CertificateException | IOException e) {
+      return false;
+    }
   }
 
   /** Keeps the certificates of the authorities to believe instead of the machine's. */

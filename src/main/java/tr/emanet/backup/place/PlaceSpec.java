@@ -1,9 +1,9 @@
 package tr.emanet.backup.place;
 
-import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.util.List;
 import tr.emanet.backup.BackupException;
+import tr.emanet.backup.plan.QuietHours;
 import tr.emanet.backup.target.TargetAddress;
 
 /**
@@ -82,29 +82,12 @@ public record PlaceSpec(
     if (mebibytesPerSecond < 0 || mebibytesPerSecond > MAX_RATE) {
       return "rate";
     }
-    return quiet.isEmpty() || hours(quiet) != null ? "" : "quiet";
+    return quiet.isEmpty() || QuietHours.parse(quiet).isPresent() ? "" : "quiet";
   }
 
   /** Whether no copy may begin at a time of the day. */
   boolean quietAt(LocalTime time) {
-    LocalTime[] ends = quiet.isEmpty() ? null : hours(quiet);
-    if (ends == null) {
-      return false;
-    }
-    return ends[0].isBefore(ends[1])
-        ? !time.isBefore(ends[0]) && time.isBefore(ends[1])
-        : !time.isBefore(ends[0]) || time.isBefore(ends[1]);
-  }
-
-  private static LocalTime @org.jspecify.annotations.Nullable [] hours(String text) {
-    String[] ends = text.split("-", -1);
-    try {
-      return ends.length == 2
-          ? new LocalTime[] {LocalTime.parse(ends[0]), LocalTime.parse(ends[1])}
-          : null;
-    } catch (DateTimeException e) {
-      return null;
-    }
+    return QuietHours.parse(quiet).filter(hours -> hours.covers(time)).isPresent();
   }
 
   private static boolean control(String text) {

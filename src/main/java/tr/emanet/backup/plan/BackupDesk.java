@@ -383,7 +383,7 @@ public final class BackupDesk {
 
   private boolean quiet(BackupSpec spec, Instant now) {
     LocalTime time = now.atZone(parts.zone()).toLocalTime();
-    return SpecCheck.quiet(spec.quiet()).map(hours -> hours.covers(time)).orElse(false);
+    return QuietHours.parse(spec.quiet()).map(hours -> hours.covers(time)).orElse(false);
   }
 
   /** What runs, for the top bar. */

@@ -3,10 +3,7 @@ package tr.emanet.backup.plan;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.LocalTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import tr.emanet.backup.source.Source;
 
@@ -20,16 +17,6 @@ public final class SpecCheck {
 
   private final Path state;
   private final Set<String> hooks;
-
-  /** Hours of a day; the end may lie before the begin, over midnight. */
-  public record Quiet(LocalTime from, LocalTime to) {
-
-    boolean covers(LocalTime time) {
-      return from.isBefore(to)
-          ? !time.isBefore(from) && time.isBefore(to)
-          : !time.isBefore(from) || time.isBefore(to);
-    }
-  }
 
   /**
    * Makes it.
@@ -126,7 +113,7 @@ public final class SpecCheck {
     } catch (IllegalArgumentException e) {
       return "schedule";
     }
-    if (!spec.quiet().isEmpty() && quiet(spec.quiet()).isEmpty()) {
+    if (!spec.quiet().isEmpty() && QuietHours.parse(spec.quiet()).isEmpty()) {
       return "quiet";
     }
     if (spec.rpoHours() < 1 || spec.rpoHours() > MAX_RPO_HOURS) {
@@ -158,18 +145,5 @@ public final class SpecCheck {
 
   private static boolean control(String text) {
     return text.chars().anyMatch(Character::isISOControl);
-  }
-
-  /** Reads {@code 08:30-17:30}; empty when it is not that. */
-  static Optional<Quiet> quiet(String text) {
-    String[] ends = text.split("-", -1);
-    if (ends.length != 2) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new Quiet(LocalTime.parse(ends[0]), LocalTime.parse(ends[1])));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.plan.BackupJob;
+import tr.emanet.backup.plan.QuietHours;
 import tr.emanet.job.Job;
 
 /**
@@ -122,20 +123,11 @@ final class ProofSchedule {
     for (BackupJob job : parts.desk().jobs()) {
       if (job.spec().repository().equals(repository) && !job.spec().quiet().isEmpty()) {
         named = true;
-        if (within(job.spec().quiet(), time)) {
+        if (QuietHours.parse(job.spec().quiet()).filter(h -> h.covers(time)).isPresent()) {
           return true;
         }
       }
     }
     return !named && !time.isBefore(WORK_BEGINS) && time.isBefore(WORK_ENDS);
-  }
-
-  private static boolean within(String quiet, LocalTime time) {
-    String[] ends = quiet.split("-", 2);
-    LocalTime from = LocalTime.parse(ends[0].strip());
-    LocalTime to = LocalTime.parse(ends[1].strip());
-    return from.isBefore(to)
-        ? !time.isBefore(from) && time.isBefore(to)
-        : !time.isBefore(from) || time.isBefore(to);
   }
 }
