@@ -2,6 +2,8 @@ package tr.emanet;
 
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheckRegistry;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -16,6 +18,7 @@ import io.dropwizard.jackson.FuzzyEnumModule;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.jetty.HttpsConnectorFactory;
 import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
+import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.util.List;
@@ -69,6 +72,8 @@ final class HttpServer {
         .registerModule(new Jdk8Module())
         .registerModule(new JavaTimeModule())
         .setPropertyNamingStrategy(new AnnotationSensitivePropertyNamingStrategy())
+        // A list with a hole in it is a mistake of the client, told with its place.
+        .setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
@@ -93,6 +98,8 @@ final class HttpServer {
     factory.configure(environment);
     installer.accept(environment);
     Server server = factory.build(environment);
+    // What is no request at all is answered before a context is known.
+    server.setErrorHandler(environment.getApplicationContext().getErrorHandler());
     port = bind(server, settings, ports, port);
     server.start();
     return url(settings, port);
@@ -132,6 +139,8 @@ final class HttpServer {
     connector.setPort(port);
     connector.setAcceptorThreads(java.util.Optional.of(1));
     connector.setSelectorThreads(java.util.Optional.of(1));
+    // The longest query, 8,192 letters, is six bytes a letter in an address.
+    connector.setMaxRequestHeaderSize(DataSize.kibibytes(64));
     factory.setApplicationConnectors(List.of(connector));
     factory.setAdminConnectors(List.of());
     factory.setMaxThreads(128);

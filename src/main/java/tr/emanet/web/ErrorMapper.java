@@ -1,12 +1,16 @@
 package tr.emanet.web;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.lang.annotation.Annotation;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * /api/}, else a page that names the cause and the next step. A bug is logged once, with a number
  * that the page shows; its message and stack never leave the house.
  */
-public final class ErrorMapper implements ExceptionMapper<Throwable> {
+public final class ErrorMapper implements ExceptionMapper<Throwable>, ContainerResponseFilter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
 
@@ -51,6 +55,17 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         .setCause(failure)
         .log("Request failed");
     return answer(500, number);
+  }
+
+  /** A resource that gives a bare status of an error has said nothing to its reader yet. */
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (response.getStatus() >= 400 && !response.hasEntity()) {
+      Response said = answer(response.getStatus(), "");
+      if (said.hasEntity()) {
+        response.setEntity(said.getEntity(), new Annotation[0], said.getMediaType());
+      }
+    }
   }
 
   private Response answer(int status, String number) {
@@ -91,7 +106,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     return builder.build();
   }
 
-  private static String key(Shell shell, int status) {
+  static String key(Shell shell, int status) {
     String exact = "web.error." + status;
     if (shell.texts().has(exact + ".title")) {
       return exact;
@@ -99,7 +114,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     return status < 500 ? "web.error.4xx" : "web.error.500";
   }
 
-  private static String code(int status) {
+  static String code(int status) {
     return switch (status) {
       case 401 -> "not-signed-in";
       case 403 -> "forbidden";

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Renders templates to HTML. Safe for many threads. */
 public final class Pages {
 
-  private static final String HTML = MediaType.TEXT_HTML + ";charset=utf-8";
+  static final String HTML = MediaType.TEXT_HTML + ";charset=utf-8";
 
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "tr.emanet.web.pages");

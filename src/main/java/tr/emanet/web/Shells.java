@@ -60,6 +60,20 @@ public final class Shells {
         RequestPerson.optional(request.getSecurityContext()));
   }
 
+  /** The shell of an answer that the server gives before a resource is reached. */
+  Shell outside(@Nullable String accepted, @Nullable String language, @Nullable String theme) {
+    Optional<Language> chosen = language == null ? Optional.empty() : Language.tagged(language);
+    return new Shell(
+        texts.in(chosen.orElse(accepted == null ? Language.TR : Language.accepted(accepted))),
+        theme == null ? Theme.SYSTEM : Theme.tagged(theme).orElse(Theme.SYSTEM),
+        "",
+        "/",
+        rail,
+        facts,
+        files,
+        Optional.empty());
+  }
+
   /** The texts in the language of a request. */
   public Texts texts(HttpHeaders headers) {
     return texts.in(language(headers));

@@ -35,6 +35,7 @@ public final class WebSetup {
         .addMappingForUrlPatterns(
             EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
     environment.jersey().register(new ErrorMapper(pages, shells));
+    environment.getApplicationContext().setErrorHandler(new OuterErrors(pages, shells));
     environment.jersey().register(new StaticResource(files));
     environment.jersey().register(new PreferencesResource());
     environment.jersey().register(reports);

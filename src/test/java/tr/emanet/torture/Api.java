@@ -47,6 +47,16 @@ final class Api {
             + encode(around.plus(Duration.ofDays(2)).toString());
   }
 
+  /** URL without path. */
+  String base() {
+    return base;
+  }
+
+  /** What opens everything that the local command line may do. */
+  String token() {
+    return token;
+  }
+
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

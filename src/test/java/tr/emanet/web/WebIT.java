@@ -9,6 +9,7 @@ import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,6 +75,22 @@ class WebIT {
   }
 
   @Test
+  void answersWhatNoResourceSeesLikeEverythingElse() throws Exception {
+    HttpResponse<String> api = get("/api/v1/missing/a%01b", "en");
+    HttpResponse<String> page = get("/a%01b", "en");
+    HttpResponse<String> bare = get("/api/v1/bare", "en");
+
+    assertThat(api.statusCode()).isEqualTo(400);
+    assertThat(api.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(api.body()).contains("\"status\":400").doesNotContain("%01");
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(page.body()).contains("<h1>").doesNotContain("%01").doesNotContain("Jetty");
+    assertThat(bare.statusCode()).isEqualTo(409);
+    assertThat(bare.body()).contains("\"status\":409").contains("\"title\":");
+  }
+
+  @Test
   void letsBrowsersKeepStaticFilesOnlyUnderTheirVersion() throws Exception {
     String url = new StaticFiles().url("css/emanet.css");
 
@@ -126,7 +143,13 @@ class WebIT {
       Shells shells =
           new Shells(new TextCatalog(List.of("web"), zone), files, new FixedFacts(), List.of());
       WebSetup.install(environment, new Pages(), shells, files, new CspReportResource());
+      environment
+          .lifecycle()
+          .addServerLifecycleListener(
+              server ->
+                  server.setErrorHandler(environment.getApplicationContext().getErrorHandler()));
       environment.jersey().register(new BrokenResource());
+      environment.jersey().register(new BareResource());
     }
   }
 
@@ -136,6 +159,15 @@ class WebIT {
     @GET
     public String fail() {
       throw new IllegalStateException("secret-7");
+    }
+  }
+
+  /** Refuses without a word. */
+  @Path("/api/v1/bare")
+  public static final class BareResource {
+    @GET
+    public Response refuse() {
+      return Response.status(409).build();
     }
   }
 
