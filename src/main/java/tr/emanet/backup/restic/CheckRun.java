@@ -33,6 +33,7 @@ public final class CheckRun {
 
   private final Repository repository;
   private final boolean readData;
+  private final CheckProgress progress;
   private final ConcurrentLinkedQueue<Problem> problems = new ConcurrentLinkedQueue<>();
   private final List<String> notes = new ArrayList<>();
   private final AtomicLong bytes = new AtomicLong();
@@ -40,6 +41,7 @@ public final class CheckRun {
   private final Map<Id, List<Pack.Entry>> packs = new HashMap<>();
   private final Set<Id> trees = ConcurrentHashMap.newKeySet();
   private final Benches benches;
+  private long treeBlobs;
 
   /** What is wrong with which object. */
   public record Problem(String object, String what) {}
@@ -59,9 +61,10 @@ public final class CheckRun {
     }
   }
 
-  private CheckRun(Repository repository, boolean readData) {
+  private CheckRun(Repository repository, boolean readData, CheckProgress progress) {
     this.repository = repository;
     this.readData = readData;
+    this.progress = progress;
     this.benches = new Benches(repository);
   }
 
@@ -91,7 +94,17 @@ public final class CheckRun {
    * @throws IOException when the target cannot be listed; damage is in the report
    */
   public static Report run(Repository repository, boolean readData) throws IOException {
-    CheckRun run = new CheckRun(repository, readData);
+    return run(repository, readData, CheckProgress.NONE);
+  }
+
+  /**
+   * Checks everything, or until it is stopped.
+   *
+   * @throws IOException when the target cannot be listed; damage is in the report
+   */
+  public static Report run(Repository repository, boolean readData, CheckProgress progress)
+      throws IOException {
+    CheckRun run = new CheckRun(repository, readData, progress);
     try {
       return run.check();
     } catch (UncheckedIOException e) {
@@ -106,11 +119,15 @@ public final class CheckRun {
     attempt("file config", repository::checkConfig);
     keys();
     indexes();
-    Set<Id> present = packSizes();
-    int snapshots = snapshots();
-    locks();
-    if (readData) {
-      readPacks(present);
+    int snapshots = 0;
+    // With half of the indexes everything else would look missing.
+    if (!progress.stopped()) {
+      Map<Id, Long> present = packSizes();
+      snapshots = snapshots();
+      locks();
+      if (readData) {
+        readPacks(present);
+      }
     }
     return new Report(
         packs.size(),
@@ -148,8 +165,14 @@ public final class CheckRun {
   }
 
   private void indexes() throws IOException {
-    for (String name : repository.names(ObjectKind.INDEX)) {
+    Set<String> names = repository.names(ObjectKind.INDEX);
+    int done = 0;
+    for (String name : names) {
       String what = LocalTarget.label(ObjectKind.INDEX, name);
+      progress.at(CheckProgress.Step.INDEXES, done++, names.size(), what);
+      if (progress.stopped()) {
+        return;
+      }
       attempt(
           what,
           () -> {
@@ -166,12 +189,13 @@ public final class CheckRun {
       if (!have.contains(blob)) {
         known.add(blob);
         index.add(blob.id(), Repository.place(pack, blob));
+        treeBlobs += blob.type() == BlobType.TREE ? 1 : 0;
       }
     }
   }
 
   /** Every pack that an index lists is there and as long as its entries say. */
-  private Set<Id> packSizes() throws IOException {
+  private Map<Id, Long> packSizes() throws IOException {
     Map<Id, Long> present = new HashMap<>();
     for (Target.Entry entry : repository.target().list(ObjectKind.DATA)) {
       if (entry.name().matches("[0-9a-f]{64}")) {
@@ -193,7 +217,7 @@ public final class CheckRun {
         notes.add("pack " + pack + " is in no index: an interrupted run, or a lost index");
       }
     }
-    return present.keySet();
+    return present;
   }
 
   private int snapshots() throws IOException {
@@ -236,7 +260,8 @@ public final class CheckRun {
 
     @Override
     public void compute() {
-      if (trees.add(tree)) {
+      if (!progress.stopped() && trees.add(tree)) {
+        progress.at(CheckProgress.Step.TREES, trees.size(), treeBlobs, path);
         tree(this);
       }
       tryComplete();
@@ -294,22 +319,27 @@ public final class CheckRun {
     }
   }
 
-  private void readPacks(Set<Id> present) {
+  private void readPacks(Map<Id, Long> present) {
+    long total = present.values().stream().mapToLong(Long::longValue).sum();
     int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
     try (ExecutorService workers =
         Executors.newFixedThreadPool(
             Math.min(cores, 4), Thread.ofPlatform().daemon().name("check-", 0).factory())) {
       List<CompletableFuture<Void>> running = new ArrayList<>();
-      for (Id pack : present) {
+      for (Id pack : present.keySet()) {
         running.add(
             CompletableFuture.runAsync(
                 () -> {
                   String what = LocalTarget.label(ObjectKind.DATA, pack.hex());
+                  if (progress.stopped()) {
+                    return;
+                  }
                   attempt(
                       what,
                       () -> {
                         var _ = benches.with(b -> readPack(pack, what, b));
                       });
+                  progress.at(CheckProgress.Step.DATA, bytes.get(), total, what);
                 },
                 workers));
       }
