@@ -62,19 +62,6 @@ final class OuterErrors extends ErrorHandler {
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 
-  @Override
-  public ByteBuffer badMessageError(
-      int status, @Nullable String reason, HttpFields.Mutable headers) {
-    SecurityHeaders.ALWAYS.forEach(headers::put);
-    headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    Shell shell = shells.outside(null, null, null);
-    try {
-      return ByteBuffer.wrap(problem(shell, status).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      return ByteBuffer.allocate(0);
-    }
-  }
-
   private static @Nullable String cookie(Request request, String name) {
     for (HttpCookie cookie : Request.getCookies(request)) {
       if (cookie.getName().equals(name)) {
