@@ -30,7 +30,11 @@ public final class DrillViews {
       String note,
       boolean may) {}
 
-  /** A rung of a repository. */
+  /**
+   * A rung of a repository.
+   *
+   * @param percent of what is being read, -1 when it does not run or nobody can say
+   */
   public record Step(
       String id,
       String name,
@@ -38,7 +42,8 @@ public final class DrillViews {
       String tone,
       String says,
       List<String> findings,
-      boolean running) {}
+      boolean running,
+      int percent) {}
 
   /** A repository and its rungs. */
   public record Place(String address, List<Step> steps) {}

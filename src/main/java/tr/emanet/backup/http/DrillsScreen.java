@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,9 +15,11 @@ import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.proof.Drill;
 import tr.emanet.backup.proof.DrillPlan;
 import tr.emanet.backup.proof.DrillRecord;
+import tr.emanet.backup.proof.Pace;
 import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.backup.proof.Rung;
 import tr.emanet.backup.proof.Verification;
+import tr.emanet.backup.restic.CheckProgress;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.job.Job;
@@ -118,6 +121,7 @@ final class DrillsScreen {
 
   private DrillViews.Step step(String repository, Rung rung) {
     boolean running = proofs.current(ProofDesk.checkOf(repository, rung)).isPresent();
+    Optional<Pace> pace = proofs.pace(repository, rung);
     Verification last = proofs.last(repository, rung, false).orElse(null);
     boolean overdue = proofs.overdue(repository, rung);
     String icon =
@@ -137,9 +141,26 @@ final class DrillsScreen {
         t("rung." + rung.id()),
         icon,
         tone,
-        running ? t("rung.running") : last == null ? t("rung.never") : says(last),
+        running
+            ? pace.map(this::says).orElse(t("rung.running"))
+            : last == null ? t("rung.never") : says(last),
         last == null ? List.of() : last.findings().stream().limit(FINDINGS).toList(),
-        running);
+        running,
+        pace.filter(p -> p.total() > 0).map(p -> (int) (100 * p.done() / p.total())).orElse(-1));
+  }
+
+  private String says(Pace pace) {
+    String done = amount(pace, pace.done());
+    String step = "rung.at." + pace.step().name().toLowerCase(Locale.ROOT);
+    String total = pace.total() == 0 ? "–" : amount(pace, pace.total());
+    String rate = amount(pace, Math.round(pace.perSecond()));
+    return pace.left()
+        .map(left -> t(step, done, total, rate) + t("rung.left", formats.span(left)))
+        .orElseGet(() -> t(step, done, total, rate));
+  }
+
+  private String amount(Pace pace, long n) {
+    return pace.step() == CheckProgress.Step.DATA ? formats.bytes(n) : formats.number(n);
   }
 
   private String says(Verification last) {

@@ -114,12 +114,13 @@ public final class DrillsScreenResource {
     return text.isBlank() ? 0 : Long.parseLong(text.strip());
   }
 
-  /** Checks a rung of a repository now. */
+  /** Checks a rung of a repository now, or ends the check that runs. */
   @POST
-  @Path("verify")
+  @Path("{act: verify|verify/stop}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Allow({Role.BACKUP_OPERATOR, Role.ADMINISTRATOR})
   public Response verify(
+      @PathParam("act") String act,
       @FormParam("repository") @DefaultValue("") String repository,
       @FormParam("rung") @DefaultValue("") String rung,
       @Context UriInfo uri,
@@ -131,8 +132,11 @@ public final class DrillsScreenResource {
     } catch (IllegalArgumentException e) {
       throw new NotFoundException(e);
     }
+    var who = RequestPerson.of(security);
     return answer(
-        proofs.verifyNow(RequestPerson.of(security), repository, asked),
+        act.equals("verify")
+            ? proofs.verifyNow(who, repository, asked)
+            : proofs.stopCheck(who, repository, asked),
         "/backups/drills",
         shells.of(uri, headers, security, RAIL),
         0,

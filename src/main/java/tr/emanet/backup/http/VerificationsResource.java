@@ -11,9 +11,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.backup.proof.Pace;
 import tr.emanet.backup.proof.ProofDesk;
 import tr.emanet.backup.proof.Rung;
 import tr.emanet.backup.proof.Verification;
@@ -37,16 +40,14 @@ public final class VerificationsResource {
     this.shells = shells;
   }
 
-  /** The newest checks, the newest first. */
+  /** The newest checks, the newest first; one that runs says how far it is. */
   @GET
   @Allow({Role.BACKUP_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR})
   public Map<String, Object> checks() {
-    return Map.of(
-        "verifications",
-        proofs.verifications(CHECKS).stream().map(VerificationsResource::of).toList());
+    return Map.of("verifications", proofs.verifications(CHECKS).stream().map(this::of).toList());
   }
 
-  private static Map<String, @Nullable Object> of(Verification check) {
+  private Map<String, @Nullable Object> of(Verification check) {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     out.put("id", check.id());
     out.put("repository", check.repository());
@@ -60,10 +61,23 @@ public final class VerificationsResource {
     out.put("findings", check.findings());
     out.put("findingCount", check.count());
     out.put("problem", check.problem());
+    if (check.state() == Verification.State.RUNNING) {
+      proofs.pace(check.repository(), check.rung()).ifPresent(p -> out.put("progress", of(p)));
+    }
     return out;
   }
 
-  /** What is to be checked. */
+  private static Map<String, @Nullable Object> of(Pace pace) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("step", pace.step().name().toLowerCase(Locale.ROOT));
+    out.put("done", pace.done());
+    out.put("total", pace.total());
+    out.put("perSecond", Math.round(pace.perSecond()));
+    out.put("secondsLeft", pace.left().map(Duration::toSeconds).orElse(null));
+    return out;
+  }
+
+  /** What is to be checked, or no longer. */
   public record Wanted(@Nullable String repository, @Nullable String rung) {}
 
   /** Queues a check. */
@@ -72,15 +86,35 @@ public final class VerificationsResource {
   @Allow({Role.BACKUP_OPERATOR, Role.ADMINISTRATOR})
   public Response check(
       @Nullable Wanted wanted, @Context HttpHeaders headers, @Context SecurityContext security) {
-    String repository = wanted == null || wanted.repository() == null ? "" : wanted.repository();
-    String name = wanted == null || wanted.rung() == null ? "" : wanted.rung();
-    Rung rung;
+    return answer(
+        proofs.verifyNow(RequestPerson.of(security), repository(wanted), rung(wanted)), headers);
+  }
+
+  /** Ends a check that is queued or running. */
+  @POST
+  @Path("stop")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Allow({Role.BACKUP_OPERATOR, Role.ADMINISTRATOR})
+  public Response stop(
+      @Nullable Wanted wanted, @Context HttpHeaders headers, @Context SecurityContext security) {
+    return answer(
+        proofs.stopCheck(RequestPerson.of(security), repository(wanted), rung(wanted)), headers);
+  }
+
+  private static String repository(@Nullable Wanted wanted) {
+    return wanted == null || wanted.repository() == null ? "" : wanted.repository();
+  }
+
+  private static Rung rung(@Nullable Wanted wanted) {
     try {
-      rung = Rung.ofId(name);
+      return Rung.ofId(wanted == null || wanted.rung() == null ? "" : wanted.rung());
     } catch (IllegalArgumentException e) {
       throw new NotFoundException(e);
     }
-    return switch (proofs.verifyNow(RequestPerson.of(security), repository, rung)) {
+  }
+
+  private Response answer(ProofDesk.Answer answer, HttpHeaders headers) {
+    return switch (answer) {
       case ProofDesk.Answer.Done ignored -> Response.noContent().build();
       case ProofDesk.Answer.Queued(var run) ->
           Response.status(202).entity(Map.of("run", run.id())).build();

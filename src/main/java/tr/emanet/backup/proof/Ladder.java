@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.backup.restic.CheckProgress;
 import tr.emanet.backup.restic.CheckRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.seal.BackupSeals;
@@ -61,8 +62,8 @@ public final class Ladder {
       throws IOException {
     return switch (rung) {
       case SEAL -> seal(repository, sealed);
-      case INDEX -> check(repository, false);
-      case FULL -> check(repository, true);
+      case INDEX -> check(repository, false, watch);
+      case FULL -> check(repository, true, watch);
       case SAMPLE -> {
         List<String> findings = new ArrayList<>();
         Sample sample = new Sample(repository, random, watch, findings);
@@ -70,6 +71,20 @@ public final class Ladder {
         yield new Found(sample.objects(), sample.bytes(), findings, 0, null);
       }
     };
+  }
+
+  /** Passes on what a check tells. */
+  private record Told(ProofWatch watch) implements CheckProgress {
+
+    @Override
+    public void at(Step step, long done, long total, String current) {
+      watch.step(step, done, total, current);
+    }
+
+    @Override
+    public boolean stopped() {
+      return watch.stopped();
+    }
   }
 
   private static Found seal(Repository repository, Sealed sealed) throws IOException {
@@ -83,8 +98,9 @@ public final class Ladder {
     return finding.object() + ": " + finding.text();
   }
 
-  private static Found check(Repository repository, boolean readData) throws IOException {
-    CheckRun.Report report = CheckRun.run(repository, readData);
+  private static Found check(Repository repository, boolean readData, ProofWatch watch)
+      throws IOException {
+    CheckRun.Report report = CheckRun.run(repository, readData, new Told(watch));
     List<String> findings =
         report.problems().stream().map(p -> p.object() + ": " + p.what()).toList();
     return new Found(

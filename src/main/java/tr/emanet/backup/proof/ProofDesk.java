@@ -26,6 +26,7 @@ public final class ProofDesk {
   private final ProofStore store;
   private final DrillPapers papers;
   private final ProofSchedule schedule;
+  private final VerifyWork checks;
 
   /** What an act leads to. */
   public sealed interface Answer {
@@ -74,7 +75,8 @@ public final class ProofDesk {
     this.store = new ProofStore(parts.database());
     this.papers = new DrillPapers(store, parts.seal(), new PdfPrinter());
     this.schedule = new ProofSchedule(parts, store, this);
-    parts.jobs().register(VerifyWork.KIND, new VerifyWork(parts, store));
+    this.checks = new VerifyWork(parts, store);
+    parts.jobs().register(VerifyWork.KIND, checks);
     parts.jobs().register(DrillWork.KIND, new DrillWork(parts, store));
   }
 
@@ -272,12 +274,26 @@ public final class ProofDesk {
 
   /** Ends the drill of a job that is queued or running. */
   public Answer stop(Principal who, long id) {
-    Job run = current(drillOf(id)).orElse(null);
+    return stop(who, drillOf(id), "backup.drill-stopped");
+  }
+
+  /** Ends a check that is queued or running. */
+  public Answer stopCheck(Principal who, String repository, Rung rung) {
+    return stop(who, checkOf(repository, rung), "backup.verify-stopped");
+  }
+
+  private Answer stop(Principal who, String subject, String action) {
+    Job run = current(subject).orElse(null);
     if (run == null || !parts.jobs().stop(run.id())) {
       return new Answer.Refused("not-running");
     }
-    parts.audit().record(who, "backup.drill-stopped", Map.of("subject", run.subject()));
+    parts.audit().record(who, action, Map.of("subject", subject));
     return new Answer.Done();
+  }
+
+  /** How far a check is; empty when it does not run, or has not read anything yet. */
+  public Optional<Pace> pace(String repository, Rung rung) {
+    return current(checkOf(repository, rung)).flatMap(run -> checks.pace(run.id()));
   }
 
   /** Says when and how much of a backup job is drilled. */

@@ -15,6 +15,10 @@ import tr.emanet.job.Job;
 final class ProofSchedule {
 
   private static final Duration LOOK = Duration.ofMinutes(1);
+
+  /** Whoever ended a check wants it not at once again. */
+  private static final Duration AGAIN_AFTER_STOP = Duration.ofDays(1);
+
   private static final Duration AGAIN_AFTER_FAILURE = Duration.ofHours(1);
   private static final Duration AGAIN_AFTER_DAMAGE = Duration.ofDays(1);
   private static final LocalTime WORK_BEGINS = LocalTime.of(8, 0);
@@ -69,6 +73,10 @@ final class ProofSchedule {
   }
 
   private boolean due(String repository, Rung rung, Instant now) {
+    Instant stopped = store.stopped(repository, rung).orElse(null);
+    if (stopped != null && now.isBefore(stopped.plus(AGAIN_AFTER_STOP))) {
+      return false;
+    }
     Verification last = store.lastCheck(repository, rung, false).orElse(null);
     if (last == null) {
       return desk.firstOf(repository)

@@ -107,6 +107,20 @@ final class ProofStore {
                 .findOne());
   }
 
+  /** When the newest check of a rung that somebody ended was begun. */
+  Optional<Instant> stopped(String repository, Rung rung) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    CHECK
+                        + "WHERE repository = :repository AND rung = :rung AND state = 'stopped'"
+                        + " ORDER BY id DESC LIMIT 1")
+                .bind("repository", repository)
+                .bind("rung", rung.id())
+                .map((rs, c) -> check(rs).startedAt())
+                .findOne());
+  }
+
   List<Verification> checks(int limit) {
     return database.read(
         h ->

@@ -1,5 +1,7 @@
 package tr.emanet.backup.proof;
 
+import tr.emanet.backup.restic.CheckProgress;
+
 /** Hears how far a check or a drill is, and may stop it. Must return at once. */
 public interface ProofWatch {
 
@@ -24,6 +26,11 @@ public interface ProofWatch {
    * @param current what is being read
    */
   void at(long bytes, long total, String current);
+
+  /** The same of a check, in the units of its step. */
+  default void step(CheckProgress.Step step, long done, long total, String current) {
+    at(done, total, current);
+  }
 
   /** True when it shall end. */
   boolean stopped();

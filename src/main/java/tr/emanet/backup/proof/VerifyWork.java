@@ -1,8 +1,13 @@
 package tr.emanet.backup.proof;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.plan.BackupDesk;
+import tr.emanet.backup.restic.CheckProgress;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.job.JobRun;
@@ -16,6 +21,7 @@ final class VerifyWork implements JobWork {
 
   private final ProofParts parts;
   private final ProofStore store;
+  private final AtomicReference<@Nullable Pace> pace = new AtomicReference<>();
 
   VerifyWork(ProofParts parts, ProofStore store) {
     this.parts = parts;
@@ -25,6 +31,45 @@ final class VerifyWork implements JobWork {
   /** The work's input: rung and address. */
   static String input(String repository, Rung rung) {
     return rung.id() + " " + repository;
+  }
+
+  /** How far the check of this run is; empty when it does not run, or has told nothing yet. */
+  Optional<Pace> pace(long job) {
+    return Optional.ofNullable(pace.get()).filter(told -> told.job() == job);
+  }
+
+  /** Keeps the pace of a check, too. */
+  private final class Paced implements ProofWatch {
+
+    private final JobRun run;
+    private final Heard heard;
+
+    Paced(JobRun run) {
+      this.run = run;
+      this.heard = new Heard(run);
+    }
+
+    @Override
+    public void at(long bytes, long total, String current) {
+      step(CheckProgress.Step.DATA, bytes, total, current);
+    }
+
+    @Override
+    public void step(CheckProgress.Step step, long done, long total, String current) {
+      Instant now = parts.clock().instant();
+      long id = run.job().id();
+      Pace ignored =
+          pace.updateAndGet(
+              told ->
+                  (told == null || told.job() != id ? new Pace(id, step, now, now, 0, total) : told)
+                      .next(step, done, total, now));
+      heard.at(done, total, current);
+    }
+
+    @Override
+    public boolean stopped() {
+      return heard.stopped();
+    }
   }
 
   /** Passes on how far it is, and that it shall end. */
@@ -49,7 +94,10 @@ final class VerifyWork implements JobWork {
     String owner = run.job().owner();
     long id = store.beginCheck(address, rung, run.job().id(), owner, parts.clock().instant());
     try {
-      Ladder.Found found = climb(address, rung, new Heard(run));
+      Ladder.Found found = climb(address, rung, new Paced(run));
+      if (left(run)) {
+        return;
+      }
       Verification.State state =
           run.stopped()
               ? Verification.State.STOPPED
@@ -57,6 +105,9 @@ final class VerifyWork implements JobWork {
       store.endCheck(id, state, found, "", parts.clock().instant());
       audit(owner, address, rung, state.id(), Integer.toString(found.count()));
     } catch (IOException | RuntimeException e) {
+      if (left(run)) {
+        return;
+      }
       String problem = String.valueOf(e.getMessage());
       store.endCheck(
           id,
@@ -69,6 +120,11 @@ final class VerifyWork implements JobWork {
         throw e;
       }
     }
+  }
+
+  /** Whether the process ends under it: nothing is said then, the next one begins it anew. */
+  private static boolean left(JobRun run) {
+    return run.stopped() && !run.stoppedByPerson();
   }
 
   private Ladder.Found climb(String address, Rung rung, ProofWatch watch) throws IOException {

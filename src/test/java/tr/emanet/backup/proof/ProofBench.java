@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.ObjectKind;
@@ -57,17 +58,37 @@ final class ProofBench implements AutoCloseable, ProofParts.Machine {
   final BackupDesk backups;
   final ProofDesk proofs;
   volatile Instant now = Instant.parse("2026-11-23T20:00:00Z");
+
+  /** Whoever opens a repository passes here; a test may close it. */
+  final Semaphore gate = new Semaphore(1);
+
+  /** One permit for each that has come to the gate. */
+  final Semaphore waiting = new Semaphore(0);
+
   private final SealKey key;
 
   /** One password, no scrypt of a second each time would be nicer, but the format has it. */
-  private record OneRepository(SecureRandom random) implements Repositories {
+  private final class OneRepository implements Repositories {
 
     private static final byte[] PASSWORD = "gizli".getBytes(StandardCharsets.UTF_8);
     private static final Origin ORIGIN =
         new Origin("sunucu", "root", ProcessHandle.current().pid(), 0, 0);
 
+    private final SecureRandom random;
+
+    OneRepository(SecureRandom random) {
+      this.random = random;
+    }
+
     @Override
     public Repository open(String address) throws IOException {
+      try {
+        waiting.release();
+        gate.acquire();
+        gate.release();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       LocalTarget target = new LocalTarget(Path.of(address));
       return Files.isDirectory(Path.of(address)) && !target.list(ObjectKind.KEY).isEmpty()
           ? Repository.open(target, PASSWORD, random, ORIGIN)

@@ -1,20 +1,25 @@
 package tr.emanet.backup.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.backup.plan.BackupJob;
+import tr.emanet.backup.restic.CheckProgress;
 
 class ProofDeskTest {
 
@@ -182,5 +187,76 @@ class ProofDeskTest {
         .extracting(Verification::rung)
         .containsExactly(Rung.INDEX, Rung.SEAL);
     assertThat(bench.proofs.drills(10)).isEmpty();
+  }
+
+  /** Asks for a check and returns when it stands before the closed gate. */
+  private String heldCheck(Rung rung) throws InterruptedException {
+    bench.gate.acquire();
+    bench.waiting.drainPermits();
+    assertThat(bench.proofs.verifyNow(ProofBench.OPERATOR, bench.repository.toString(), rung))
+        .isInstanceOf(ProofDesk.Answer.Queued.class);
+    assertThat(bench.waiting.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+    return ProofDesk.checkOf(bench.repository.toString(), rung);
+  }
+
+  @Test
+  void aCheckIsStoppedByAPersonAndNotBegunAtOnceAgain() throws Exception {
+    bench.now = bench.now.plus(Duration.ofMinutes(11));
+    String repository = bench.repository.toString();
+    for (Rung rung : List.of(Rung.INDEX, Rung.FULL)) {
+      String subject = heldCheck(rung);
+
+      ProofDesk.Answer answer = bench.proofs.stopCheck(ProofBench.OPERATOR, repository, rung);
+      bench.gate.release();
+      bench.ended(subject);
+
+      assertThat(answer).isInstanceOf(ProofDesk.Answer.Done.class);
+      assertThat(bench.proofs.verifications(1).getFirst())
+          .extracting(Verification::state, Verification::count)
+          .containsExactly(Verification.State.STOPPED, 0);
+    }
+    assertThat(bench.proofs.stopCheck(ProofBench.OPERATOR, repository, Rung.FULL))
+        .isEqualTo(new ProofDesk.Answer.Refused("not-running"));
+    for (int i = 0; i < 6; i++) {
+      bench.proofs.tick();
+      for (Rung rung : Rung.values()) {
+        bench.ended(ProofDesk.checkOf(repository, rung));
+      }
+      bench.now = bench.now.plus(Duration.ofMinutes(2));
+    }
+    assertThat(bench.proofs.verifications(20))
+        .filteredOn(check -> check.state() == Verification.State.GOOD)
+        .extracting(Verification::rung)
+        .containsExactlyInAnyOrder(Rung.SEAL, Rung.SAMPLE);
+  }
+
+  @Test
+  void aCheckThatTheEndOfTheServiceCutsIsBegunAnewAndNotCalledStopped() throws Exception {
+    String subject = heldCheck(Rung.FULL);
+
+    Thread closing = Thread.ofPlatform().start(bench.jobs::close);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+    bench.gate.release();
+    closing.join();
+
+    assertThat(bench.proofs.current(subject)).isPresent();
+    assertThat(bench.proofs.verifications(1).getFirst().state())
+        .isEqualTo(Verification.State.RUNNING);
+  }
+
+  @Test
+  void thePaceSaysWhatIsLeft() {
+    Instant begun = Instant.parse("2026-11-23T20:00:00Z");
+    Pace first = new Pace(1, CheckProgress.Step.TREES, begun, begun, 0, 10);
+
+    Pace data = first.next(CheckProgress.Step.DATA, 0, 4000, begun.plusSeconds(100));
+    Pace later = data.next(CheckProgress.Step.DATA, 1000, 4000, begun.plusSeconds(110));
+
+    assertThat(first.left()).isEmpty();
+    assertThat(data.perSecond()).isZero();
+    assertThat(later.perSecond()).isEqualTo(100.0);
+    assertThat(later.left()).contains(Duration.ofSeconds(30));
   }
 }
