@@ -99,6 +99,8 @@ jvm_flags=(
   -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2::'*',0.01
   -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Poly1305Aes::'*',0.01
   -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Scrypt::'*',0.01
+  # Large enough to be called: put into its callers it would be compiled eight times before the first key is made.
+  -XX:CompileCommand=dontinline,tr.emanet.crypto.Scrypt::salsa
   -XX:CompileCommand=CompileThresholdScaling,tr.emanet.backup.restic.Chunker::'*',0.01
 )
 
@@ -115,15 +117,40 @@ class_path() {
   printf '%s' "$path:$top/target/lib/*"
 }
 
+# What only the service has: a class that is in no jar (loggers and command lines ask for some) makes the JVM read the
+# directories of all of them, which takes longer than a short command. A test reads this list.
+server_jars='^(camel|dropwizard|hibernate-validator|hk2|jackson-jakarta|jackson-module|javassist|jersey|jetty|lucene|org[.]eclipse[.]paho)[-.]|^(logback-access|logback-throttling|metrics-[a-z0-9]+(-ee10)?-4)'
+
+# The class path of the commands over backup repositories: what they need first, then the rest without those.
+short_class_path() {
+  local name jar path=$top/target/emanet.jar
+  for jar in "$top"/target/lib/{picocli,jackson-*,logback-*,slf4j-*,zstd-*,bcprov-*}.jar "$top"/target/lib/*.jar; do
+    name=${jar##*/}
+    case ":$path:" in *":$jar:"*) continue ;; esac
+    [[ $name =~ $server_jars ]] || path=$path:$jar
+  done
+  printf '%s' "$path"
+}
+
+# The JVM of these commands. Zstandard comes through JNI, which is the same library without half a thousand classes
+# made at each start; less is compiled before it is known to be called often.
+short_flags=(
+  -Xmx384m -XX:+UseSerialGC -Djdk.util.jar.version=21
+  -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining
+  -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=10000
+)
+
 # What a start works out anew each time (classes read, linked, profiled), kept in a file by the JVM: starts take a third
 # less. Only a gain: of another JVM or class path, the JVM says so and starts as without it. Its messages must not come
-# to standard output, which belongs to READY.
-cache=$top/target/emanet.aot
+# to standard output, which belongs to READY and to the commands. The service and the commands have one each.
+service_cache=$top/target/emanet.aot
+command_cache=$top/target/emanet-command.aot
 log_flags=(-Xlog:disable -Xlog:all=warning:stderr)
 cache_flags=()
 
 # A JVM may refuse to start with a damaged cache, or when flags do not fit to it: with either we start without.
 use_cache() {
+  local cache=$1
   [ -s "$cache" ] && [ -s "$cache.sum" ] && [ -z "${EMANET_JVM:-}" ] || return 0
   if [ "$(cksum <"$cache")" = "$(cat "$cache.sum")" ]; then
     cache_flags=(-XX:AOTCache="$cache")
@@ -135,16 +162,45 @@ use_cache() {
 
 # What a cache is good for; it is kept beside the cache. The first line is the class path.
 cache_key() {
-  class_path
-  printf '\n%s\n' "${jvm_flags[*]}"
+  printf '%s\n%s\n' "$1" "${jvm_flags[*]} ${*:2}"
   cat "$java_home/release" || true
   stat -c '%n %s %Y' "$top/target/emanet.jar" "$top"/target/lib/*.jar
 }
 
-# Makes the cache by a short life of the service; whatever goes wrong, there is none then and nothing else happens.
+# Keeps what a rehearsal has made, by rename: whoever runs has the old one open.
+keep_cache() {
+  local made=$1 cache=$2 key=$3
+  [ -s "$made" ] && mv "$made" "$cache.new" && mv "$cache.new" "$cache" || return 1
+  cksum <"$cache" >"$cache.sum"
+  printf '%s\n' "$key" >"$cache.key"
+}
+
+# Makes both caches, when they are missing or out of date; whatever goes wrong, there is none then and nothing else
+# happens.
 make_cache() {
-  local key work pid i made=no
-  key=$(cache_key) || return 0
+  make_service_cache
+  make_command_cache
+}
+
+# By a backup, a check and a restore of a small directory.
+make_command_cache() {
+  local key work cache=$command_cache path
+  path=$(short_class_path)
+  key=$(cache_key "$path" "${short_flags[@]}") || return 0
+  [ -s "$cache" ] && [ "$(cat "$cache.key" 2>/dev/null)" = "$key" ] && return 0
+  rm -f "$cache" "$cache.sum" "$cache.key"
+  work=$(mktemp -d) || return 0
+  "$java_home/bin/java" -XX:AOTCacheOutput="$work/emanet.aot" "${log_flags[@]}" "${short_flags[@]}" "${jvm_flags[@]}" \
+    -cp "$path" tr.emanet.cli.Rehearsal "$work" "$top/packaging" >"$work/log" 2>&1 </dev/null || true
+  keep_cache "$work/emanet.aot" "$cache" "$key" ||
+    say "emanet: no cache for quick commands (they take longer, nothing else): $(tail -n 3 "$work/log")"
+  rm -rf "$work"
+}
+
+# By a short life of the service.
+make_service_cache() {
+  local key work pid i cache=$service_cache
+  key=$(cache_key "$(class_path)") || return 0
   [ -s "$cache" ] && [ "$(cat "$cache.key" 2>/dev/null)" = "$key" ] && return 0
   say "emanet: preparing quick starts"
   rm -f "$cache" "$cache.sum" "$cache.key"
@@ -170,13 +226,8 @@ make_cache() {
   done
   kill -9 "$pid" 2>/dev/null || true
   wait "$pid" 2>/dev/null || true
-  # By rename: a service that runs has the old one open.
-  if [ -s "$work/emanet.aot" ] && mv "$work/emanet.aot" "$cache.new" && mv "$cache.new" "$cache"; then
-    cksum <"$cache" >"$cache.sum"
-    printf '%s\n' "$key" >"$cache.key"
-    made=yes
-  fi
-  [ $made = yes ] || say "emanet: no cache for quick starts (starts take longer, nothing else): $(tail -n 3 "$work/log")"
+  keep_cache "$work/emanet.aot" "$cache" "$key" ||
+    say "emanet: no cache for quick starts (starts take longer, nothing else): $(tail -n 3 "$work/log")"
   rm -rf "$work"
 }
 

@@ -7,6 +7,10 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * No core dumps of this process (setrlimit(2) with RLIMIT_CORE 0, soft and hard): they would hold
@@ -16,6 +20,7 @@ import java.lang.invoke.MethodHandle;
 public final class CoreDumps {
 
   private static final int RLIMIT_CORE = 4;
+  private static final Pattern OFF = Pattern.compile("Max core file size +0 +0 +bytes");
 
   private CoreDumps() {}
 
@@ -27,6 +32,9 @@ public final class CoreDumps {
   // The shape is that of the C library's header; native access is enabled for all of us.
   @SuppressWarnings("restricted")
   public static void off() throws IOException {
+    if (offAlready()) {
+      return;
+    }
     Linker linker = Linker.nativeLinker();
     MethodHandle call =
         linker.downcallHandle(
@@ -42,5 +50,13 @@ public final class CoreDumps {
     } catch (Throwable e) {
       throw new IllegalStateException("setrlimit", e);
     }
+  }
+
+  /** The scripts have done it; reading that is a tenth of the time that binding a call takes. */
+  private static boolean offAlready() throws IOException {
+    Path limits = Path.of("/proc/self/limits");
+    return Files.isReadable(limits)
+        && Files.readAllLines(limits, StandardCharsets.US_ASCII).stream()
+            .anyMatch(line -> OFF.matcher(line).lookingAt());
   }
 }

@@ -37,7 +37,7 @@ class QuickStartIT {
   /** The flags that the commands would start the JVM with. */
   private Ran flags(String jvm) throws IOException, InterruptedException {
     String script =
-        ". packaging/common.sh; cache=$1 EMANET_JVM=$2; use_cache; echo \"${cache_flags[*]}\"";
+        ". packaging/common.sh; EMANET_JVM=$2; use_cache \"$1\"; echo \"${cache_flags[*]}\"";
     return run(List.of("bash", "-euc", script, "bash", cache.toString(), jvm));
   }
 
