@@ -2,14 +2,18 @@ package tr.emanet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tr.emanet.alert.Condition;
 import tr.emanet.alert.Facts;
 import tr.emanet.alert.Severity;
 import tr.emanet.backup.plan.RepositoryState;
+import tr.emanet.backup.seal.SealDays;
 
 /** What is wrong with a repository, as alarms. */
 final class RepositoryConditions {
@@ -41,11 +45,36 @@ final class RepositoryConditions {
           condition(
               state, "foreign", Severity.HIGH, since, first(state, RepositoryState.Kind.FOREIGN)));
     }
+    unstamped(state, now).ifPresent(out::add);
     Instant failing = state.failedSince();
     if (failing != null && failing.plus(PATIENCE).isBefore(now)) {
       out.add(condition(state, "upkeep", Severity.MEDIUM, failing, state.problem()));
     }
     return out;
+  }
+
+  /**
+   * A day that an authority refuses to stamp, or cannot, for as long as a look may fail. Without an
+   * authority in the settings nothing can be stamped, which the page says and no alarm mends.
+   */
+  private static Optional<Condition> unstamped(RepositoryState state, Instant now) {
+    return state
+        .unstamped()
+        .lines()
+        .filter(line -> !line.endsWith(SealDays.NO_AUTHORITY))
+        .findFirst()
+        .flatMap(
+            line -> {
+              int colon = line.indexOf(':');
+              Instant over =
+                  LocalDate.parse(line.substring(0, colon))
+                      .plusDays(1)
+                      .atStartOfDay(ZoneOffset.UTC)
+                      .toInstant();
+              return over.plus(PATIENCE).isBefore(now)
+                  ? Optional.of(condition(state, "unstamped", Severity.MEDIUM, over, line))
+                  : Optional.empty();
+            });
   }
 
   private static String first(RepositoryState state, RepositoryState.Kind kind) {

@@ -229,17 +229,39 @@ final class BackupStore {
                 .one());
   }
 
-  /** Names the snapshot of a run that had ended without; one that goes on makes another. */
+  /**
+   * Names the snapshot of a run that had ended without; of a run that goes on and makes another, or
+   * has one, it is kept as left behind.
+   */
   void recovered(long id, String snapshot, String seal) {
     database.write(
+        h -> {
+          int named =
+              h.createUpdate(
+                      "UPDATE backup_run SET snapshot = :snapshot, seal = :seal,"
+                          + " state = 'incomplete'"
+                          + " WHERE id = :id AND state <> 'running' AND snapshot = ''")
+                  .bind("snapshot", snapshot)
+                  .bind("seal", seal)
+                  .bind("id", id)
+                  .execute();
+          return named > 0
+              ? named
+              : h.createUpdate("INSERT OR IGNORE INTO backup_left VALUES (:snapshot, :run)")
+                  .bind("snapshot", snapshot)
+                  .bind("run", id)
+                  .execute();
+        });
+  }
+
+  /** Snapshots that a run has left beside its own. */
+  List<String> left(long run) {
+    return database.read(
         h ->
-            h.createUpdate(
-                    "UPDATE backup_run SET snapshot = :snapshot, seal = :seal,"
-                        + " state = 'incomplete' WHERE id = :id AND state <> 'running'")
-                .bind("snapshot", snapshot)
-                .bind("seal", seal)
-                .bind("id", id)
-                .execute());
+            h.createQuery("SELECT snapshot FROM backup_left WHERE run = :run ORDER BY snapshot")
+                .bind("run", run)
+                .mapTo(String.class)
+                .list());
   }
 
   /** Runs that a row says are running, whether anybody runs them or not. */

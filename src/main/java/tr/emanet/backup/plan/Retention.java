@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class Retention {
     List<RunRecord> old =
         KeepRule.expired(standing, keep, parts.clock().instant(), parts.zone()).stream()
             .filter(run -> run.repository().equals(job.spec().repository()))
+            .<RunRecord>mapMulti(this::withLeft)
             .toList();
     if (old.isEmpty()) {
       return;
@@ -67,6 +69,15 @@ final class Retention {
                     old.stream()
                         .map(r -> r.snapshot().substring(0, 8))
                         .collect(Collectors.joining(" "))));
+  }
+
+  /** What a run has left beside its own snapshot goes with it. */
+  private void withLeft(RunRecord run, Consumer<RunRecord> out) {
+    out.accept(run);
+    for (String snapshot : store.left(run.id())) {
+      out.accept(
+          new Ending(run, run.state()).of(snapshot, run.figures(), run.unread(), run.unreadList()));
+    }
   }
 
   private void forget(Repository repository, List<RunRecord> old) throws IOException {

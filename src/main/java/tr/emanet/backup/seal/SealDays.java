@@ -18,7 +18,10 @@ import tr.emanet.crypto.stamp.TimeStamper;
 import tr.emanet.crypto.stamp.TimeStamping;
 
 /** Writes the file of each day that is over and has it stamped, once. */
-final class SealDays {
+public final class SealDays {
+
+  /** How the line of a day ends that nobody was asked to stamp. */
+  public static final String NO_AUTHORITY = "no time stamp authority is set";
 
   private final InstantSource clock;
   private final ZoneId zone;
@@ -70,7 +73,7 @@ final class SealDays {
       return;
     }
     if (stamper == null) {
-      unstamped.add(day + ": no time stamp authority is set");
+      unstamped.add(day + ": " + NO_AUTHORITY);
       return;
     }
     switch (stamper.stamp(Digests.sha256().digest(list))) {

@@ -185,6 +185,34 @@ class UpkeepTest {
   }
 
   @Test
+  void letsGoWhatACutRunLeftWithTheSnapshotOfTheRun() throws Exception {
+    BackupJob job = made();
+    assertThat(desk.approve(CHIEF, job.id())).isInstanceOf(BackupDesk.Answer.Done.class);
+    BackupStore store = new BackupStore(database);
+    store.begin(job.id(), 4711, RunRecord.Cause.PERSON, "yedekci", depot.toString(), now);
+    String first = snapshot();
+    now = now.plusSeconds(1);
+    String second = snapshot();
+    upkeep.begin();
+    await().atMost(Duration.ofSeconds(60)).until(() -> upkeep.current(depot.toString()).isEmpty());
+    assertThat(standing()).contains(first, second);
+
+    for (int day = 0; day < 5; day++) {
+      now = now.plus(Duration.ofDays(1));
+      run(job);
+    }
+
+    assertThat(standing()).doesNotContain(first, second);
+    assertThat(looked().findings()).isEmpty();
+  }
+
+  private List<String> standing() throws IOException {
+    try (Stream<Path> all = Files.list(depot.resolve("snapshots"))) {
+      return all.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+
+  @Test
   void freesNothingWhileAJobOfTheRepositoryIsFrozen() throws Exception {
     BackupJob job = made();
     run(job);
