@@ -16,6 +16,8 @@ import tr.emanet.backup.restic.NodeType;
  */
 final class Places {
 
+  private static final int WRITABLE = 0700;
+
   private final Session session;
   private final Hand hand;
   private final Map<Node.Place, First> firsts = new HashMap<>();
@@ -33,14 +35,15 @@ final class Places {
     String path = parent.show(node.name());
     try {
       boolean fresh = makeDirectory(parent, node.name());
-      if (fresh) {
-        session.made(parent, node.name());
-      }
       boolean ours = fresh || session.madeBefore(parent, node.name());
       boolean never = session.request().options().overwrite() == RestoreRequest.Overwrite.NEVER;
       boolean untouched = !ours && (!facts || never);
       Folder made = new Folder(parent, node.name(), untouched ? null : node, fresh);
-      hand.open(made);
+      int handle = hand.open(made);
+      if (ours && !fresh) {
+        // The facts of a run that was stopped may forbid us to write into it; they come again.
+        hand.kernel().mode(handle, WRITABLE, true);
+      }
       session.tally().directories.incrementAndGet();
       return made;
     } catch (IOException e) {
@@ -50,6 +53,9 @@ final class Places {
   }
 
   private boolean makeDirectory(Folder parent, byte[] name) throws IOException {
+    if (parent.fresh() || hand.kernel().stat(hand.open(parent), name) == null) {
+      session.made(parent, name); // before: a kill in between leaves none that nobody made
+    }
     try {
       hand.kernel().makeDirectory(hand.open(parent), name);
       return true;

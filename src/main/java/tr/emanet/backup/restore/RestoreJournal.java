@@ -37,12 +37,14 @@ final class RestoreJournal implements AutoCloseable {
   private final long[] before;
   private final boolean resumed;
   private ByteArrayOutputStream fresh = new ByteArrayOutputStream();
+  private long end;
 
   private RestoreJournal(String run, @Nullable FileChannel file, long[] before, boolean resumed) {
     this.run = run;
     this.file = file;
     this.before = before;
     this.resumed = resumed;
+    this.end = HEADER + (long) before.length * RECORD;
   }
 
   /** Opens or makes the journal of the request; one in memory when it names none. */
@@ -101,7 +103,6 @@ final class RestoreJournal implements AutoCloseable {
       channel.write(ByteBuffer.wrap(header(purpose, words[1])), 0);
       channel.force(true);
     }
-    channel.position(HEADER + (long) records * RECORD);
     Arrays.sort(before);
     return new RestoreJournal(words[1], channel, before, true);
   }
@@ -157,10 +158,13 @@ final class RestoreJournal implements AutoCloseable {
   synchronized void append() throws IOException {
     FileChannel channel = file;
     if (channel != null && fresh.size() > 0) {
+      // Always at the end of what is whole: what a full disk took half of is written over.
       ByteBuffer rest = ByteBuffer.wrap(fresh.toByteArray());
+      long at = end;
       while (rest.hasRemaining()) {
-        channel.write(rest);
+        at += channel.write(rest, at);
       }
+      end = at;
     }
     fresh = new ByteArrayOutputStream();
   }

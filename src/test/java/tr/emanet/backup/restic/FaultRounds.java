@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.ObjectKind;
 
 /**
@@ -110,6 +111,12 @@ public final class FaultRounds implements AutoCloseable {
   /** Writes the repository out, for the stock tool; its password is {@code password}'s. */
   public Path writeOut(String name) throws IOException {
     return memory.toDirectory(work.resolve(name));
+  }
+
+  /** Opens a repository of {@link TestRepository} in a directory. */
+  public static Repository open(Path directory) throws IOException {
+    return Repository.open(
+        new LocalTarget(directory), Fixture.PASSWORD, Fixture.RANDOM, Fixture.ORIGIN);
   }
 
   /** The password of the repository. */
