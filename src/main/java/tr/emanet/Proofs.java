@@ -2,11 +2,14 @@ package tr.emanet;
 
 import io.dropwizard.core.setup.Environment;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tr.emanet.alert.Alerts;
 import tr.emanet.alert.Condition;
 import tr.emanet.alert.Hit;
@@ -25,6 +28,7 @@ import tr.emanet.backup.proof.ScratchDatabases;
 import tr.emanet.backup.proof.Verification;
 import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.backup.seal.SealTrust;
+import tr.emanet.backup.source.ScratchPostgres;
 import tr.emanet.crypto.sign.MachineSeal;
 import tr.emanet.job.Jobs;
 import tr.emanet.web.Pages;
@@ -36,6 +40,8 @@ final class Proofs {
 
   /** What the alarms are about. */
   static final String ASSET = "backup-proof";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Proofs.class);
 
   private final Detection.Parts parts;
   private final BackupDesk desk;
@@ -68,6 +74,15 @@ final class Proofs {
                 parts.settings().zoneId(),
                 parts.random(),
                 parts.clock()));
+    sweep(parts.state().root().resolve("drill"));
+  }
+
+  private static void sweep(Path place) {
+    try {
+      ScratchPostgres.sweep(place);
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).log("A scratch server of an earlier run cannot be removed");
+    }
   }
 
   /** The machine's seal, which is made beside the start of the service. */

@@ -9,7 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.backup.source.MariaDbServer;
 import tr.emanet.backup.source.PostgresServer;
 import tr.emanet.backup.source.RowCounts;
 import tr.emanet.backup.target.StockServers;
@@ -49,6 +55,7 @@ class BackupsIT {
     Path source = files();
     Path repository = directory.resolve("depo");
     try (PostgresServer server = new PostgresServer(directory);
+        MariaDbServer maria = new MariaDbServer(Files.createDirectory(directory.resolve("m")));
         Emanet service =
             new Emanet(
                 directory.resolve("state"), directory.resolve("log"), List.of(), List.of())) {
@@ -59,15 +66,17 @@ class BackupsIT {
                   "CREATE TABLE evrak (no int PRIMARY KEY, konu text)",
                   "INSERT INTO evrak SELECT n, 'İmar planı ' || n FROM generate_series(1, 900) n"))
           .isZero();
+      List<Map<String, Object>> others = others(maria);
       service.start();
       Api api = service.api();
-      assertThat(api.post("/api/v1/backups/jobs", job(source, repository, server))).isEqualTo(201);
+      assertThat(api.post("/api/v1/backups/jobs", job(source, repository, server, others)))
+          .isEqualTo(201);
       assertThat(api.post(JOB + "/acts/run")).as("nobody holds an escrow").isEqualTo(409);
       escrow(api);
 
       JsonNode run = run(api, "complete");
 
-      assertThat(run.path("files").asInt()).isEqualTo(FILES + 3);
+      assertThat(run.path("files").asInt()).isEqualTo(FILES + 6);
       assertThat(run.path("seal").asText()).isNotEmpty();
       Path password = opened(repository);
       Path back = directory.resolve("geri");
@@ -86,6 +95,8 @@ class BackupsIT {
       assertThat(rows(server, "ebys", dump)).isEqualTo(rows(server, "ebys", null)).hasSize(900);
       RowCounts counts = RowCounts.parse(Files.readAllBytes(dump.resolveSibling(RowCounts.FILE)));
       assertThat(counts.tables()).containsExactly(new RowCounts.Table("public", "evrak", 900L));
+      cameBack(back, maria);
+      drilled(api);
       Ran audit = audit(repository);
       assertThat(audit.out()).contains("Verification").doesNotContain("FAILED", "WRONG");
       assertThat(audit.code()).as(audit.out()).isZero();
@@ -104,6 +115,64 @@ class BackupsIT {
       assertThat(failed.path("problem").asText()).contains("ebys");
       pullsFromAServerAndAnnouncesAChangeOfADevice(api, source, repository);
     }
+  }
+
+  /** A database of MariaDB and one of SQLite, which somebody has open. */
+  private List<Map<String, Object>> others(MariaDbServer maria) throws Exception {
+    MariaDbServer.Run made =
+        maria.sql(
+            "CREATE DATABASE imar CHARACTER SET utf8mb4; CREATE TABLE imar.ruhsat (no INT PRIMARY"
+                + " KEY, konu TEXT); INSERT INTO imar.ruhsat SELECT seq, concat('İnşaat ğüşiöç ',"
+                + " seq) FROM imar.seq_1_to_700; CREATE USER 'yedek'@'127.0.0.1' IDENTIFIED BY"
+                + " 'gizli'; GRANT SELECT, LOCK TABLES, SHOW VIEW, TRIGGER, EVENT ON imar.* TO"
+                + " 'yedek'@'127.0.0.1';");
+    assertThat(made.code()).as(made.out()).isZero();
+    Path file = directory.resolve("sayaç.db");
+    try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = sqlite.createStatement()) {
+      statement.executeUpdate("CREATE TABLE sayaç (no INTEGER, değer TEXT)");
+      statement.executeUpdate("INSERT INTO sayaç VALUES (1, 'su'), (2, 'gaz')");
+    }
+    return List.of(
+        Map.of(
+            "kind", "mariadb",
+            "host", "127.0.0.1",
+            "port", maria.port(),
+            "name", "imar",
+            "user", "yedek",
+            "password", "gizli"),
+        Map.of("kind", "sqlite", "path", file.toString()));
+  }
+
+  /** What restic restored has the rows that the servers have. */
+  private void cameBack(Path back, MariaDbServer maria) throws Exception {
+    String rows = "SELECT no, konu FROM imar.ruhsat ORDER BY no";
+    String before = maria.sql(rows).out();
+    assertThat(maria.sql("DROP DATABASE imar").code()).isZero();
+    Path dump = back.resolve("mariadb/127.0.0.1-" + maria.port() + "/imar/imar.sql");
+    assertThat(maria.load(dump).out()).isEmpty();
+    assertThat(maria.sql(rows).out()).isEqualTo(before).contains("İnşaat ğüşiöç 700");
+    try (Stream<Path> all = Files.walk(back)) {
+      Path copy = all.filter(f -> f.endsWith("sayaç.db")).findFirst().orElseThrow();
+      try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + copy);
+          Statement statement = sqlite.createStatement();
+          ResultSet values = statement.executeQuery("SELECT group_concat(değer) FROM sayaç")) {
+        assertThat(values.next()).isTrue();
+        assertThat(values.getString(1)).isEqualTo("su,gaz");
+      }
+    }
+  }
+
+  /** The service itself starts both databases from the snapshot and counts their rows. */
+  private static void drilled(Api api) throws IOException, InterruptedException {
+    assertThat(api.post("/api/v1/backups/drills", "{\"job\": 1, \"whole\": true}")).isEqualTo(202);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> api.read("/api/v1/backups/drills/1").path("endedAt").isTextual());
+    JsonNode drill = api.read("/api/v1/backups/drills/1");
+    assertThat(drill.path("state").asText()).as(drill.toString()).isEqualTo("passed");
+    JsonNode record = api.read("/api/v1/backups/drills/1/record.json");
+    assertThat(record.findValuesAsText("database")).as(record.toString()).contains("ebys", "imar");
   }
 
   private void pullsFromAServerAndAnnouncesAChangeOfADevice(Api api, Path source, Path repository)
@@ -164,24 +233,31 @@ class BackupsIT {
     return source;
   }
 
-  private static String job(Path source, Path repository, PostgresServer server)
+  private static String job(
+      Path source, Path repository, PostgresServer server, List<Map<String, Object>> others)
       throws IOException {
+    List<Map<String, Object>> sources = new ArrayList<>(others);
+    sources.add(Map.of("kind", "path", "path", source.toString()));
+    sources.add(
+        Map.of(
+            "kind", "postgresql",
+            "host", "127.0.0.1",
+            "port", server.port(),
+            "name", "ebys",
+            "user", "ebys",
+            "password", PostgresServer.PASSWORD));
     return JSON.writeValueAsString(
         Map.of(
-            "name", "EBYS",
-            "systems", "EBYS ve Fen İşleri",
+            "name",
+            "EBYS",
+            "systems",
+            "EBYS ve Fen İşleri",
             "sources",
-                List.of(
-                    Map.of("kind", "path", "path", source.toString()),
-                    Map.of(
-                        "kind", "postgresql",
-                        "host", "127.0.0.1",
-                        "port", server.port(),
-                        "name", "ebys",
-                        "user", "ebys",
-                        "password", PostgresServer.PASSWORD)),
-            "repository", repository.toString(),
-            "keep", Map.of("daily", 7)));
+            sources,
+            "repository",
+            repository.toString(),
+            "keep",
+            Map.of("daily", 7)));
   }
 
   private static JsonNode run(Api api, String ends) throws IOException, InterruptedException {

@@ -116,10 +116,16 @@ final class SourceTaking implements AutoCloseable {
   }
 
   private void mariaDb(Source.MariaDb wanted) throws IOException, InterruptedException {
+    Instant now = parts.clock().instant();
     MariaDbDump.Result result =
         new MariaDbDump(wanted.database(), parts.passFiles().find(job.id(), wanted), run::stopped)
-            .into(place("mariadb", wanted.host(), wanted.port()));
-    roots.addAll(result.files());
+            .into(place("mariadb", wanted.host(), wanted.port(), wanted.name()), COUNTING, now);
+    String at =
+        "/mariadb/" + plain(wanted.host()) + "-" + wanted.port() + "/" + wanted.name() + "/";
+    streams.add(
+        StreamSource.of(
+            at + wanted.name() + ".sql", () -> Files.newInputStream(result.dump()), now));
+    streams.add(of(at + RowCounts.FILE, result.counts().json(), now));
     for (String table : result.loose()) {
       missing.add(
           wanted.address()
@@ -159,9 +165,9 @@ final class SourceTaking implements AutoCloseable {
   }
 
   /** A directory of its own for a source; names of servers and files become one plain name. */
-  private Path place(String kind, String host, int port) throws IOException {
+  private Path place(String kind, String host, int port, String... names) throws IOException {
     String name = plain(host) + (port == 0 ? "" : "-" + port);
-    Path directory = staging.resolve(kind).resolve(name);
+    Path directory = staging.resolve(kind).resolve(name).resolve(String.join("/", names));
     Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

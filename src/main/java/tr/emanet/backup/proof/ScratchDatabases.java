@@ -14,12 +14,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.source.RowCounts;
+import tr.emanet.backup.source.ScratchMariaDb;
 import tr.emanet.backup.source.ScratchPostgres;
 
 /**
- * Loads restored dumps of PostgreSQL into a server of our own and compares the rows of each table
- * with those that were counted under the snapshot of the dump. One server for each dump, stopped
- * and removed at once.
+ * Loads restored dumps of PostgreSQL and MariaDB into a server of our own and compares the rows of
+ * each table with those that were counted under the snapshot of the dump. One server for each dump,
+ * stopped and removed at once.
  */
 public final class ScratchDatabases implements DatabaseProof {
 
@@ -43,17 +44,32 @@ public final class ScratchDatabases implements DatabaseProof {
   public List<Line> prove(Path counts, BooleanSupplier stopped)
       throws IOException, InterruptedException {
     RowCounts before = RowCounts.parse(Files.readAllBytes(counts));
-    Path dump = counts.resolveSibling(before.database() + ".dump");
+    boolean mariaDb = before.system().equals("mariadb");
+    Path dump = counts.resolveSibling(before.database() + (mariaDb ? ".sql" : ".dump"));
     if (!Files.isRegularFile(dump, LinkOption.NOFOLLOW_LINKS)) {
       throw new BackupException("the dump of database " + before.database() + " is not beside it");
     }
     RowCounts after;
-    try (ScratchPostgres server = ScratchPostgres.start(place, stopped);
-        InputStream in = new BufferedInputStream(Files.newInputStream(dump))) {
-      server.load(before.database(), in);
-      after = server.counts(before.database(), COUNTING, clock.instant(), stopped);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(dump))) {
+      after = mariaDb ? mariaDb(before, in, stopped) : postgres(before, in, stopped);
     }
     return compared(before, after);
+  }
+
+  private RowCounts postgres(RowCounts before, InputStream dump, BooleanSupplier stopped)
+      throws IOException, InterruptedException {
+    try (ScratchPostgres server = ScratchPostgres.start(place, stopped)) {
+      server.load(before.database(), dump);
+      return server.counts(before.database(), COUNTING, clock.instant(), stopped);
+    }
+  }
+
+  private RowCounts mariaDb(RowCounts before, InputStream dump, BooleanSupplier stopped)
+      throws IOException, InterruptedException {
+    try (ScratchMariaDb server = ScratchMariaDb.start(place, stopped)) {
+      server.load(dump);
+      return server.counts(before.database(), COUNTING, clock.instant(), stopped);
+    }
   }
 
   /** The database as a whole, then each table that differs. */

@@ -36,7 +36,7 @@ public final class PostgresMoment implements AutoCloseable {
 
   private final PostgresDatabase database;
   private final Map<String, String> environment;
-  private final PsqlSession holder;
+  private final SqlSession holder;
   private final String id;
   private final String server;
 
@@ -68,8 +68,8 @@ public final class PostgresMoment implements AutoCloseable {
     }
   }
 
-  private PsqlSession session() throws BackupException {
-    return new PsqlSession(
+  private SqlSession session() throws BackupException {
+    return SqlSession.postgres(
         database.address(),
         List.of(
             "psql",
@@ -96,7 +96,7 @@ public final class PostgresMoment implements AutoCloseable {
     // In a session of its own: a statement that fails would end the transaction that exports.
     long end = System.nanoTime() + limit.toNanos();
     List<RowCounts.Table> counted = new ArrayList<>();
-    try (PsqlSession counter = session()) {
+    try (SqlSession counter = session()) {
       JsonNode tables =
           JSON.readTree(String.join("", counter.ask(inMoment(TABLES, limit.toMillis()))));
       for (JsonNode table : tables) {
@@ -111,7 +111,7 @@ public final class PostgresMoment implements AutoCloseable {
     return new RowCounts("postgresql", database.name(), server, now, counted);
   }
 
-  private @Nullable Long rows(PsqlSession counter, String name, long millis) throws IOException {
+  private @Nullable Long rows(SqlSession counter, String name, long millis) throws IOException {
     List<String> answer = counter.ask(inMoment("SELECT count(*) FROM ONLY " + name + ";", millis));
     return answer.size() == 1 && answer.getFirst().matches("[0-9]{1,18}")
         ? Long.valueOf(answer.getFirst())

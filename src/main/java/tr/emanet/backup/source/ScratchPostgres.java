@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,28 +30,25 @@ public final class ScratchPostgres implements AutoCloseable {
   private static final String USER = "emanet";
   private static final int PORT = 5432; // part of the name of the socket only
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int MAX_SOCKET_PATH = 80;
-  private static final String SETTINGS =
-      """
-      listen_addresses = ''
-      unix_socket_permissions = 0700
-      max_connections = 10
-      shared_buffers = 64MB
-      work_mem = 16MB
-      maintenance_work_mem = 128MB
-      max_parallel_workers = 0
-      fsync = off
-      full_page_writes = off
-      synchronous_commit = off
-      wal_level = minimal
-      max_wal_senders = 0
-      autovacuum = off
-      jit = off
-      """;
+  private static final List<String> SETTINGS =
+      List.of(
+          "listen_addresses=",
+          "unix_socket_permissions=0700",
+          "max_connections=10",
+          "shared_buffers=64MB",
+          "work_mem=16MB",
+          "maintenance_work_mem=128MB",
+          "max_parallel_workers=0",
+          "fsync=off",
+          "full_page_writes=off",
+          "synchronous_commit=off",
+          "wal_level=minimal",
+          "max_wal_senders=0",
+          "autovacuum=off",
+          "jit=off");
 
-  private final Path directory;
+  private final ScratchPlace place;
   private final Path bin;
-  private final List<String> as;
   private final DumpProgram program;
   private final Process server;
 
@@ -62,6 +57,16 @@ public final class ScratchPostgres implements AutoCloseable {
     return newest().isPresent()
         ? Optional.empty()
         : Optional.of("no PostgreSQL server is installed; apt-get install postgresql");
+  }
+
+  /**
+   * Ends the scratch servers, of every kind, that killed processes of ours left, and removes their
+   * directories.
+   *
+   * @param where as {@link #start} had it
+   */
+  public static void sweep(Path where) throws IOException {
+    ScratchPlace.sweep(where);
   }
 
   private static Optional<Path> newest() throws IOException {
@@ -81,11 +86,9 @@ public final class ScratchPostgres implements AutoCloseable {
     return name.matches("[0-9]{1,4}") ? Integer.parseInt(name) : 0;
   }
 
-  private ScratchPostgres(
-      Path directory, Path bin, List<String> as, DumpProgram program, Process server) {
-    this.directory = directory;
+  private ScratchPostgres(ScratchPlace place, Path bin, DumpProgram program, Process server) {
+    this.place = place;
     this.bin = bin;
-    this.as = as;
     this.program = program;
     this.server = server;
   }
@@ -93,12 +96,11 @@ public final class ScratchPostgres implements AutoCloseable {
   /**
    * Makes a cluster and starts it.
    *
-   * @param place where its directory is made; of root it is below {@code /var/tmp}, because the
-   *     user it runs as may not enter our own directories
+   * @param where directory below which its own is made, unless we are root
    * @param stopped asked while programs run; true ends them
    * @throws BackupException when there is no PostgreSQL, or it does not start
    */
-  public static ScratchPostgres start(Path place, BooleanSupplier stopped)
+  public static ScratchPostgres start(Path where, BooleanSupplier stopped)
       throws IOException, InterruptedException {
     Path bin =
         newest()
@@ -106,97 +108,57 @@ public final class ScratchPostgres implements AutoCloseable {
                 () ->
                     new BackupException(
                         "no PostgreSQL server is installed; apt-get install postgresql"));
-    String user = user();
-    boolean far = !user.isEmpty() || place.toString().length() > MAX_SOCKET_PATH;
-    Path parent = far ? Path.of("/var/tmp") : place;
-    Path directory =
-        Files.createTempDirectory(
-            parent,
-            "emanet-pg-",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    List<String> as = List.of();
     DumpProgram program =
         new DumpProgram(
             "the scratch server",
             "apt-get install postgresql util-linux",
             Map.of("HOME", "/nonexistent", "PGCONNECT_TIMEOUT", "20"),
             stopped);
+    ScratchPlace place = ScratchPlace.make(where, "pg", "postgres");
     try {
-      if (!user.isEmpty()) {
-        Files.setOwner(
-            directory,
-            directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
-        String group = user.equals("nobody") ? "nogroup" : user;
-        as = List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--");
-      }
-      Process server = launch(directory, bin, as, program);
-      ScratchPostgres made = new ScratchPostgres(directory, bin, as, program, server);
+      ScratchPostgres made = new ScratchPostgres(place, bin, program, launch(place, bin, program));
       made.awaitReady(stopped);
       return made;
     } catch (IOException | InterruptedException e) {
-      remove(directory);
+      place.close();
       throw e;
     }
   }
 
-  /** Who it runs as when we are root; empty: as we do. */
-  private static String user() throws IOException {
-    if (!"root".equals(System.getProperty("user.name"))) {
-      return "";
-    }
-    try (Stream<String> lines = Files.lines(Path.of("/etc/passwd"))) {
-      return lines.anyMatch(line -> line.startsWith("postgres:")) ? "postgres" : "nobody";
-    }
-  }
-
-  private static Process launch(Path directory, Path bin, List<String> as, DumpProgram program)
+  private static Process launch(ScratchPlace place, Path bin, DumpProgram program)
       throws IOException, InterruptedException {
-    Path data = directory.resolve("data");
+    String data = place.inner().resolve("data").toString();
     program.run(
-        joined(
-            as,
-            bin.resolve("initdb").toString(),
-            "--pgdata=" + data,
-            "--username=" + USER,
-            "--auth=trust", // the directory of the socket is closed to everybody else
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync"),
-        directory.resolve("initdb.out"));
-    Files.writeString(
-        data.resolve("postgresql.conf"),
-        SETTINGS + "unix_socket_directories = '" + directory + "'\n",
-        StandardOpenOption.APPEND);
-    ProcessBuilder builder =
-        new ProcessBuilder(joined(as, bin.resolve("postgres").toString(), "-D", data.toString()))
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectInput(Path.of("/dev/null").toFile())
-            .redirectOutput(directory.resolve("server.out").toFile());
-    builder.environment().clear();
-    builder.environment().put("PATH", "/usr/bin:/bin");
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    return builder.start();
-  }
-
-  private static List<String> joined(List<String> first, String... rest) {
-    List<String> all = new ArrayList<>(first);
-    all.addAll(List.of(rest));
-    return all;
+        place.as(
+            List.of(
+                bin.resolve("initdb").toString(),
+                "--pgdata=" + data,
+                "--username=" + USER,
+                "--auth=trust", // the directory of the socket is closed to everybody else
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync")),
+        place.beside("initdb.out"));
+    List<String> command = new ArrayList<>(List.of(bin.resolve("postgres").toString(), "-D", data));
+    for (String setting : SETTINGS) {
+      command.addAll(List.of("-c", setting));
+    }
+    command.addAll(List.of("-c", "unix_socket_directories=" + place.inner()));
+    return place.start(command);
   }
 
   private void awaitReady(BooleanSupplier stopped) throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      try (PsqlSession session = session("postgres")) {
+      try (SqlSession session = session("postgres")) {
         if (session.ask("SELECT 1;").equals(List.of("1"))) {
           return;
         }
       } catch (BackupException e) {
         if (System.nanoTime() > end || !server.isAlive() || stopped.getAsBoolean()) {
-          String log = Files.readString(directory.resolve("server.out"));
+          String log = place.said();
           close();
-          throw new BackupException("the scratch server does not start: " + log.strip(), e);
+          throw new BackupException("the scratch server does not start: " + log, e);
         }
       }
       if (server.waitFor(200, TimeUnit.MILLISECONDS)) {
@@ -205,12 +167,12 @@ public final class ScratchPostgres implements AutoCloseable {
     }
   }
 
-  private PsqlSession session(String name) throws BackupException {
-    return new PsqlSession(
+  private SqlSession session(String name) throws BackupException {
+    return SqlSession.postgres(
         "the scratch server",
         List.of(
             bin.resolve("psql").toString(),
-            "--host=" + directory,
+            "--host=" + place.inner(),
             "--port=" + PORT,
             "--username=" + USER,
             "--dbname=" + name),
@@ -219,7 +181,7 @@ public final class ScratchPostgres implements AutoCloseable {
 
   /** How clients reach a database of it: by its socket, without a password. */
   public PostgresDatabase database(String name) {
-    return new PostgresDatabase(directory.toString(), PORT, name, USER);
+    return new PostgresDatabase(place.inner().toString(), PORT, name, USER);
   }
 
   /**
@@ -234,17 +196,17 @@ public final class ScratchPostgres implements AutoCloseable {
     program.run(
         List.of(
             bin.resolve("createdb").toString(),
-            "--host=" + directory,
+            "--host=" + place.inner(),
             "--port=" + PORT,
             "--username=" + USER,
             "--no-password",
             "--template=template0",
             made.name()),
-        directory.resolve("createdb.out"));
+        place.beside("createdb.out"));
     program.feed(
         List.of(
             bin.resolve("pg_restore").toString(),
-            "--host=" + directory,
+            "--host=" + place.inner(),
             "--port=" + PORT,
             "--username=" + USER,
             "--no-password",
@@ -269,13 +231,13 @@ public final class ScratchPostgres implements AutoCloseable {
     if (server.isAlive()) {
       try {
         program.run(
-            joined(
-                as,
-                bin.resolve("pg_ctl").toString(),
-                "--pgdata=" + directory.resolve("data"),
-                "--mode=immediate",
-                "stop"),
-            directory.resolve("stop.out"));
+            place.as(
+                List.of(
+                    bin.resolve("pg_ctl").toString(),
+                    "--pgdata=" + place.inner().resolve("data"),
+                    "--mode=immediate",
+                    "stop")),
+            place.beside("stop.out"));
       } catch (BackupException e) {
         server.destroy();
       }
@@ -283,14 +245,6 @@ public final class ScratchPostgres implements AutoCloseable {
         server.destroyForcibly();
       }
     }
-    remove(directory);
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
+    place.close();
   }
 }

@@ -4,76 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.backup.BackupException;
-import tr.emanet.house.FreePort;
 
 /** Dumps of a real MariaDB; one server for all cases. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MariaDbDumpIT {
 
-  private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
 
   private Path place = Path.of("unset");
-  private @Nullable Process server;
+  private MariaDbServer server;
   private int port;
 
   @BeforeAll
   void startsAServer(@TempDir Path directory) throws Exception {
     place = directory;
-    Assumptions.assumeTrue(
-        Files.isExecutable(SERVER) && Files.isExecutable(Path.of("/usr/bin/mariadb-dump")),
-        "skipped: MariaDB is not installed (Debian: apt-get install mariadb-server)");
-    Path data = place.resolve("data");
-    String user = "--user=" + System.getProperty("user.name");
-    Path log = place.resolve("mariadb.log");
-    Process install =
-        new ProcessBuilder(
-                "mariadb-install-db",
-                "--no-defaults",
-                user,
-                "--datadir=" + data,
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    assertThat(install.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    assertThat(install.exitValue()).as(Files.readString(log)).isZero();
-    port = FreePort.choose();
-    Process started =
-        new ProcessBuilder(
-                SERVER.toString(),
-                "--no-defaults",
-                user,
-                "--datadir=" + data,
-                "--bind-address=127.0.0.1",
-                "--port=" + port,
-                "--socket=" + socket(),
-                "--pid-file=" + place.resolve("pid"),
-                "--innodb-buffer-pool-size=16M",
-                "--innodb-flush-log-at-trx-commit=0")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    server = started;
-    Awaitility.await("MariaDB, see " + log)
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> started.isAlive() && sql("SELECT 1").code() == 0);
+    server = new MariaDbServer(place);
+    port = server.port();
     String setUp =
         "CREATE DATABASE ebys CHARACTER SET utf8mb4;"
             + "CREATE TABLE ebys.evrak (no INT PRIMARY KEY, konu VARCHAR(200), ek BLOB)"
@@ -91,10 +52,7 @@ class MariaDbDumpIT {
   @AfterAll
   void stopsIt() throws Exception {
     if (server != null) {
-      server.destroy();
-      if (!server.waitFor(20, TimeUnit.SECONDS)) {
-        server.destroyForcibly();
-      }
+      server.close();
     }
   }
 
@@ -105,18 +63,86 @@ class MariaDbDumpIT {
     MariaDbDump.writeOptionFile(options, "sı\"r\\7");
     MariaDbDatabase database = new MariaDbDatabase("127.0.0.1", port, "ebys", "yedek");
 
-    MariaDbDump.Result result = new MariaDbDump(database, options, () -> false).into(out);
+    MariaDbDump.Result result =
+        new MariaDbDump(database, options, () -> false).into(out, LIMIT, NOW);
 
     assertThat(result.loose()).containsExactly("eski");
-    assertThat(result.files()).containsExactly(out.resolve("ebys.sql"));
+    assertThat(result.dump()).isEqualTo(out.resolve("ebys.sql"));
     assertThat(Files.getPosixFilePermissions(options))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(sql("DROP DATABASE ebys").code()).isZero();
-    assertThat(client(result.files().getFirst()).code()).isZero();
+    assertThat(server.load(result.dump()).code()).isZero();
     assertThat(sql("SELECT konu, hex(ek) FROM ebys.evrak ORDER BY no").out())
         .contains("İmar planı ığüşöç\t00FF27")
         .contains("b\tNULL");
     assertThat(sql("CALL ebys.say()").out()).contains("2");
+  }
+
+  @Test
+  void countsTheRowsOfTheDumpWhileOthersWriteAndLoadsThemIntoAScratchServer() throws Exception {
+    Path out = Files.createDirectory(place.resolve("out3"));
+    String wide = "repeat('çok uzun bir satır ', 20)";
+    assertThat(
+            sql("CREATE DATABASE kayıt CHARACTER SET utf8mb4; CREATE TABLE kayıt.`a``\\ b`"
+                    + " (no BIGINT AUTO_INCREMENT PRIMARY KEY, m TEXT); CREATE TABLE kayıt.boş (a"
+                    + " INT); INSERT INTO kayıt.`a``\\ b` (m) SELECT "
+                    + wide
+                    + " FROM kayıt.seq_1_to_20000;")
+                .code())
+        .isZero();
+    MariaDbDatabase database = new MariaDbDatabase(socket().toString(), 3306, "kayıt", "root");
+    AtomicBoolean enough = new AtomicBoolean();
+    Thread writer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!enough.get()) {
+                    write("INSERT INTO kayıt.`a``\\ b` (m) VALUES ('sonra'), ('gelen')");
+                  }
+                });
+    MariaDbDump.Result result;
+    try {
+      result = new MariaDbDump(database, null, () -> false).into(out, LIMIT, NOW);
+    } finally {
+      enough.set(true);
+      writer.join();
+    }
+
+    RowCounts before = RowCounts.parse(result.counts().json());
+    assertThat(before.counted()).isEqualTo(2);
+    assertThat(before.rows()).isGreaterThanOrEqualTo(20_000);
+    assertThat(sql("SELECT count(*) > " + before.rows() + " FROM kayıt.`a``\\ b`").out().strip())
+        .isEqualTo("1");
+    try (ScratchMariaDb scratch = ScratchMariaDb.start(place, () -> false);
+        InputStream in = Files.newInputStream(result.dump())) {
+      scratch.load(in);
+      assertThat(before.differences(scratch.counts("kayıt", LIMIT, NOW, () -> false))).isEmpty();
+    }
+  }
+
+  private void write(String statement) {
+    try {
+      assertThat(sql(statement).code()).isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void countsNothingWhenSomebodysTransactionKeepsItFromLocking() throws Exception {
+    Path out = Files.createDirectory(place.resolve("out4"));
+    assertThat(sql("CREATE DATABASE meşgul; CREATE TABLE meşgul.a (a INT)").code()).isZero();
+    MariaDbDatabase database = new MariaDbDatabase(socket().toString(), 3306, "meşgul", "root");
+    MariaDbDump.Result result;
+
+    try (SqlSession busy =
+        SqlSession.mariaDb("busy", MariaDbDump.client("mariadb", database, null))) {
+      assertThat(busy.ask("BEGIN; INSERT INTO meşgul.a VALUES (1); SELECT count(*) FROM meşgul.a;"))
+          .containsExactly("1");
+      result = new MariaDbDump(database, null, () -> false).into(out, LIMIT, NOW);
+    }
+
+    assertThat(result.counts().tables()).containsExactly(new RowCounts.Table("meşgul", "a", null));
   }
 
   @Test
@@ -125,10 +151,10 @@ class MariaDbDumpIT {
     MariaDbDatabase none = new MariaDbDatabase(socket().toString(), 3306, "yok", "root");
     MariaDbDatabase wrong = new MariaDbDatabase("127.0.0.1", port, "ebys", "yedek");
 
-    assertThatThrownBy(() -> new MariaDbDump(none, null, () -> false).into(out))
+    assertThatThrownBy(() -> new MariaDbDump(none, null, () -> false).into(out, LIMIT, NOW))
         .isInstanceOf(BackupException.class)
         .hasMessageContaining("Unknown database 'yok'");
-    assertThatThrownBy(() -> new MariaDbDump(wrong, null, () -> false).into(out))
+    assertThatThrownBy(() -> new MariaDbDump(wrong, null, () -> false).into(out, LIMIT, NOW))
         .isInstanceOf(BackupException.class)
         .hasMessageContaining("Access denied");
   }
@@ -143,38 +169,11 @@ class MariaDbDumpIT {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private record Run(int code, String out) {}
-
   private Path socket() {
-    return place.resolve("s");
+    return server.socket();
   }
 
-  private Run sql(String statement) throws IOException, InterruptedException {
-    return run(null, "--batch", "--skip-column-names", "--execute=" + statement);
-  }
-
-  private Run client(Path input) throws IOException, InterruptedException {
-    return run(input);
-  }
-
-  private Run run(@Nullable Path input, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new java.util.ArrayList<>();
-    command.addAll(
-        List.of(
-            "mariadb",
-            "--no-defaults",
-            "--user=root",
-            "--socket=" + socket(),
-            "--default-character-set=utf8mb4"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    if (input != null) {
-      builder.redirectInput(input.toFile());
-    }
-    Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Run(process.waitFor(), out);
+  private MariaDbServer.Run sql(String statement) throws IOException, InterruptedException {
+    return server.sql(statement);
   }
 }

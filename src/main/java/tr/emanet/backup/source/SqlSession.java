@@ -7,16 +7,18 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tr.emanet.backup.BackupException;
 
 /**
- * A session with a PostgreSQL server that stays open over several statements, by {@code psql}: that
- * keeps a transaction, and a snapshot in it, alive. One thread.
+ * A session with a database server that stays open over several statements, by its own client
+ * ({@code psql}, {@code mariadb}): that keeps a transaction, and a snapshot in it, alive. One
+ * thread.
  */
-final class PsqlSession implements AutoCloseable {
+final class SqlSession implements AutoCloseable {
 
   private static final String MARK = "-- emanet: that was all --";
   private static final int MAX_LINE = 32 << 20;
@@ -31,33 +33,56 @@ final class PsqlSession implements AutoCloseable {
   private final StringBuffer said = new StringBuffer();
 
   private final String subject;
+  private final String mark;
 
   /**
-   * Connects.
+   * Connects to PostgreSQL.
    *
    * @param command what starts psql, with the server, the database and the user
    * @param environment beside PATH and LC_ALL
    */
-  PsqlSession(String subject, List<String> command, Map<String, String> environment)
+  static SqlSession postgres(String subject, List<String> command, Map<String, String> environment)
       throws BackupException {
-    this.subject = subject;
     List<String> all = new ArrayList<>(command);
     all.addAll(List.of("-X", "-q", "-A", "-t", "--no-password", "--file=-"));
-    ProcessBuilder builder = new ProcessBuilder(all).directory(Path.of("/").toFile());
+    Map<String, String> more = new HashMap<>(environment);
+    more.put("PGCLIENTENCODING", "UTF8");
+    return new SqlSession(subject, all, more, "\\echo '" + MARK + "'\n");
+  }
+
+  /**
+   * Connects to MariaDB or MySQL.
+   *
+   * @param command what starts mariadb, with the server and the user
+   */
+  static SqlSession mariaDb(String subject, List<String> command) throws BackupException {
+    List<String> all = new ArrayList<>(command);
+    // Force: a statement that fails answers nothing and does not end the session.
+    all.addAll(List.of("--batch", "--skip-column-names", "--unbuffered", "--force"));
+    all.add("--default-character-set=utf8mb4");
+    return new SqlSession(subject, all, Map.of("HOME", "/nonexistent"), "SELECT '" + MARK + "';\n");
+  }
+
+  private SqlSession(
+      String subject, List<String> command, Map<String, String> environment, String mark)
+      throws BackupException {
+    this.subject = subject;
+    this.mark = mark;
+    ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
     String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
     builder.environment().clear();
     builder.environment().put("PATH", path);
     builder.environment().put("LC_ALL", "C.UTF-8");
-    builder.environment().put("PGCLIENTENCODING", "UTF8");
     builder.environment().putAll(environment);
     try {
       child = builder.start();
     } catch (IOException e) {
-      throw new BackupException("psql cannot be started; apt-get install postgresql-client", e);
+      throw new BackupException(
+          command.getFirst() + " cannot be started; install the client of the database", e);
     }
     in = child.outputWriter(StandardCharsets.UTF_8);
     out = child.inputReader(StandardCharsets.UTF_8);
-    Thread.ofPlatform().daemon().name("psql-said").start(this::listen);
+    Thread.ofPlatform().daemon().name("sql-said").start(this::listen);
   }
 
   private void listen() {
@@ -84,7 +109,7 @@ final class PsqlSession implements AutoCloseable {
   List<String> ask(String sql) throws IOException {
     List<String> lines = new ArrayList<>();
     try {
-      in.write(sql + "\n\\echo " + "'" + MARK + "'\n");
+      in.write(sql + "\n" + mark);
       in.flush();
       String line = out.readLine();
       while (line != null && !line.equals(MARK)) {
@@ -105,7 +130,7 @@ final class PsqlSession implements AutoCloseable {
     throw new BackupException(subject + " ended the session: " + said());
   }
 
-  /** What psql complained about so far. */
+  /** What the client complained about so far. */
   String said() {
     return said.toString().strip();
   }
