@@ -38,6 +38,7 @@ final class BackupKeysCommand implements Runnable {
         .addSubcommand(new Init(out))
         .addSubcommand(new Status(out))
         .addSubcommand(new Wrap(out))
+        .addSubcommand(new KeysPasswordCommand(out))
         .addSubcommand(new Rotate(out))
         .addSubcommand(new KeysOpenCommand(out))
         .addSubcommand(new DrillNow(out))
@@ -50,7 +51,7 @@ final class BackupKeysCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "name one of init, status, wrap, rotate, open, drill, kit, split, combine");
+        "name one of init, status, wrap, password, rotate, open, drill, kit, split, combine");
   }
 
   /** What those on one repository take. */
@@ -172,6 +173,16 @@ final class BackupKeysCommand implements Runnable {
                     .lastDrill()
                     .map(d -> d.at() + " by " + d.person() + ", " + d.method())
                     .orElse("never"));
+        keys.change()
+            .former(name)
+            .ifPresent(
+                old ->
+                    out.println(
+                        "the password before still opens, changed "
+                            + old.since()
+                            + (old.proven()
+                                ? ", escrow proven since"
+                                : ", escrow NOT proven since")));
         for (KeyStatus.Closed era : status.closed()) {
           out.println(
               "closed era "

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.crypto.sign.SealKey;
 
 /** The day after the disaster: what we escrowed opens with openssl, restic and Python alone. */
 class BackupKeysIT {
@@ -161,6 +164,102 @@ class BackupKeysIT {
           .contains("Emergency kit", "openssl cms -decrypt", path("repo"), "Ayşe Kaya")
           .doesNotContain(password.substring(0, 9));
     }
+  }
+
+  private int seals(String... arguments) {
+    said.reset();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    return Main.run(out, out, arguments);
+  }
+
+  private String opened(String name) throws IOException, InterruptedException {
+    stock(
+        "/usr/bin/openssl",
+        "cms",
+        "-decrypt",
+        "-binary",
+        "-inform",
+        "DER",
+        "-in",
+        "state/keys/backup/belge/era-1/password.p7m",
+        "-recip",
+        "escrow.pem",
+        "-inkey",
+        "escrow.key",
+        "-passin",
+        "pass:kasa",
+        "-out",
+        name);
+    return path(name);
+  }
+
+  /** A repository with a seal over a first snapshot, as the service leaves it. */
+  private void sealedRepository() throws Exception {
+    escrowPair();
+    assertThat(
+            emanet(
+                "init", "belge", "--repo", path("repo"), "--escrow", "kasa=" + path("escrow.pem")))
+        .as(said())
+        .isZero();
+    try (SealKey ignored =
+        SealKey.openOrCreate(
+            dir.resolve("state/keys"), "sunucu", new SecureRandom(), InstantSource.system())) {
+      assertThat(dir.resolve("state/keys/seal.p12")).exists();
+    }
+    Files.writeString(Files.createDirectories(dir.resolve("belge")).resolve("a"), "a");
+    assertThat(
+            seals(
+                "backup",
+                "run",
+                "--repo",
+                path("repo"),
+                "--password-file",
+                opened("first.txt"),
+                "--seal-state",
+                path("state"),
+                path("belge")))
+        .as(said())
+        .isZero();
+  }
+
+  @Test
+  void anotherPasswordIsSealedAndTheOldOneGoesAfterTheEscrowIsProven() throws Exception {
+    sealedRepository();
+    String[] verify = {"repo", "seal", "verify", path("repo")};
+
+    assertThat(emanet("password", "belge", "--seal-state", path("state"))).as(said()).isZero();
+
+    assertThat(seals(verify)).as(said()).isZero();
+    snapshots(opened("second.txt"));
+    snapshots("first.txt");
+    assertThat(emanet("password", "belge", "--seal-state", path("state"))).isEqualTo(1);
+    assertThat(said()).contains("still opens");
+    assertThat(emanet("password", "belge", "--remove-old", "--seal-state", path("state")))
+        .isEqualTo(1);
+    assertThat(said()).contains("drill it first");
+    assertThat(emanet("drill", "belge", "--password-file", path("first.txt"))).isEqualTo(1);
+    assertThat(emanet("drill", "belge", "--password-file", path("second.txt"))).isZero();
+    assertThat(emanet("status", "belge")).isZero();
+    assertThat(said()).contains("still opens", "escrow proven since");
+    assertThat(emanet("password", "belge", "--remove-old", "--seal-state", path("state")))
+        .as(said())
+        .isZero();
+    assertThat(seals(verify)).as(said()).isZero();
+    snapshots("second.txt");
+    Process old =
+        new ProcessBuilder(
+                "/usr/bin/restic",
+                "-r",
+                path("repo"),
+                "--no-cache",
+                "--password-file",
+                path("first.txt"),
+                "snapshots")
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(old.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("wrong password");
+    assertThat(old.waitFor()).isNotZero();
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param check see {@link RepositoryPassword#check}
  * @param splitSet four hexadecimal digits that the shares in force carry; empty when it was not
  *     split
+ * @param former the password before the last change, while it still opens; null when none does
  */
 record EraRecord(
     String repository,
@@ -30,14 +31,47 @@ record EraRecord(
     @Nullable Instant closed,
     String closedBy,
     String check,
-    String splitSet) {
+    String splitSet,
+    @Nullable Former former) {
+
+  /**
+   * A password that was followed by another one in the same repository.
+   *
+   * @param check of the password
+   * @param key name of its key file
+   * @param since when it was followed, and by whom
+   */
+  record Former(String check, String key, Instant since, String by) {}
 
   EraRecord split(String set) {
-    return new EraRecord(repository, number, place, made, madeBy, closed, closedBy, check, set);
+    return new EraRecord(
+        repository, number, place, made, madeBy, closed, closedBy, check, set, former);
   }
 
   EraRecord close(Instant when, String who) {
-    return new EraRecord(repository, number, place, made, madeBy, when, who, check, splitSet);
+    return new EraRecord(
+        repository, number, place, made, madeBy, when, who, check, splitSet, former);
+  }
+
+  /** The era with another password; the shares were those of the former. */
+  EraRecord changed(String now, @Nullable Former before) {
+    boolean same = now.equals(check);
+    return new EraRecord(
+        repository,
+        number,
+        place,
+        made,
+        madeBy,
+        closed,
+        closedBy,
+        now,
+        same ? splitSet : "",
+        before);
+  }
+
+  /** Whether this is the check of a password that opens; during a change there are two. */
+  boolean opensWith(String password) {
+    return password.equals(check) || (former != null && password.equals(former.check()));
   }
 
   byte[] json() {
@@ -52,6 +86,11 @@ record EraRecord(
     if (!splitSet.isEmpty()) {
       node.put("shares", splitSet);
     }
+    if (former != null) {
+      ObjectNode before = node.putObject("former");
+      before.put("password_check", former.check()).put("key", former.key());
+      before.put("since", former.since().toString()).put("by", former.by());
+    }
     try {
       return (mapper.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n")
           .getBytes(StandardCharsets.UTF_8);
@@ -64,6 +103,7 @@ record EraRecord(
     try {
       JsonNode node = new ObjectMapper().readTree(json);
       JsonNode closed = node.path("closed");
+      JsonNode former = node.path("former");
       return new EraRecord(
           node.required("repository").asText(),
           node.required("era").intValue(),
@@ -73,7 +113,14 @@ record EraRecord(
           closed.isTextual() ? Instant.parse(closed.asText()) : null,
           node.path("closed_by").asText(),
           node.required("password_check").asText(),
-          node.path("shares").asText());
+          node.path("shares").asText(),
+          former.isObject()
+              ? new Former(
+                  former.required("password_check").asText(),
+                  former.required("key").asText(),
+                  Instant.parse(former.required("since").asText()),
+                  former.path("by").asText())
+              : null);
     } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
       throw new KeysException(what + " is damaged; bring it back from a backup of keys/", e);
     }

@@ -108,6 +108,27 @@ final class KeyFolder {
     return Files.exists(file) ? Optional.of(PrivateFiles.read(file)) : Optional.empty();
   }
 
+  private Path next(EraRecord record) {
+    return era(record.repository(), record.number()).resolve("next.p7m");
+  }
+
+  /** The envelope of a password that is about to follow; empty when none is. */
+  Optional<byte[]> readNext(EraRecord record) throws IOException {
+    Path file = next(record);
+    return Files.exists(file) ? Optional.of(PrivateFiles.read(file)) : Optional.empty();
+  }
+
+  void writeNext(EraRecord record, byte[] cms) throws IOException {
+    PrivateFiles.write(next(record), cms);
+  }
+
+  /** Makes the next envelope the one in use. */
+  void takeNext(EraRecord record) throws IOException {
+    Path from = next(record);
+    PrivateFiles.write(envelope(record.repository(), record.number()), PrivateFiles.read(from));
+    Files.delete(from);
+  }
+
   void removeEnvelope(EraRecord record) throws IOException {
     Files.deleteIfExists(envelope(record.repository(), record.number()));
   }

@@ -67,6 +67,11 @@ public final class RepositoryKeys {
     return operations;
   }
 
+  /** Changes of passwords in repositories that stay where they are. */
+  public PasswordChange change() {
+    return new PasswordChange(this, folder, records, random, clock);
+  }
+
   /** The names of all repositories that have keys. */
   public List<String> repositories() throws IOException {
     return folder.repositories();
@@ -101,14 +106,15 @@ public final class RepositoryKeys {
               null,
               "",
               RepositoryPassword.check(password),
-              "");
+              "",
+              null);
       // The record comes last: an era without it was never begun.
       folder.writeEnvelope(record, seal(password));
       folder.write(record);
     }
   }
 
-  private byte[] seal(Secret password) throws IOException {
+  byte[] seal(Secret password) throws IOException {
     List<X509Certificate> all = new ArrayList<>();
     all.add(operations.certificate());
     escrow.all().values().stream().filter(c -> !all.contains(c)).forEach(all::add);
@@ -130,7 +136,7 @@ public final class RepositoryKeys {
     return open(inUse(repository));
   }
 
-  private EraRecord inUse(String repository) throws IOException {
+  EraRecord inUse(String repository) throws IOException {
     return folder
         .current(repository)
         .orElseThrow(
@@ -147,15 +153,19 @@ public final class RepositoryKeys {
         folder
             .readEnvelope(era)
             .orElseThrow(() -> new KeysException(what + " is missing; only the escrow has it now"));
+    Secret content = open(cms, what);
+    if (era.opensWith(RepositoryPassword.check(content))) {
+      return content;
+    }
+    content.close();
+    throw new KeysException(what + " holds another password than that of its era");
+  }
+
+  /** What an envelope of this machine holds, whatever it is. */
+  Secret open(byte[] cms, String what) throws IOException {
     try (RecipientKey key = operations.read()) {
       return switch (Envelopes.open(cms, key)) {
-        case Opening.Opened(Secret content) -> {
-          if (RepositoryPassword.check(content).equals(era.check())) {
-            yield content;
-          }
-          content.close();
-          throw new KeysException(what + " holds another password than that of its era");
-        }
+        case Opening.Opened(Secret content) -> content;
         case Opening.NotARecipient none ->
             throw new KeysException(
                 what
@@ -299,6 +309,21 @@ public final class RepositoryKeys {
             place));
   }
 
+  /**
+   * Takes this machine out of the envelope of a repository that nothing is written to any more;
+   * from then on the escrow alone opens it.
+   *
+   * @throws KeysException when there is no escrow: its data would be lost
+   */
+  public synchronized void retire(String repository, String who) throws IOException {
+    Readiness now = readiness(repository);
+    if (!(now instanceof Readiness.Ready)) {
+      throw new KeysException(repository + " cannot be closed: " + now);
+    }
+    close(inUse(repository), who);
+    records.act(who, "backup-key.closed", Map.of("repository", repository));
+  }
+
   private void close(EraRecord era, String who) throws IOException {
     Instant now = clock.instant();
     Optional<byte[]> cms = folder.readEnvelope(era);
@@ -327,7 +352,7 @@ public final class RepositoryKeys {
       String repository, Secret brought, RepositoryDoor door, String person, Drill.Method method)
       throws IOException {
     EraRecord era = inUse(repository);
-    try (Secret password = stripped(brought)) {
+    try (Secret password = RepositoryPassword.stripped(brought)) {
       if (!RepositoryPassword.check(password).equals(era.check())) {
         return new DrillResult.Failed("this is not the password of era " + era.number());
       }
@@ -343,25 +368,6 @@ public final class RepositoryKeys {
       Drill drill = new Drill(repository, era.number(), clock.instant(), person, method);
       records.drill(drill);
       return new DrillResult.Proven(drill);
-    }
-  }
-
-  private static Secret stripped(Secret brought) {
-    byte[] text = brought.copy();
-    int from = 0;
-    int to = text.length;
-    while (to > from && text[to - 1] <= ' ' && text[to - 1] >= 0) {
-      to--;
-    }
-    while (from < to && text[from] <= ' ' && text[from] >= 0) {
-      from++;
-    }
-    byte[] core = Arrays.copyOfRange(text, from, to);
-    try {
-      return Secret.of(core);
-    } finally {
-      Arrays.fill(text, (byte) 0);
-      Arrays.fill(core, (byte) 0);
     }
   }
 

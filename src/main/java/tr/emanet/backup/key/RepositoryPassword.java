@@ -91,4 +91,24 @@ final class RepositoryPassword {
       Arrays.fill(text, (byte) 0);
     }
   }
+
+  /** Without white space around it; the caller closes both. */
+  static Secret stripped(Secret brought) {
+    byte[] text = brought.copy();
+    int from = 0;
+    int to = text.length;
+    while (to > from && text[to - 1] <= ' ' && text[to - 1] >= 0) {
+      to--;
+    }
+    while (from < to && text[from] <= ' ' && text[from] >= 0) {
+      from++;
+    }
+    byte[] core = Arrays.copyOfRange(text, from, to);
+    try {
+      return Secret.of(core);
+    } finally {
+      Arrays.fill(text, (byte) 0);
+      Arrays.fill(core, (byte) 0);
+    }
+  }
 }

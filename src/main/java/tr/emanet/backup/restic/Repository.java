@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,18 @@ public final class Repository implements AutoCloseable {
   private final Origin origin;
   private final Chunker chunker;
   private final String id;
+  private final String key;
 
   private Repository(
-      Target target, MasterKey keys, SecureRandom random, Origin origin, JsonNode config)
+      Target target,
+      String key,
+      MasterKey keys,
+      SecureRandom random,
+      Origin origin,
+      JsonNode config)
       throws BackupException {
     this.target = target;
+    this.key = key;
     this.keys = keys;
     this.random = random;
     this.origin = origin;
@@ -84,7 +92,8 @@ public final class Repository implements AutoCloseable {
     target.prepare();
     MasterKey master = MasterKey.random(random);
     byte[] key = KeyFile.make(master, password, cost, random, origin, now);
-    target.write(ObjectKind.KEY, Id.of(key, 0, key.length).hex(), key, 0, key.length);
+    String name = Id.of(key, 0, key.length).hex();
+    target.write(ObjectKind.KEY, name, key, 0, key.length);
     byte[] id = new byte[32];
     random.nextBytes(id);
     String config =
@@ -95,7 +104,8 @@ public final class Repository implements AutoCloseable {
             + "\"}";
     byte[] sealed = new Sealer(master, random).seal(config.getBytes(StandardCharsets.US_ASCII));
     target.write(ObjectKind.CONFIG, "config", sealed, 0, sealed.length);
-    return new Repository(target, master, random, origin, new ObjectMapper().readTree(config));
+    JsonNode facts = new ObjectMapper().readTree(config);
+    return new Repository(target, name, master, random, origin, facts);
   }
 
   /**
@@ -120,7 +130,8 @@ public final class Repository implements AutoCloseable {
         if (keys != null) {
           byte[] sealed = target.read(ObjectKind.CONFIG, "config", 1 << 16);
           byte[] config = new Sealer(keys, random).open(sealed, "file config");
-          return new Repository(target, keys, random, origin, new ObjectMapper().readTree(config));
+          JsonNode facts = new ObjectMapper().readTree(config);
+          return new Repository(target, entry.name(), keys, random, origin, facts);
         }
         if (!Id.of(bytes, 0, bytes.length).hex().equals(entry.name())) {
           damage = new BackupException(what + " is damaged: its bytes do not have its name");
@@ -143,6 +154,35 @@ public final class Repository implements AutoCloseable {
     Id name = Id.of(key, 0, key.length);
     target.write(ObjectKind.KEY, name.hex(), key, 0, key.length);
     return name;
+  }
+
+  /**
+   * Takes a password's key file away. Who has a copy of it and the password can open the repository
+   * still: the master key stays.
+   *
+   * @param lock exclusive, as stock restic takes it
+   * @throws BackupException when this one was opened with it
+   */
+  public void removePassword(String name, RepositoryLock lock) throws IOException {
+    if (name.equals(key)) {
+      throw new BackupException("key " + name + " is the one that the repository is open with");
+    }
+    lock.held();
+    target.remove(ObjectKind.KEY, name);
+  }
+
+  /** Whether another password opens this repository, too; gives the name of its key file. */
+  public Optional<String> alsoOpens(byte[] password) throws IOException {
+    try (Repository other = open(target, password, random, origin)) {
+      return other.id.equals(id) ? Optional.of(other.key) : Optional.empty();
+    } catch (WrongPasswordException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The name of the key file that it was opened with. */
+  public String key() {
+    return key;
   }
 
   /** The random id in its configuration, 64 hex digits. */

@@ -188,23 +188,28 @@ public final class BackupSeals {
   }
 
   /**
-   * Seals keys that were added on purpose; another that is in no seal stays foreign.
+   * Seals keys that were added or removed on purpose; another that is in no seal stays foreign, and
+   * one that is gone stays missing. Before the first seal there is nothing to do: it takes all.
    *
    * @param keys their ids, 64 hex digits
-   * @param approval who has added them and why
+   * @param approval who has done it and why
    */
   public SealOutcome sealKeys(Repository repository, Set<String> keys, String approval)
       throws IOException {
     return seal(
         repository,
         (chain, stored) -> {
+          if (chain.links().isEmpty()) {
+            return null;
+          }
           NavigableMap<String, Stored.Item> added = unsealed(chain, stored);
           added.values().removeIf(i -> i.kind() != ObjectKind.KEY || !keys.contains(i.name()));
           mustHold(repository, added);
+          NavigableMap<String, String> removed = gone(chain, stored);
+          removed.keySet().retainAll(keys.stream().map(key -> "keys/" + key).toList());
           BackupFacts facts =
               new BackupFacts("", "", "", SnapshotState.COMPLETE, Map.of(), List.of());
-          return draft(repository, SealKind.ADOPT, facts, added, new TreeMap<>())
-              .withApproval(approval);
+          return draft(repository, SealKind.ADOPT, facts, added, removed).withApproval(approval);
         });
   }
 

@@ -194,4 +194,42 @@ class BackupSealsTest {
     assertThat(adopted).isInstanceOf(SealOutcome.Sealed.class);
     assertThat(place.verify(true).findings()).isEmpty();
   }
+
+  @Test
+  void aPasswordThatIsAddedOrTakenAwayOnPurposeIsSealed() throws Exception {
+    place.backup();
+    SealedKeys keys = new SealedKeys(place.seals, place.now::get);
+    byte[] second = "ikinci".getBytes(StandardCharsets.UTF_8);
+
+    String added = keys.add(place.repository, second, "parola değişti");
+    String again = keys.add(place.repository, second, "parola değişti");
+    List<SealFinding> afterAdd = place.verify(true).findings();
+    keys.remove(place.repository, added, "eski parola kalktı");
+    keys.remove(place.repository, added, "eski parola kalktı");
+
+    assertThat(again).isEqualTo(added);
+    assertThat(afterAdd).isEmpty();
+    assertThat(place.verify(true).findings()).isEmpty();
+    assertThat(place.repository.alsoOpens(second)).isEmpty();
+    assertThat(place.verify(true).head().sequence()).isEqualTo(3);
+    assertThatThrownBy(() -> keys.remove(place.repository, place.repository.key(), "x"))
+        .hasMessageContaining("is open with");
+    assertThat(place.backup()).isInstanceOf(SealOutcome.Sealed.class);
+    assertThat(place.verify(true).findings()).isEmpty();
+  }
+
+  @Test
+  void aKeyThatSomebodyElseTookAwayStaysMissing() throws Exception {
+    place.backup();
+    SealedKeys keys = new SealedKeys(place.seals, place.now::get);
+    String ours = keys.add(place.repository, new byte[] {1}, "parola değişti");
+    Files.delete(place.directory.resolve("keys").resolve(ours));
+
+    String other = keys.add(place.repository, new byte[] {2}, "parola değişti");
+
+    assertThat(place.verify(true).findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.object()).isEqualTo("keys/" + ours));
+    assertThat(other).isNotEqualTo(ours);
+  }
 }
