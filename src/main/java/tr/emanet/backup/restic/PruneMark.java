@@ -28,21 +28,33 @@ import tr.emanet.backup.BackupException;
  */
 public final class PruneMark {
 
-  private static final int MAGIC = 0x454d4b31;
+  private static final int MAGIC = 0x454d4b32;
   private static final int MAX = 1 << 29;
 
   private final Instant time;
-  private final Set<Id> snapshots;
-  private final Set<Id> packs;
+  private final Seen seen;
   private final int unused;
 
   /** {@code unused} times: one byte of type, 32 of id. */
   private final byte[] blobs;
 
-  PruneMark(Instant time, Set<Id> snapshots, Set<Id> packs, int unused, byte[] blobs) {
+  /**
+   * What there was.
+   *
+   * @param listed packs in an index, whether they were there or not
+   * @param unlisted packs that were there and in no index
+   */
+  record Seen(Set<Id> snapshots, Set<Id> listed, Set<Id> unlisted) {
+    Seen {
+      snapshots = Set.copyOf(snapshots);
+      listed = Set.copyOf(listed);
+      unlisted = Set.copyOf(unlisted);
+    }
+  }
+
+  PruneMark(Instant time, Seen seen, int unused, byte[] blobs) {
     this.time = time;
-    this.snapshots = Set.copyOf(snapshots);
-    this.packs = Set.copyOf(packs);
+    this.seen = seen;
     this.unused = unused;
     this.blobs = blobs;
   }
@@ -65,15 +77,20 @@ public final class PruneMark {
 
   /** How many packs there were, listed in an index or not. */
   public int packs() {
-    return packs.size();
+    return seen.listed().size() + seen.unlisted().size();
   }
 
   boolean saw(Id snapshot) {
-    return snapshots.contains(snapshot);
+    return seen.snapshots().contains(snapshot);
   }
 
   boolean sawPack(Id pack) {
-    return packs.contains(pack);
+    return listed(pack) || seen.unlisted().contains(pack);
+  }
+
+  /** Whether the blobs of a pack were known to the mark. */
+  boolean listed(Id pack) {
+    return seen.listed().contains(pack);
   }
 
   void unused(Blobs each) {
@@ -98,8 +115,9 @@ public final class PruneMark {
     out.writeUTF(repository.id());
     out.writeLong(time.getEpochSecond());
     out.writeInt(time.getNano());
-    writeIds(out, snapshots);
-    writeIds(out, packs);
+    writeIds(out, seen.snapshots());
+    writeIds(out, seen.listed());
+    writeIds(out, seen.unlisted());
     out.writeInt(unused);
     out.write(blobs);
     try (Workbench bench = repository.workbench()) {
@@ -165,14 +183,13 @@ public final class PruneMark {
         throw new BackupException(what + " is not of this repository; make a new one with --mark");
       }
       Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
-      Set<Id> snapshots = readIds(in);
-      Set<Id> packs = readIds(in);
+      Seen seen = new Seen(readIds(in), readIds(in), readIds(in));
       int unused = in.readInt();
       byte[] blobs = in.readAllBytes();
       if (blobs.length != unused * 33L) {
         throw new EOFException();
       }
-      return new PruneMark(time, snapshots, packs, unused, blobs);
+      return new PruneMark(time, seen, unused, blobs);
     } catch (EOFException e) {
       throw new BackupException(what + " is damaged; make a new one with --mark", e);
     }

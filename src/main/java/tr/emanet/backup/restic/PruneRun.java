@@ -150,9 +150,10 @@ public final class PruneRun {
       PruneMark.append(unused, blob.id(), blob.type());
       count++;
     }
-    Set<Id> all = new HashSet<>(packs.present().keySet());
-    all.addAll(packs.listed().keySet());
-    return new PruneMark(now, seen, all, count, unused.toByteArray());
+    Set<Id> unlisted = new HashSet<>(packs.present().keySet());
+    unlisted.removeAll(packs.listed().keySet());
+    PruneMark.Seen all = new PruneMark.Seen(seen, packs.listed().keySet(), unlisted);
+    return new PruneMark(now, all, count, unused.toByteArray());
   }
 
   private Snapshot read(String name) throws IOException {
@@ -174,11 +175,12 @@ public final class PruneRun {
     for (PackTable.Blob blob : lost) {
       throw missing(blob.id(), blob.type());
     }
-    // A tree that the mark saw in use has nothing below it that the mark names.
+    // A tree that the mark saw in use has nothing below it that the mark names. Of a tree that was
+    // in no index then, of a backup that ran beside the mark, nothing is known.
     BitSet walked = new BitSet();
     walked.or(used);
     for (int entry = 0; entry < index.size(); entry++) {
-      if (!mark.sawPack(index.place(entry).pack())) {
+      if (!mark.listed(index.place(entry).pack())) {
         walked.clear(entry);
       }
     }

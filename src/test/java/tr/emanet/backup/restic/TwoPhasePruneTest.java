@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,42 @@ class TwoPhasePruneTest {
       assertThat(again.counts().newBytes()).isLessThan(100_000);
       assertThat(swept.removedBytes()).isLessThan(100_000);
       assertThat(CheckRun.run(repository, true).problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void sparesWhatABackupUsesAgainWhosePacksWereInNoIndexYetAtTheMark() throws IOException {
+    try (Repository repository = Fixture.init(store)) {
+      unusedBlobs(repository);
+      Set<String> indexes = repository.names(ObjectKind.INDEX);
+      Set<String> snapshots = repository.names(ObjectKind.SNAPSHOT);
+      Files.move(place.resolve("goes"), source.resolve("goes"));
+      Fixture.backup(repository, source);
+      // Between its packs and its index: so the mark sees a backup that runs beside it.
+      List<Path> later = new ArrayList<>(fresh("index", indexes));
+      later.addAll(fresh("snapshots", snapshots));
+      Path aside = Files.createDirectory(place.resolve("aside"));
+      for (Path file : later) {
+        Files.move(file, aside.resolve(file.getFileName()));
+      }
+      PruneMark mark;
+      try (Repository other = Fixture.open(store)) {
+        mark = mark(other);
+      }
+      for (Path file : later) {
+        Files.move(aside.resolve(file.getFileName()), file);
+      }
+
+      sweep(repository, mark);
+
+      assertThat(later).hasSize(2);
+      assertThat(CheckRun.run(repository, true).problems()).isEmpty();
+    }
+  }
+
+  private List<Path> fresh(String kind, Set<String> before) throws IOException {
+    try (Stream<Path> all = Files.list(store.resolve(kind))) {
+      return all.filter(file -> !before.contains(file.getFileName().toString())).toList();
     }
   }
 
