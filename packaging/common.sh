@@ -98,7 +98,8 @@ jvm_flags=(
   -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::'*',0.01
   -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2::'*',0.01
   -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Poly1305Aes::'*',0.01
-  -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Scrypt::'*',0.01
+  -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Scrypt::salsa,0.01
+  -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Scrypt::xor,0.01
   # Large enough to be called: put into its callers it would be compiled eight times before the first key is made.
   -XX:CompileCommand=dontinline,tr.emanet.crypto.Scrypt::salsa
   -XX:CompileCommand=CompileThresholdScaling,tr.emanet.backup.restic.Chunker::'*',0.01

@@ -70,7 +70,10 @@ public final class Scrypt {
     Arrays.fill(bytes, (byte) 0);
     Arrays.fill(block, 0);
     Arrays.fill(mixed, 0);
-    Arrays.fill(table, 0);
+    // By copies: a plain loop over millions of words is slow as long as nothing is compiled.
+    for (int at = 0; at < table.length; at += words) {
+      System.arraycopy(mixed, 0, table, at, words);
+    }
     return key;
   }
 

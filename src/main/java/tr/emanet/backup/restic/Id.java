@@ -69,6 +69,12 @@ public record Id(long a, long b, long c, long d) {
     return hex().substring(0, 8);
   }
 
+  // Not the record's: that is put together by the JVM at its first use, at every start anew.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Id id && a == id.a && b == id.b && c == id.c && d == id.d;
+  }
+
   @Override
   public int hashCode() {
     return Long.hashCode(a);

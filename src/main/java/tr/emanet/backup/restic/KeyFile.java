@@ -1,7 +1,6 @@
 package tr.emanet.backup.restic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -32,19 +31,18 @@ record KeyFile(int n, int r, int p, byte[] salt, byte[] data) {
     byte[] sealed = new Sealer(wrap, random).seal(json);
     Arrays.fill(json, (byte) 0);
     wrap.wipe();
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode node = mapper.createObjectNode();
+    ObjectNode node = JsonTree.object();
     node.put("created", now.toString());
     node.put("username", origin.user());
     node.put("hostname", origin.host());
     node.put("kdf", "scrypt").put("N", cost.n()).put("r", cost.r()).put("p", cost.p());
     node.put("salt", salt).put("data", sealed);
-    return mapper.writeValueAsBytes(node);
+    return JsonTree.bytes(node);
   }
 
   static KeyFile parse(byte[] bytes, String what) throws BackupException {
     try {
-      JsonNode node = new ObjectMapper().readTree(bytes);
+      JsonNode node = JsonTree.read(bytes);
       byte[] salt = node.path("salt").binaryValue();
       byte[] data = node.path("data").binaryValue();
       int n = node.path("N").intValue();

@@ -1,7 +1,6 @@
 package tr.emanet.backup.restic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -40,7 +39,7 @@ record MasterKey(byte[] encrypt, byte[] macK, byte[] macR) {
 
   static MasterKey fromJson(byte[] json, String what) throws BackupException {
     try {
-      JsonNode node = new ObjectMapper().readTree(json);
+      JsonNode node = JsonTree.read(json);
       MasterKey key =
           new MasterKey(
               node.path("encrypt").binaryValue(),

@@ -1,7 +1,6 @@
 package tr.emanet.backup.restic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -36,7 +35,7 @@ public final class Repository implements AutoCloseable {
   private final MasterKey keys;
   private final SecureRandom random;
   private final Origin origin;
-  private final Chunker chunker;
+  private final long polynomial;
   private final String id;
   private final String key;
 
@@ -59,7 +58,6 @@ public final class Repository implements AutoCloseable {
       throw new BackupException(
           target.describe() + " has version " + version + " of the format; only 2 is supported");
     }
-    long polynomial;
     try {
       polynomial = HexFormat.fromHexDigitsToLong(config.path("chunker_polynomial").asText());
     } catch (IllegalArgumentException e) {
@@ -68,7 +66,6 @@ public final class Repository implements AutoCloseable {
     if (Polynomial.degree(polynomial) != Polynomial.DEGREE || !Polynomial.irreducible(polynomial)) {
       throw new BackupException("file config names a polynomial that is not irreducible");
     }
-    this.chunker = new Chunker(polynomial);
   }
 
   /** Makes an empty repository with one key and opens it. */
@@ -104,7 +101,7 @@ public final class Repository implements AutoCloseable {
             + "\"}";
     byte[] sealed = new Sealer(master, random).seal(config.getBytes(StandardCharsets.US_ASCII));
     target.write(ObjectKind.CONFIG, "config", sealed, 0, sealed.length);
-    JsonNode facts = new ObjectMapper().readTree(config);
+    JsonNode facts = JsonTree.read(config.getBytes(StandardCharsets.US_ASCII));
     return new Repository(target, name, master, random, origin, facts);
   }
 
@@ -130,7 +127,7 @@ public final class Repository implements AutoCloseable {
         if (keys != null) {
           byte[] sealed = target.read(ObjectKind.CONFIG, "config", 1 << 16);
           byte[] config = new Sealer(keys, random).open(sealed, "file config");
-          JsonNode facts = new ObjectMapper().readTree(config);
+          JsonNode facts = JsonTree.read(config);
           return new Repository(target, entry.name(), keys, random, origin, facts);
         }
         if (!Id.of(bytes, 0, bytes.length).hex().equals(entry.name())) {
@@ -199,7 +196,7 @@ public final class Repository implements AutoCloseable {
     byte[] sealed = target.read(ObjectKind.CONFIG, "config", 1 << 16);
     try (Workbench bench = workbench()) {
       byte[] json = bench.sealer().open(sealed, "file config");
-      if (!new ObjectMapper().readTree(json).path("id").asText().equals(id)) {
+      if (!JsonTree.read(json).path("id").asText().equals(id)) {
         throw new BackupException("file config is another repository's");
       }
     }
@@ -217,8 +214,9 @@ public final class Repository implements AutoCloseable {
     return random;
   }
 
+  /** A chunker with its tables, which only a backup needs. */
   Chunker chunker() {
-    return chunker;
+    return new Chunker(polynomial);
   }
 
   Workbench workbench() {

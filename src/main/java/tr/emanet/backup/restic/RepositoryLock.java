@@ -1,7 +1,6 @@
 package tr.emanet.backup.restic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -188,7 +187,7 @@ public final class RepositoryLock implements AutoCloseable {
 
   static Seen read(Repository repository, String name) throws IOException {
     try (Workbench bench = repository.workbench()) {
-      JsonNode node = new ObjectMapper().readTree(repository.load(ObjectKind.LOCK, name, bench));
+      JsonNode node = JsonTree.read(repository.load(ObjectKind.LOCK, name, bench));
       return new Seen(
           name,
           OffsetDateTime.parse(node.path("time").asText()).toInstant(),
@@ -232,14 +231,13 @@ public final class RepositoryLock implements AutoCloseable {
   }
 
   private Id write(Instant now) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode node = mapper.createObjectNode();
+    ObjectNode node = JsonTree.object();
     Origin origin = repository.origin();
     node.put("time", TreeWriter.timeText(now)).put("exclusive", exclusive);
     node.put("hostname", origin.host()).put("username", origin.user()).put("pid", origin.pid());
     node.put("uid", origin.uid()).put("gid", origin.gid());
     try (Workbench bench = repository.workbench()) {
-      return repository.save(ObjectKind.LOCK, mapper.writeValueAsBytes(node), bench);
+      return repository.save(ObjectKind.LOCK, JsonTree.bytes(node), bench);
     }
   }
 

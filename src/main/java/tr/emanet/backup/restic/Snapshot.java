@@ -1,7 +1,6 @@
 package tr.emanet.backup.restic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -44,8 +43,7 @@ public record Snapshot(
   static byte[] encode(
       Snapshot draft, @Nullable Id parent, Origin origin, @Nullable Summary summary)
       throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode node = mapper.createObjectNode();
+    ObjectNode node = JsonTree.object();
     node.put("time", TreeWriter.timeText(draft.time()));
     if (parent != null) {
       node.put("parent", parent.hex());
@@ -69,13 +67,13 @@ public record Snapshot(
       figures.put("total_files_processed", counts.files());
       figures.put("total_bytes_processed", counts.bytes());
     }
-    return mapper.writeValueAsBytes(node);
+    return JsonTree.bytes(node);
   }
 
   static Snapshot decode(String name, byte[] json) throws BackupException {
     String what = LocalTarget.label(ObjectKind.SNAPSHOT, name);
     try {
-      JsonNode node = new ObjectMapper().readTree(json);
+      JsonNode node = JsonTree.read(json);
       return new Snapshot(
           Id.parse(name),
           OffsetDateTime.parse(node.path("time").asText()).toInstant(),
@@ -111,7 +109,7 @@ public record Snapshot(
   public static boolean byThisProgram(Repository repository, String id) throws IOException {
     try (Workbench bench = repository.workbench()) {
       byte[] json = repository.load(ObjectKind.SNAPSHOT, id, bench);
-      return new ObjectMapper().readTree(json).path("program_version").asText().equals("emanet");
+      return JsonTree.read(json).path("program_version").asText().equals("emanet");
     }
   }
 
