@@ -142,11 +142,11 @@ final class DrillWords {
               "database",
               one.problem().isEmpty()
                   ? t(
-                      "rows",
+                      one.expected() == DatabaseProof.UNCOUNTED ? "rows.uncounted" : "rows",
                       one.database(),
                       one.table(),
                       formats.number(one.expected()),
-                      formats.number(one.found()))
+                      one.found() == DatabaseProof.UNCOUNTED ? "–" : formats.number(one.found()))
                   : one.database() + " " + one.table() + ": " + one.problem(),
               false));
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a drill leaves, with the fields of BİG 3.1.13.4: day and hour, systems, proof, result,
@@ -85,8 +86,8 @@ public record DrillRecord(
           .addObject()
           .put("database", line.database())
           .put("table", line.table())
-          .put("rows_at_backup", line.expected())
-          .put("rows_restored", line.found())
+          .put("rows_at_backup", counted(line.expected()))
+          .put("rows_restored", counted(line.found()))
           .put("problem", line.problem());
     }
     node.put("problem_count", outcome.count());
@@ -102,6 +103,10 @@ public record DrillRecord(
     }
   }
 
+  private static @Nullable Long counted(long rows) {
+    return rows == DatabaseProof.UNCOUNTED ? null : (Long) rows;
+  }
+
   /** Reads what {@link #json} wrote. */
   static DrillRecord parse(byte[] json) {
     try {
@@ -113,8 +118,8 @@ public record DrillRecord(
             new DatabaseProof.Line(
                 line.required("database").asText(),
                 line.required("table").asText(),
-                line.required("rows_at_backup").asLong(),
-                line.required("rows_restored").asLong(),
+                line.required("rows_at_backup").asLong(DatabaseProof.UNCOUNTED),
+                line.required("rows_restored").asLong(DatabaseProof.UNCOUNTED),
                 line.required("problem").asText()));
       }
       List<String> problems = new ArrayList<>();

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
@@ -72,34 +74,64 @@ public final class ScratchDatabases implements DatabaseProof {
     }
   }
 
-  /** The database as a whole, then each table that differs. */
+  /** The database as a whole, then each table that differs, then those that nobody counted. */
   static List<Line> compared(RowCounts before, RowCounts after) {
-    List<Line> lines = new ArrayList<>();
-    List<RowCounts.Difference> differences = before.differences(after);
-    lines.add(
-        new Line(
-            before.database(),
-            "",
-            before.rows(),
-            // A table that was not counted at the backup is in neither sum.
-            differences.isEmpty() ? before.rows() : after.rows(),
-            differences.isEmpty() ? "" : differences.size() + " tables differ"));
-    for (RowCounts.Difference one : differences) {
-      if (lines.size() >= MAX_LINES) {
-        break;
+    Map<String, RowCounts.Table> there = new HashMap<>();
+    after.tables().forEach(table -> there.put(name(table), table));
+    List<Line> wrong = new ArrayList<>();
+    List<Line> uncounted = new ArrayList<>();
+    long found = 0;
+    for (RowCounts.Table table : before.tables()) {
+      RowCounts.Table twin = there.remove(name(table));
+      Line line = new Line(before.database(), name(table), rows(table), rows(twin), "");
+      String problem = problem(table, twin);
+      if (!problem.isEmpty()) {
+        wrong.add(line.with(problem));
+      } else if (table.rows() == null) {
+        uncounted.add(line);
       }
-      lines.add(
-          new Line(
-              before.database(),
-              one.schema() + "." + one.name(),
-              number(one.here()),
-              number(one.there()),
-              one.there() == null ? "the table did not come back" : "the rows differ"));
+      found += table.rows() == null ? 0 : Math.max(0, rows(twin));
     }
-    return lines;
+    there
+        .values()
+        .forEach(
+            more ->
+                wrong.add(
+                    new Line(before.database(), name(more), UNCOUNTED, rows(more), "")
+                        .with("the table was not there at the backup")));
+    String problem =
+        !wrong.isEmpty()
+            ? wrong.size() + " tables differ"
+            : before.counted() == 0 && !before.tables().isEmpty()
+                ? "no table was counted at the backup; nothing is compared"
+                : "";
+    List<Line> lines = new ArrayList<>();
+    lines.add(new Line(before.database(), "", before.rows(), found, problem));
+    lines.addAll(wrong);
+    lines.addAll(uncounted);
+    return lines.size() <= MAX_LINES ? lines : List.copyOf(lines.subList(0, MAX_LINES));
   }
 
-  private static long number(@Nullable Long rows) {
-    return rows == null ? 0 : rows;
+  private static String problem(RowCounts.Table table, RowCounts.@Nullable Table twin) {
+    Long expected = table.rows();
+    if (twin == null) {
+      return "the table did not come back";
+    }
+    Long found = twin.rows();
+    if (expected == null) {
+      return "";
+    }
+    return found == null
+        ? "its rows were not counted after the restore"
+        : found.equals(expected) ? "" : "the rows differ";
+  }
+
+  private static String name(RowCounts.Table table) {
+    return table.schema() + "." + table.name();
+  }
+
+  private static long rows(RowCounts.@Nullable Table table) {
+    Long rows = table == null ? null : table.rows();
+    return rows == null ? UNCOUNTED : rows;
   }
 }

@@ -53,7 +53,7 @@ public final class BackupRun {
    * What a run met and stored.
    *
    * @param entries entries of every type
-   * @param unchanged files not read because they are as in the parent
+   * @param unchanged files with the bytes of the parent, read again or not
    * @param read bytes read
    * @param newBlobs blobs stored; {@code newBytes} plain, {@code stored} as packs
    * @param files files in the snapshot, {@code bytes} theirs

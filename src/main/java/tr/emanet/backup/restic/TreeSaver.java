@@ -123,7 +123,7 @@ final class TreeSaver {
       StreamSource stream = entry.getValue().get(child);
       Node found =
           stream != null
-              ? stream(child, stream)
+              ? stream(child, stream, old)
               : entry.getValue().containsKey(child)
                   ? done(entry(child, FileNames.last(child), before))
                   : virtual(child, entry.getValue(), old == null ? null : old.subtree());
@@ -158,12 +158,13 @@ final class TreeSaver {
     return new Node(FileNames.last(path), type, facts, List.of(), null, null);
   }
 
-  private @Nullable Node stream(Path path, StreamSource stream) throws IOException {
+  private @Nullable Node stream(Path path, StreamSource stream, @Nullable Node old)
+      throws IOException {
     meter.begin(path);
     try {
       Node node = files.save(stream, made(path, NodeType.FILE, 0600, stream.modified()));
       fileCount.increment();
-      fresh.increment();
+      count(node, old);
       meter.done(node.facts().size());
       return node;
     } catch (FileSaver.SourceFailed e) {
@@ -258,18 +259,30 @@ final class TreeSaver {
       return new Entry.Ready(
           new Node(node.name(), node.type(), node.facts(), old.content(), null, null));
     }
-    (old == null ? fresh : changed).increment();
     return share(
         () -> {
           try {
             Node saved = files.save(path, node);
+            count(saved, old);
             meter.done(saved.facts().size());
             return saved;
           } catch (FileSaver.SourceFailed e) {
+            count(node, old);
             unread(path, e);
             return null;
           }
         });
+  }
+
+  /** A copy that was fetched anew has another inode; with the bytes of before it is no change. */
+  private void count(Node saved, @Nullable Node old) {
+    if (old == null || old.type() != NodeType.FILE) {
+      fresh.increment();
+    } else if (!saved.content().isEmpty() && saved.content().equals(old.content())) {
+      unchanged.increment();
+    } else {
+      changed.increment();
+    }
   }
 
   private boolean same(Node node, Node old) {

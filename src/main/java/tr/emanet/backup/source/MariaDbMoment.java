@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -32,6 +34,7 @@ final class MariaDbMoment implements AutoCloseable {
   private final SqlSession locker;
   private final SqlSession counter;
   private final List<String> tables = new ArrayList<>();
+  private final Set<String> loose = new HashSet<>();
   private final String server;
   private boolean exact;
 
@@ -54,14 +57,20 @@ final class MariaDbMoment implements AutoCloseable {
     try {
       this.server = String.join("", locker.ask("SELECT version();"));
       // The name has no quote: the record refuses it.
-      for (String name :
+      for (String line :
           locker.ask(
-              "SELECT hex(table_name) FROM information_schema.tables WHERE table_schema = '"
+              "SELECT concat(if(engine = 'InnoDB', '', '-'), hex(table_name)) FROM"
+                  + " information_schema.tables WHERE table_schema = '"
                   + database.name()
-                  + "' AND table_type = 'BASE TABLE' AND engine = 'InnoDB' ORDER BY 1;")) {
-        tables.add(new String(HexFormat.of().parseHex(name), StandardCharsets.UTF_8));
+                  + "' AND table_type = 'BASE TABLE' ORDER BY table_name;")) {
+        String hex = line.startsWith("-") ? line.substring(1) : line;
+        String table = new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
+        tables.add(table);
+        if (line.startsWith("-")) {
+          loose.add(table);
+        }
       }
-      exact = tables.isEmpty() || (locked() && begun());
+      exact = loose.size() == tables.size() || (locked() && begun());
     } catch (IOException | IllegalArgumentException e) {
       close();
       throw new BackupException(
@@ -71,7 +80,10 @@ final class MariaDbMoment implements AutoCloseable {
 
   private boolean locked() throws IOException {
     String all =
-        tables.stream().map(table -> name(table) + " READ").collect(Collectors.joining(", "));
+        tables.stream()
+            .filter(table -> !loose.contains(table))
+            .map(table -> name(table) + " READ")
+            .collect(Collectors.joining(", "));
     return List.of("0")
         .equals(
             locker.ask(
@@ -107,9 +119,15 @@ final class MariaDbMoment implements AutoCloseable {
     locker.ask("UNLOCK TABLES;");
   }
 
+  /** Says that nobody else writes: then tables without transactions can be counted too. */
+  void alone() throws IOException {
+    loose.clear();
+    release(true);
+  }
+
   /**
-   * Counts the rows of each InnoDB table at this moment, exactly; what finds no time is not
-   * counted.
+   * Counts the rows of each table at this moment, exactly; what finds no time, or has no
+   * transactions and so no moment, is not counted.
    *
    * @param limit for all tables together
    * @param stopped asked before each table; true ends the counting
@@ -119,7 +137,8 @@ final class MariaDbMoment implements AutoCloseable {
     List<RowCounts.Table> counted = new ArrayList<>();
     for (String table : tables) {
       long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      Long rows = exact && millis > 0 && !stopped.getAsBoolean() ? rows(table, millis) : null;
+      boolean can = exact && !loose.contains(table) && millis > 0 && !stopped.getAsBoolean();
+      Long rows = can ? rows(table, millis) : null;
       counted.add(new RowCounts.Table(database.name(), table, rows));
     }
     return new RowCounts("mariadb", database.name(), server, now, counted);

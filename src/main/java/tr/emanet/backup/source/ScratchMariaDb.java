@@ -167,11 +167,11 @@ public final class ScratchMariaDb implements AutoCloseable {
     program.feed(command, dump);
   }
 
-  /** Counts the rows of the InnoDB tables of a loaded database. */
+  /** Counts the rows of a loaded database. */
   public RowCounts counts(String name, Duration limit, Instant now, BooleanSupplier stopped)
       throws IOException, InterruptedException {
     try (MariaDbMoment moment = new MariaDbMoment(database(name), client())) {
-      moment.release(true);
+      moment.alone();
       return moment.count(limit, now, stopped);
     }
   }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +164,26 @@ class BackupPlanTest {
     Path whole = Path.of(path);
     byte[] name = String.valueOf(whole.getFileName()).getBytes(StandardCharsets.UTF_8);
     return ExcludePatterns.of(List.of(pattern)).fits(whole, name);
+  }
+
+  @Test
+  void callsAFileUnchangedThatWasFetchedAnewWithTheSameBytes() throws IOException {
+    try (Repository repository = Fixture.init(store)) {
+      BackupRun.Result first = run(repository, plan());
+      try (Stream<Path> all = Files.walk(source)) {
+        for (Path file : all.filter(Files::isRegularFile).toList()) {
+          byte[] bytes = Files.readAllBytes(file);
+          Files.delete(file);
+          Files.write(file, bytes);
+        }
+      }
+
+      BackupRun.Result again = run(repository, plan());
+
+      assertThat(again.counts().files()).isEqualTo(first.counts().files()).isPositive();
+      assertThat(again.counts().read()).isEqualTo(first.counts().read());
+      assertThat(again.counts().unchanged()).isEqualTo(first.counts().files());
+    }
   }
 
   @Test
