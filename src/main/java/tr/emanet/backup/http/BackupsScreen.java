@@ -114,7 +114,9 @@ final class BackupsScreen {
     String tone = running ? "running" : state == null ? "unknown" : tone(state);
     String says = running ? t("state.running") : last.map(this::says).orElse(t("state.never"));
     String when =
-        running ? going.map(j -> j.progress().note()).orElse("") : last.map(this::when).orElse("");
+        running
+            ? going.map(j -> LockWords.note(j, shell)).orElse("")
+            : last.map(this::when).orElse("");
     if (job.frozenAt() != null) {
       when = when + ", " + t("frozen.short");
     }

@@ -103,7 +103,7 @@ final class DrillsScreen {
         due == null ? "–" : formats.date(due.isBefore(shell.now()) ? shell.now() : due),
         going.isPresent(),
         going.filter(j -> j.progress().total() > 0).map(j -> j.progress().percent()).orElse(-1),
-        going.map(j -> j.progress().note()).orElse(""),
+        going.map(j -> LockWords.note(j, shell)).orElse(""),
         proofs.repositories().contains(job.spec().repository()));
   }
 

@@ -175,7 +175,7 @@ final class PlacesScreen {
         facts,
         spec.kind().equals("sftp") ? desk.publicKey(place.id()) : "",
         desk.current(place.id()).stream()
-            .map(job -> job.progress().note())
+            .map(job -> LockWords.note(job, shell))
             .filter(note -> !note.isEmpty())
             .findFirst()
             .orElse(""),

@@ -1,6 +1,7 @@
 package tr.emanet.backup.http;
 
 import java.util.Locale;
+import tr.emanet.backup.recover.RestoreAnswer;
 import tr.emanet.backup.recover.RestoreDesk;
 import tr.emanet.backup.recover.RestoreOrder;
 import tr.emanet.event.Principal;
@@ -9,7 +10,7 @@ import tr.emanet.event.Principal;
 record RestoreActs(RestoreDesk desk) {
 
   /** What a person may do to one that was asked for or that runs. */
-  RestoreDesk.Answer act(Principal who, long id, String act) {
+  RestoreAnswer act(Principal who, long id, String act) {
     return switch (act) {
       case "pause" -> desk.pause(who, id);
       case "resume" -> desk.resume(who, id);
@@ -18,7 +19,7 @@ record RestoreActs(RestoreDesk desk) {
     };
   }
 
-  RestoreDesk.Answer aim(
+  RestoreAnswer aim(
       Principal who, long id, boolean original, String target, String overwrite, boolean special) {
     RestoreOrder.Overwrite how;
     try {
@@ -27,17 +28,17 @@ record RestoreActs(RestoreDesk desk) {
               ? RestoreOrder.Overwrite.NEVER
               : RestoreOrder.Overwrite.ofId(overwrite.toLowerCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      return new RestoreDesk.Answer.Refused("overwrite");
+      return new RestoreAnswer.Refused("overwrite");
     }
     return desk.aim(who, id, new RestoreDesk.Aim(original, target, how, special));
   }
 
-  RestoreDesk.Answer approve(Principal who, long id, String kind, String digest) {
+  RestoreAnswer approve(Principal who, long id, String kind, String digest) {
     RestoreOrder.Kind what;
     try {
       what = RestoreOrder.Kind.ofId(kind);
     } catch (IllegalArgumentException e) {
-      return new RestoreDesk.Answer.Refused("state");
+      return new RestoreAnswer.Refused("state");
     }
     return desk.approve(who, id, what, digest);
   }

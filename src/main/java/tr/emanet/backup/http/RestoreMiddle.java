@@ -176,7 +176,8 @@ final class RestoreMiddle {
         order.percent(),
         switch (order.state()) {
           case PAUSED -> t("left.paused");
-          case QUEUED -> t("left.queued");
+          case QUEUED ->
+              desk.waiting(order).map(wait -> LockWords.of(wait, shell)).orElse(t("left.queued"));
           default ->
               left == null ? t("left.unknown") : t("left", formats.span(left), formats.minute(end));
         },

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.plan.KeptSnapshot;
+import tr.emanet.backup.recover.RestoreAnswer;
 import tr.emanet.backup.recover.RestoreDesk;
 import tr.emanet.backup.recover.RestoreOrder;
 import tr.emanet.backup.recover.RestoreRecord;
@@ -58,7 +59,7 @@ public final class RestoresResource {
   @GET
   @Allow({Role.BACKUP_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR})
   public Map<String, Object> list() {
-    return Map.of("restores", desk.newest().stream().map(RestoresResource::json).toList());
+    return Map.of("restores", desk.newest().stream().map(this::json).toList());
   }
 
   /** What of which snapshot; no paths: everything. */
@@ -221,12 +222,11 @@ public final class RestoresResource {
     return RestoresScreenResource.report(records, id, file);
   }
 
-  private Response answer(RestoreDesk.Answer answer, int status, HttpHeaders headers) {
+  private Response answer(RestoreAnswer answer, int status, HttpHeaders headers) {
     return switch (answer) {
-      case RestoreDesk.Answer.Done(var order) ->
-          Response.status(status).entity(json(order)).build();
-      case RestoreDesk.Answer.Refused(String reason) -> refused(reason, headers);
-      case RestoreDesk.Answer.Unknown ignored -> throw new NotFoundException();
+      case RestoreAnswer.Done(var order) -> Response.status(status).entity(json(order)).build();
+      case RestoreAnswer.Refused(String reason) -> refused(reason, headers);
+      case RestoreAnswer.Unknown ignored -> throw new NotFoundException();
     };
   }
 
@@ -244,7 +244,7 @@ public final class RestoresResource {
     return at == null ? null : at.toString();
   }
 
-  private static Map<String, @Nullable Object> json(RestoreOrder order) {
+  private Map<String, @Nullable Object> json(RestoreOrder order) {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     RestoreOrder.Plan plan = order.plan();
     out.put("id", order.id());
@@ -291,6 +291,11 @@ public final class RestoresResource {
     out.put("current", order.course().current());
     out.put("begunAt", time(order.course().begunAt()));
     out.put("endedAt", time(order.course().endedAt()));
+    out.put(
+        "waitsForLock",
+        desk.waiting(order)
+            .map(w -> Map.of("host", w.host(), "process", w.pid(), "since", w.since().toString()))
+            .orElse(null));
     out.put("result", order.counts());
     out.put("problem", order.problem());
     return out;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
 import tr.emanet.backup.plan.KeptSnapshot;
+import tr.emanet.backup.recover.RestoreAnswer;
 import tr.emanet.backup.recover.RestoreDesk;
 import tr.emanet.backup.recover.RestoreRecord;
 import tr.emanet.backup.recover.SnapshotDesk;
@@ -118,10 +119,10 @@ public final class RestoresScreenResource {
     try {
       return switch (desk.draft(
           RequestPerson.of(security), kept, SnapshotsScreenResource.selection(form))) {
-        case RestoreDesk.Answer.Done(var order) -> Posted.to(RestoreScreen.HOME + "/" + order.id());
-        case RestoreDesk.Answer.Refused(String reason) ->
+        case RestoreAnswer.Done(var order) -> Posted.to(RestoreScreen.HOME + "/" + order.id());
+        case RestoreAnswer.Refused(String reason) ->
             list(409, shell, shell.t("restore.refused." + reason));
-        case RestoreDesk.Answer.Unknown ignored -> throw new NotFoundException();
+        case RestoreAnswer.Unknown ignored -> throw new NotFoundException();
       };
     } catch (IOException e) {
       return list(400, shell, shell.t("restore.refused.selection"));
@@ -207,12 +208,12 @@ public final class RestoresScreenResource {
         shells.of(uri, headers, security, RAIL));
   }
 
-  private Response answer(long id, RestoreDesk.Answer answer, Shell shell) {
+  private Response answer(long id, RestoreAnswer answer, Shell shell) {
     return switch (answer) {
-      case RestoreDesk.Answer.Done ignored -> Posted.to(RestoreScreen.HOME + "/" + id);
-      case RestoreDesk.Answer.Refused(String reason) ->
+      case RestoreAnswer.Done ignored -> Posted.to(RestoreScreen.HOME + "/" + id);
+      case RestoreAnswer.Refused(String reason) ->
           one(409, shell, id, 0, shell.t("restore.refused." + reason));
-      case RestoreDesk.Answer.Unknown ignored -> throw new NotFoundException();
+      case RestoreAnswer.Unknown ignored -> throw new NotFoundException();
     };
   }
 

@@ -16,6 +16,7 @@ import tr.emanet.backup.Target;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.KeyedRepositories;
+import tr.emanet.backup.plan.LockTurn;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
@@ -134,7 +135,7 @@ final class CopyWork implements JobWork {
     TargetAddress to = below(place, address);
     requireDisk(place);
     try (Repository repository = parts.repositories().existing(address);
-        RepositoryLock lock = RepositoryLock.take(repository, false, parts.clock());
+        RepositoryLock lock = LockTurn.take(repository, parts.clock(), run);
         Targets.OpenTarget open = Targets.open(to, parts.files().access(place))) {
       Target target = limited(open.target(), place.spec().mebibytesPerSecond());
       Target from = repository.target();

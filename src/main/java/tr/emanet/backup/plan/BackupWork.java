@@ -177,7 +177,7 @@ public final class BackupWork implements JobWork {
 
   private RunRecord snapshot(
       JobRun run, Repository repository, SourceTaking sources, RunRecord begun) throws IOException {
-    try (RepositoryLock lock = RepositoryLock.take(repository, false, parts.clock())) {
+    try (RepositoryLock lock = LockTurn.take(repository, parts.clock(), run)) {
       BackupPlan plan =
           BackupPlan.of(sources.roots(), parts.clock().instant()).withStreams(sources.streams());
       BackupRun.Result result = BackupRun.run(repository, plan, new Heard(run), lock);

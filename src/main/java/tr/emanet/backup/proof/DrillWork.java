@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.plan.BackupJob;
+import tr.emanet.backup.plan.LockTurn;
 import tr.emanet.backup.plan.RunRecord;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
@@ -114,7 +115,7 @@ final class DrillWork implements JobWork {
       throws IOException, InterruptedException {
     String address = order.job().spec().repository();
     try (Repository repository = parts.repositories().open(address);
-        RepositoryLock lock = RepositoryLock.take(repository, false, parts.clock())) {
+        RepositoryLock lock = LockTurn.take(repository, parts.clock(), run)) {
       Snapshot snapshot = Snapshot.find(repository, order.snapshot());
       String sealed = sealed(repository, address);
       DrillRun.Outcome outcome =

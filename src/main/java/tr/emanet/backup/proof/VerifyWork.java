@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.plan.BackupDesk;
+import tr.emanet.backup.plan.LockTurn;
 import tr.emanet.backup.restic.CheckProgress;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
@@ -94,7 +95,7 @@ final class VerifyWork implements JobWork {
     String owner = run.job().owner();
     long id = store.beginCheck(address, rung, run.job().id(), owner, parts.clock().instant());
     try {
-      Ladder.Found found = climb(address, rung, new Paced(run));
+      Ladder.Found found = climb(address, rung, run);
       if (left(run)) {
         return;
       }
@@ -127,13 +128,13 @@ final class VerifyWork implements JobWork {
     return run.stopped() && !run.stoppedByPerson();
   }
 
-  private Ladder.Found climb(String address, Rung rung, ProofWatch watch) throws IOException {
+  private Ladder.Found climb(String address, Rung rung, JobRun run) throws IOException {
     try (Repository repository = parts.repositories().open(address);
-        RepositoryLock lock = RepositoryLock.take(repository, false, parts.clock())) {
+        RepositoryLock lock = LockTurn.take(repository, parts.clock(), run)) {
       Ladder.Sealed sealed =
           new Ladder.Sealed(
               parts.seal().seals(), parts.seal().trust(), store.head(address).orElse(null));
-      Ladder.Found found = Ladder.climb(repository, rung, sealed, parts.random(), watch);
+      Ladder.Found found = Ladder.climb(repository, rung, sealed, parts.random(), new Paced(run));
       lock.held();
       return found;
     }

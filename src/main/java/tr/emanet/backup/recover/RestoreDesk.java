@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.plan.KeptSnapshot;
+import tr.emanet.backup.plan.LockWait;
 import tr.emanet.backup.restore.SnapshotPath;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
@@ -35,21 +36,6 @@ public final class RestoreDesk {
   private final AuditLog audit;
   private final RestoreRoots roots;
   private final InstantSource clock;
-
-  /** What became of an act. */
-  public sealed interface Answer {
-    record Done(RestoreOrder order) implements Answer {}
-
-    /**
-     * It cannot be.
-     *
-     * @param reason last part of a text key
-     */
-    record Refused(String reason) implements Answer {}
-
-    /** There is no such request. */
-    record Unknown() implements Answer {}
-  }
 
   /**
    * What it is made of.
@@ -114,6 +100,13 @@ public final class RestoreDesk {
     return roots;
   }
 
+  /** For whose lock of the repository it waits; empty when it does not. */
+  public Optional<LockWait> waiting(RestoreOrder order) {
+    return order.state().underWay()
+        ? jobs.find(order.course().job()).flatMap(job -> LockWait.of(job.progress()))
+        : Optional.empty();
+  }
+
   /** The restore that writes now, or will as soon as it can. */
   public Optional<RestoreOrder> running() {
     return store.unfinished().stream()
@@ -122,12 +115,12 @@ public final class RestoreDesk {
   }
 
   /** Makes a draft: what of which snapshot. */
-  public Answer draft(Principal who, KeptSnapshot kept, List<SnapshotPath> selection) {
+  public RestoreAnswer draft(Principal who, KeptSnapshot kept, List<SnapshotPath> selection) {
     if (!acts(who)) {
-      return new Answer.Refused("role");
+      return new RestoreAnswer.Refused("role");
     }
     if (selection.isEmpty() || selection.size() > MAX_SELECTED) {
-      return new Answer.Refused("selection");
+      return new RestoreAnswer.Refused("selection");
     }
     RestoreOrder.Plan plan =
         new RestoreOrder.Plan(
@@ -147,12 +140,12 @@ public final class RestoreDesk {
               long id = store.add(plan, who.id(), clock.instant());
               RestoreOrder made = store.find(id).orElseThrow();
               record(who, made, "backup.restore-drafted");
-              return new Answer.Done(made);
+              return new RestoreAnswer.Done(made);
             });
   }
 
   /** Chooses the target and begins the preview; what was asked or approved before is gone. */
-  public Answer aim(Principal who, long id, Aim aim) {
+  public RestoreAnswer aim(Principal who, long id, Aim aim) {
     return act(
         who,
         id,
@@ -185,7 +178,7 @@ public final class RestoreDesk {
    *
    * @param digest of the preview that the person saw
    */
-  public Answer ask(Principal who, long id, String why, String digest) {
+  public RestoreAnswer ask(Principal who, long id, String why, String digest) {
     return act(
         who,
         id,
@@ -230,8 +223,8 @@ public final class RestoreDesk {
    *
    * @param digest of the preview that the person saw
    */
-  public Answer approve(Principal who, long id, RestoreOrder.Kind kind, String digest) {
-    Answer answer =
+  public RestoreAnswer approve(Principal who, long id, RestoreOrder.Kind kind, String digest) {
+    RestoreAnswer answer =
         act(
             who,
             id,
@@ -277,7 +270,7 @@ public final class RestoreDesk {
   }
 
   /** Says no. */
-  public Answer refuse(Principal who, long id, String why) {
+  public RestoreAnswer refuse(Principal who, long id, String why) {
     return act(
         who,
         id,
@@ -299,7 +292,7 @@ public final class RestoreDesk {
   }
 
   /** Lets it rest; what is written stays. */
-  public Answer pause(Principal who, long id) {
+  public RestoreAnswer pause(Principal who, long id) {
     return act(
         who,
         id,
@@ -318,7 +311,7 @@ public final class RestoreDesk {
   }
 
   /** Goes on where it was. */
-  public Answer resume(Principal who, long id) {
+  public RestoreAnswer resume(Principal who, long id) {
     return act(
         who,
         id,
@@ -340,7 +333,7 @@ public final class RestoreDesk {
   }
 
   /** Ends it for good; nothing that is written is taken away. */
-  public Answer stop(Principal who, long id) {
+  public RestoreAnswer stop(Principal who, long id) {
     return act(
         who,
         id,
@@ -368,23 +361,24 @@ public final class RestoreDesk {
   }
 
   /** Does something; the function gives why not, or nothing. */
-  private Answer act(Principal who, long id, Function<RestoreOrder, String> act, String action) {
-    Answer answer =
+  private RestoreAnswer act(
+      Principal who, long id, Function<RestoreOrder, String> act, String action) {
+    RestoreAnswer answer =
         store
             .database()
             .transaction(
                 () -> {
                   RestoreOrder order = store.find(id).orElse(null);
                   if (order == null) {
-                    return new Answer.Unknown();
+                    return new RestoreAnswer.Unknown();
                   }
                   String wrong = act.apply(order);
                   if (!wrong.isEmpty()) {
-                    return new Answer.Refused(wrong);
+                    return new RestoreAnswer.Refused(wrong);
                   }
                   RestoreOrder now = store.find(id).orElseThrow();
                   record(who, now, action);
-                  return new Answer.Done(now);
+                  return new RestoreAnswer.Done(now);
                 });
     jobs.wake(); // what was queued could not be seen before the commit
     return answer;

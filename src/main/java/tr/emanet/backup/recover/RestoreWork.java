@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.backup.plan.LockTurn;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
@@ -70,16 +71,18 @@ public final class RestoreWork implements JobWork {
       return;
     }
     try (Repository repository = parts.repositories().open(order.plan().repository());
-        RepositoryLock lock = RepositoryLock.take(repository, false, parts.clock())) {
+        RepositoryLock lock = LockTurn.take(repository, parts.clock(), run)) {
       lock.held();
-      if (order.course().begunAt() == null && changed(repository, order, run)) {
+      if (order.course().begunAt() != null) {
+        store.begun(id, parts.clock().instant()); // it goes on
+      } else if (changed(repository, order, run)) {
         return;
       }
       restore(repository, store.find(id).orElseThrow(), run);
     } catch (IOException | RuntimeException e) {
       RestoreState now = store.find(id).map(RestoreOrder::state).orElse(RestoreState.FAILED);
-      if (run.stopped() && now.underWay()) {
-        return; // a pause, or the end of the process: the next one goes on
+      if (run.stopped() && (now.underWay() || now == RestoreState.STOPPED)) {
+        return; // a pause, or the end of the process: the next one goes on; or a person's wish
       }
       if (!now.ended()) {
         end(id, RestoreState.FAILED, null, String.valueOf(e.getMessage()));

@@ -84,7 +84,7 @@ public final class RepositoryLock implements AutoCloseable {
   /**
    * Takes a lock.
    *
-   * @throws BackupException when another is in the way; it is named
+   * @throws RepositoryBusyException when another is in the way; it is named
    */
   public static RepositoryLock take(Repository repository, boolean exclusive, InstantSource clock)
       throws IOException {
@@ -131,7 +131,8 @@ public final class RepositoryLock implements AutoCloseable {
             .log("The lock of a process that has ended is removed");
         repository.target().remove(ObjectKind.LOCK, seen.name());
       } else if (exclusive || seen.exclusive()) {
-        throw new BackupException(inTheWay(seen, now));
+        boolean silent = seen.time().isBefore(now.minus(STALE));
+        throw new RepositoryBusyException(inTheWay(seen, now), seen, silent);
       }
     }
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,15 +26,16 @@ import tr.emanet.audit.AuditFilter;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.plan.KeptSnapshot;
+import tr.emanet.backup.plan.LockWait;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.SnapshotStore;
-import tr.emanet.backup.recover.RestoreDesk.Answer;
 import tr.emanet.backup.restic.BackupPlan;
 import tr.emanet.backup.restic.BackupProgress;
 import tr.emanet.backup.restic.BackupRun;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
+import tr.emanet.backup.restore.RestoreReport;
 import tr.emanet.backup.restore.SnapshotArchive;
 import tr.emanet.backup.restore.SnapshotPath;
 import tr.emanet.event.Principal;
@@ -64,14 +66,18 @@ class RestoreDeskTest {
   private RestoreRecord records;
   private Path source;
   private KeptSnapshot kept;
+  private GatedTarget.Gate gate = new GatedTarget.Gate(Integer.MAX_VALUE);
 
   /** Opens the one repository of this test. */
-  private static final class OneRepository implements Repositories {
+  private record OneRepository(GatedTarget.Gate gate) implements Repositories {
 
     @Override
     public Repository open(String address) throws IOException {
       return Repository.open(
-          new LocalTarget(Path.of(address)), PASSWORD, new SecureRandom(), origin());
+          new GatedTarget(new LocalTarget(Path.of(address)), gate),
+          PASSWORD,
+          new SecureRandom(),
+          origin());
     }
 
     @Override
@@ -143,7 +149,7 @@ class RestoreDeskTest {
     jobs = new Jobs(database, () -> now, 100);
     Path folder = directory.resolve("state/restores");
     records = new RestoreRecord(folder, content -> new byte[] {1}, ZoneId.of("Europe/Istanbul"));
-    OneRepository repositories = new OneRepository();
+    OneRepository repositories = new OneRepository(gate);
     snapshots =
         new SnapshotDesk(
             new SnapshotStore(database),
@@ -171,13 +177,13 @@ class RestoreDeskTest {
     database.close();
   }
 
-  private RestoreOrder done(Answer answer) {
-    assertThat(answer).isInstanceOf(Answer.Done.class);
-    return ((Answer.Done) answer).order();
+  private RestoreOrder done(RestoreAnswer answer) {
+    assertThat(answer).isInstanceOf(RestoreAnswer.Done.class);
+    return ((RestoreAnswer.Done) answer).order();
   }
 
-  private static String reason(Answer answer) {
-    return answer instanceof Answer.Refused(String reason) ? reason : answer.toString();
+  private static String reason(RestoreAnswer answer) {
+    return answer instanceof RestoreAnswer.Refused(String reason) ? reason : answer.toString();
   }
 
   private RestoreOrder drafted(SnapshotPath what) {
@@ -367,8 +373,78 @@ class RestoreDeskTest {
     assertThat(desk.samples(order.id())).isNotEmpty();
   }
 
+  @Test
+  void keepsWhatIsDoneOverAPauseAndARestart() throws Exception {
+    int large = 24;
+    for (int i = 0; i < large; i++) {
+      byte[] bytes = new byte[700_000];
+      new Random(i).nextBytes(bytes);
+      Files.write(source.resolve("görüntü " + i), bytes);
+    }
+    database.write(h -> h.execute("UPDATE backup_run SET snapshot = ?", again()));
+    kept = new SnapshotStore(database).find(1).orElseThrow();
+    jobs.close();
+    gate = new GatedTarget.Gate(2);
+    start();
+    RestoreOrder order = previewed(into("G-3"));
+    RestoreOrder ignored = done(desk.ask(OPERATOR, order.id(), "", digest(order)));
+    await().atMost(Duration.ofSeconds(60)).until(gate::reached);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> desk.find(order.id()).orElseThrow().course().bytes() > 0);
+
+    assertThat(done(desk.pause(OPERATOR, order.id())).state()).isEqualTo(RestoreState.PAUSED);
+    gate.open();
+    jobs.close();
+    RestoreOrder rested = desk.find(order.id()).orElseThrow();
+    start();
+    assertThat(desk.find(order.id()).orElseThrow().state()).isEqualTo(RestoreState.PAUSED);
+    assertThat(done(desk.resume(OPERATOR, order.id())).state()).isEqualTo(RestoreState.QUEUED);
+    RestoreOrder ended = waited(order.id(), RestoreState.DONE);
+
+    assertThat(rested.course().bytes()).isBetween(1L, 700_000L * large - 1);
+    assertThat(rested.percent()).isBetween(1, 99);
+    RestoreReport.Counts counts = java.util.Objects.requireNonNull(ended.counts());
+    assertThat(counts.resumed()).isPositive();
+    assertThat(counts.resumed() + counts.written()).isEqualTo(FILES + large);
+    Path back = Path.of(ended.plan().target() + source);
+    for (int i = 0; i < large; i++) {
+      assertThat(Files.mismatch(back.resolve("görüntü " + i), source.resolve("görüntü " + i)))
+          .isEqualTo(-1);
+    }
+    try (Stream<Path> files = Files.list(back)) {
+      assertThat(files).hasSize(FILES + large);
+    }
+  }
+
+  @Test
+  void waitsForTheLockOfAnotherSaysSoAndCanBeStopped() throws Exception {
+    RestoreOrder first = previewed(into("G-4"));
+    RestoreOrder second = previewed(into("G-5"));
+    try (Repository repository = new OneRepository(gate).open(first.plan().repository());
+        RepositoryLock lock = RepositoryLock.take(repository, true, () -> now)) {
+      RestoreOrder ignored = done(desk.ask(OPERATOR, first.id(), "", digest(first)));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> desk.waiting(desk.find(first.id()).orElseThrow()).isPresent());
+      LockWait wait = desk.waiting(desk.find(first.id()).orElseThrow()).orElseThrow();
+      assertThat(wait).isEqualTo(new LockWait("dosya02", ProcessHandle.current().pid(), now));
+      assertThat(done(desk.stop(OPERATOR, first.id())).state()).isEqualTo(RestoreState.STOPPED);
+
+      RestoreOrder queued = done(desk.ask(OPERATOR, second.id(), "", digest(second)));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> desk.waiting(desk.find(queued.id()).orElseThrow()).isPresent());
+      lock.held();
+    }
+
+    assertThat(waited(second.id(), RestoreState.DONE).problem()).isEmpty();
+    assertThat(Path.of(first.plan().target())).doesNotExist();
+  }
+
   private String again() throws IOException {
-    try (Repository repository = new OneRepository().open(directory.resolve("depo").toString());
+    try (Repository repository =
+            new OneRepository(gate).open(directory.resolve("depo").toString());
         RepositoryLock lock = RepositoryLock.take(repository, false, () -> now)) {
       return BackupRun.run(
               repository,
