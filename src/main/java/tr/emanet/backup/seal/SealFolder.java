@@ -54,6 +54,20 @@ final class SealFolder {
     return String.format(Locale.ROOT, "%08d%s", sequence, ending);
   }
 
+  /** Where a file lies that a seal names beside it until that seal counts; a cut write else. */
+  static String staged(long sequence, String name) {
+    return name(sequence, "." + name.substring(name.lastIndexOf('/') + 1) + TEMPORARY);
+  }
+
+  /** Puts a file that was staged for a seal in its place; nothing when it is there already. */
+  void unstage(long sequence, String name) throws IOException {
+    byte[] bytes = read(staged(sequence, name));
+    if (bytes != null) {
+      write(name, bytes);
+      Files.delete(root.resolve(staged(sequence, name)));
+    }
+  }
+
   Path root() {
     return root;
   }

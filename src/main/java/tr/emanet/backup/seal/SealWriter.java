@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.restic.Snapshot;
 import tr.emanet.crypto.sign.MachineSeal;
@@ -42,7 +41,14 @@ final class SealWriter {
   /** Takes away what a seal left that was cut before it counted, and reads the chain again. */
   static SealChain cleaned(SealFolder folder, SealChain chain, String repository)
       throws IOException {
-    String next = SealFolder.name(chain.head().sequence() + 1, "");
+    long head = chain.head().sequence();
+    String next = SealFolder.name(head + 1, "");
+    for (String name : new String[] {SealFolder.SEALS, SealFolder.PROGRAM}) {
+      if (chain.findings().isEmpty()) {
+        folder.unstage(head, name);
+      }
+      Files.deleteIfExists(folder.root().resolve(SealFolder.staged(head + 1, name)));
+    }
     boolean cut = false;
     for (String ending : new String[] {".packs.sha256", ".removed.sha256", ".json.p7s"}) {
       cut |= Files.deleteIfExists(folder.root().resolve(next + ending));
@@ -57,13 +63,26 @@ final class SealWriter {
     set.putAll(draft.added());
     byte[] added = ObjectLists.encode(draft.added());
     byte[] removed = ObjectLists.encode(draft.removed());
-    Map<String, String> beside = beside();
+    Map<String, byte[]> files = beside();
+    Map<String, String> beside = new TreeMap<>();
+    files.forEach((name, bytes) -> beside.put(name, Seal.digest(bytes)));
     Seal seal = seal(sequence, chain, draft, Seal.digest(added), Seal.digest(removed), set, beside);
     byte[] bytes = seal.encode();
+    // Staged: in their places they would contradict the newest seal, should this one be cut.
+    List<String> fresh = new ArrayList<>();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (!Arrays.equals(folder.read(file.getKey()), file.getValue())) {
+        folder.write(SealFolder.staged(sequence, file.getKey()), file.getValue());
+        fresh.add(file.getKey());
+      }
+    }
     folder.write(SealFolder.name(sequence, ".packs.sha256"), added);
     folder.write(SealFolder.name(sequence, ".removed.sha256"), removed);
     folder.write(SealFolder.name(sequence, ".json.p7s"), signer.sign(bytes));
     folder.write(SealFolder.name(sequence, ".json"), bytes);
+    for (String name : fresh) {
+      folder.unstage(sequence, name);
+    }
     return new SealHead(sequence, Seal.digest(bytes));
   }
 
@@ -116,31 +135,19 @@ final class SealWriter {
     return counts;
   }
 
-  /** The certificates and the program of the auditor, written when they are new. */
-  private Map<String, String> beside() throws IOException {
+  /** The certificates and the program of the auditor as they are to be, by name. */
+  private Map<String, byte[]> beside() throws IOException {
     byte[] before = folder.read(SealFolder.SEALS);
     Set<X509Certificate> all = new LinkedHashSet<>(signer.certificates());
     if (before != null) {
       all.addAll(Pems.parse(before, SealFolder.SEALS));
     }
-    Map<String, String> beside = new TreeMap<>();
-    beside.put(SealFolder.SEALS, put(SealFolder.SEALS, before, Pems.encode(all)));
     try (InputStream in = SealWriter.class.getResourceAsStream(PROGRAM)) {
       if (in == null) {
         throw new IOException("the resource Verify.java is missing: install the program anew");
       }
-      byte[] program = in.readAllBytes();
-      beside.put(
-          SealFolder.PROGRAM, put(SealFolder.PROGRAM, folder.read(SealFolder.PROGRAM), program));
+      return Map.of(SealFolder.SEALS, Pems.encode(all), SealFolder.PROGRAM, in.readAllBytes());
     }
-    return beside;
-  }
-
-  private String put(String name, byte @Nullable [] before, byte[] bytes) throws IOException {
-    if (!Arrays.equals(before, bytes)) {
-      folder.write(name, bytes);
-    }
-    return Seal.digest(bytes);
   }
 
   /** Daily files that no seal names as they are now. */

@@ -2,10 +2,15 @@ package tr.emanet.backup.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tr.emanet.backup.seal.SealedRepository.ISTANBUL;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -13,6 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.backup.BackupException;
+import tr.emanet.crypto.CryptoException;
+import tr.emanet.crypto.sign.MachineSeal;
+import tr.emanet.crypto.sign.SealKey;
 
 /** What is sealed, what is refused, and what another tool's changes look like. */
 class BackupSealsTest {
@@ -52,6 +60,94 @@ class BackupSealsTest {
     assertThat(before).contains(new SealFinding.UnsealedSnapshot("snapshots/" + foreign));
     assertThat(adopted).isInstanceOf(SealOutcome.Sealed.class);
     assertThat(place.verify(true).findings()).isEmpty();
+  }
+
+  @Test
+  void sealsOnAfterTheFirstSealOfANewKeyWasCutBeforeItCounted() throws Exception {
+    place.backup();
+    try (SealKey renewed = renewed()) {
+      MachineSeal cut = new CutSeal(renewed);
+      BackupSeals failing = new BackupSeals(cut, place.now::get, ISTANBUL, place.authority);
+      SealMark mark = failing.mark(place.repository);
+      BackupFacts facts = place.facts(place.snapshot());
+      assertThatThrownBy(() -> failing.sealBackup(place.repository, mark, facts))
+          .isInstanceOf(IOException.class);
+
+      assertThat(place.verify(false).findings().toString())
+          .contains("00000002.packs.sha256")
+          .doesNotContain("seal.pem", "Verify.java");
+      assertThat(place.backup()).isInstanceOf(SealOutcome.Sealed.class);
+    }
+  }
+
+  @Test
+  void putsInItsPlaceWhatASealNamesWhenItWasCutAfterItCounted() throws Exception {
+    place.backup();
+    Path there = place.directory.resolve("seals/certificates/seal.pem");
+    byte[] old = Files.readAllBytes(there);
+    try (SealKey renewed = renewed()) {
+      BackupSeals next = new BackupSeals(renewed, place.now::get, ISTANBUL, place.authority);
+      SealMark mark = next.mark(place.repository);
+      assertThat(next.sealBackup(place.repository, mark, place.facts(place.snapshot())))
+          .isInstanceOf(SealOutcome.Sealed.class);
+      byte[] named = Files.readAllBytes(there);
+      Path staged = place.directory.resolve("seals/00000002.seal.pem.tmp");
+      Files.write(staged, named);
+      Files.write(there, old);
+
+      List<SealFinding> cut =
+          next.verify(
+                  place.repository,
+                  new SealTrust(List.of(place.key.certificate(), renewed.certificate()), List.of()),
+                  false,
+                  null)
+              .findings();
+      SealOutcome after = place.backup();
+
+      assertThat(named).isNotEqualTo(old);
+      assertThat(cut).isEmpty();
+      assertThat(after).isInstanceOf(SealOutcome.Sealed.class);
+      assertThat(there).hasSize(named.length);
+      assertThat(staged).doesNotExist();
+    }
+  }
+
+  private SealKey renewed() throws Exception {
+    return SealKey.openOrCreate(
+        place.directory.resolveSibling("renewed"), "sunucu", new SecureRandom(), place.now::get);
+  }
+
+  /** Signs nothing, as a module that is unplugged. */
+  private record CutSeal(MachineSeal key) implements MachineSeal {
+    @Override
+    public byte[] sign(byte[] content) throws CryptoException {
+      throw new CryptoException("unplugged", null);
+    }
+
+    @Override
+    public byte[] sign(InputStream content) throws IOException {
+      throw new IOException("unplugged");
+    }
+
+    @Override
+    public byte[] signDigest(byte[] sha256) throws CryptoException {
+      throw new CryptoException("unplugged", null);
+    }
+
+    @Override
+    public X509Certificate certificate() {
+      return key.certificate();
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+      return key.certificates();
+    }
+
+    @Override
+    public String keyId() {
+      return key.keyId();
+    }
   }
 
   @Test
