@@ -6,8 +6,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -79,20 +82,35 @@ public final class KeepRule {
 
   private record Periods(List<RunRecord> standing, Instant now, ZoneId zone, Set<Long> kept) {
 
-    /** Keeps the last run of each of so many periods, by count or by age. */
+    /**
+     * Keeps one run of each of so many periods, by count or by age: the last whole one, else the
+     * last that misses something. One that looks like an attack stands for a period only when there
+     * is nothing else, whenever in the period it ran.
+     */
     void keep(int number, int days, Function<LocalDate, Object> period) {
-      List<Object> seen = new ArrayList<>();
+      Map<Object, List<RunRecord>> all = new LinkedHashMap<>();
       for (RunRecord run : standing) {
-        Object of = period.apply(run.startedAt().atZone(zone).toLocalDate());
-        if (seen.contains(of)) {
-          continue;
-        }
-        seen.add(of);
-        Duration age = Duration.between(run.startedAt(), now);
-        if (seen.size() <= number || age.compareTo(Duration.ofDays((long) number * days)) <= 0) {
-          kept.add(run.id());
+        all.computeIfAbsent(
+                period.apply(run.startedAt().atZone(zone).toLocalDate()), p -> new ArrayList<>())
+            .add(run);
+      }
+      int seen = 0;
+      for (List<RunRecord> runs : all.values()) {
+        seen++;
+        Duration age = Duration.between(runs.getFirst().startedAt(), now);
+        if (seen <= number || age.compareTo(Duration.ofDays((long) number * days)) <= 0) {
+          // The first of the best: the list is newest first, and min keeps the earlier of equals.
+          runs.stream().min(Comparator.comparing(Periods::rank)).ifPresent(r -> kept.add(r.id()));
         }
       }
+    }
+
+    private static int rank(RunRecord run) {
+      return switch (run.state()) {
+        case COMPLETE -> 0;
+        case INCOMPLETE -> 1;
+        case SUSPICIOUS, FAILED, STOPPED, RUNNING -> 2;
+      };
     }
   }
 }

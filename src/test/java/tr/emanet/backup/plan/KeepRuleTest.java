@@ -107,6 +107,30 @@ class KeepRuleTest {
   }
 
   @Test
+  void keepsOfEachDayTheLastWholeOneBeforeALaterPoorOne() {
+    List<RunRecord> runs = new ArrayList<>();
+    for (RunRecord run : runs(20 * 24, Duration.ofHours(1))) {
+      // The share is not mounted at night; before each midnight a run looks like an attack.
+      int hour = run.startedAt().atZone(ZONE).getHour();
+      RunRecord.State state =
+          hour == 23
+              ? RunRecord.State.SUSPICIOUS
+              : hour > 18 ? RunRecord.State.INCOMPLETE : RunRecord.State.COMPLETE;
+      runs.add(run(run.id(), run.startedAt(), state));
+    }
+
+    List<RunRecord> expired = KeepRule.expired(runs, WEEK, NOW, ZONE);
+
+    List<RunRecord> kept = new ArrayList<>(runs);
+    kept.removeAll(expired);
+    kept.removeIf(run -> run.startedAt().isAfter(NOW.minus(Duration.ofHours(25))));
+    assertThat(kept)
+        .hasSize(6)
+        .allMatch(run -> run.state() == RunRecord.State.COMPLETE)
+        .allMatch(run -> run.startedAt().atZone(ZONE).getHour() == 18);
+  }
+
+  @Test
   void isNotShorterWhenItKeepsAsMuchOfEverything() {
     assertThat(new Keep(7, 4, 12, 2).atLeast(WEEK)).isTrue();
     assertThat(WEEK.atLeast(new Keep(7, 4, 0, 0))).isFalse();
