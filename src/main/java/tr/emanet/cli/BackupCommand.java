@@ -14,6 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tr.emanet.backup.restic.BackupPlan;
+import tr.emanet.backup.restic.BackupProgress;
 import tr.emanet.backup.restic.BackupRun;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
@@ -36,7 +38,9 @@ final class BackupCommand implements Runnable {
   /** Makes a snapshot. */
   @Command(
       name = "run",
-      description = "Backs up paths into one snapshot; exit code 5 when some could not be read.")
+      description =
+          "Backs up paths, or standard input, into one snapshot; exit code 5 when some could not be"
+              + " read.")
   static final class Run implements Callable<Integer> {
 
     @Mixin private RepositoryOptions options = new RepositoryOptions();
@@ -46,8 +50,14 @@ final class BackupCommand implements Runnable {
     @Option(names = "--repo", paramLabel = "REPO", required = true, description = "The repository")
     private String address = "";
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "What is backed up")
-    private List<Path> paths = List.of();
+    @Mixin private StandardInput input = new StandardInput();
+
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "PATH",
+        description =
+            "What is backed up; a program with its arguments after --stdin-from-command --")
+    private List<String> paths = List.of();
 
     private final PrintStream out;
 
@@ -58,11 +68,12 @@ final class BackupCommand implements Runnable {
     @Override
     public Integer call() throws IOException, CommandFailed {
       InstantSource clock = InstantSource.system();
+      BackupPlan plan = input.plan(paths, System.in, clock.instant());
       try (Targets.OpenTarget place = options.target(address);
           Repository repository = options.open(place);
           RepositoryLock lock = RepositoryLock.take(repository, false, clock)) {
         apart(place.target().directory());
-        BackupRun.Result result = sealed(repository, lock, clock);
+        BackupRun.Result result = sealed(repository, lock, plan);
         result.unread().forEach(u -> out.println("NOT READ: " + u.path() + ": " + u.why()));
         BackupRun.Counts counts = result.counts();
         out.println(
@@ -82,7 +93,7 @@ final class BackupCommand implements Runnable {
     }
 
     private void apart(@Nullable Path directory) throws IOException, CommandFailed {
-      for (Path path : paths) {
+      for (Path path : input.paths(paths)) {
         if (directory != null && directory.toRealPath().startsWith(path.toRealPath())) {
           throw new CommandFailed(
               ExitCode.USAGE, "the repository lies inside of '" + path + "'; put it elsewhere");
@@ -91,15 +102,15 @@ final class BackupCommand implements Runnable {
     }
 
     /** Runs, and seals what it wrote when a key is named. */
-    private BackupRun.Result sealed(Repository repository, RepositoryLock lock, InstantSource clock)
+    private BackupRun.Result sealed(Repository repository, RepositoryLock lock, BackupPlan plan)
         throws IOException, CommandFailed {
       if (!key.isNamed()) {
-        return BackupRun.run(repository, paths, clock.instant(), lock);
+        return BackupRun.run(repository, plan, BackupProgress.NONE, lock);
       }
       return key.work(
           seals -> {
             SealMark before = seals.mark(repository);
-            BackupRun.Result result = BackupRun.run(repository, paths, clock.instant(), lock);
+            BackupRun.Result result = BackupRun.run(repository, plan, BackupProgress.NONE, lock);
             out.println(SealKeyOption.said(seals.sealBackup(repository, before, facts(result))));
             return result;
           });

@@ -1,10 +1,12 @@
 package tr.emanet.backup.plan;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import tr.emanet.backup.MountTable;
 import tr.emanet.backup.source.Source;
 
 /** Says what is wrong with a backup job before it is kept. Immutable. */
@@ -99,10 +101,19 @@ public final class SpecCheck {
     if (!Files.exists(source)) {
       return "path-missing";
     }
-    if (repository.startsWith(source)) {
+    if (inside(source, repository)) {
       return "repository-inside";
     }
     return source.startsWith(repository) ? "path-repository" : "";
+  }
+
+  /** Also by a bind mount, of which no path tells. */
+  private static boolean inside(Path source, Path repository) {
+    try {
+      return MountTable.now().names(repository).stream().anyMatch(n -> n.startsWith(source));
+    } catch (IOException e) {
+      return repository.startsWith(source); // the run looks again
+    }
   }
 
   private String times(BackupSpec spec) {
@@ -137,8 +148,8 @@ public final class SpecCheck {
       if (!path.isAbsolute() || text.length() > MAX_TEXT) {
         return null;
       }
-      return Files.exists(path) ? path.toRealPath() : path.normalize();
-    } catch (InvalidPathException | java.io.IOException e) {
+      return MountTable.real(path);
+    } catch (InvalidPathException | IOException e) {
       return null;
     }
   }

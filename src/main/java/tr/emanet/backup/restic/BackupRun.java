@@ -14,6 +14,7 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.FileNames;
+import tr.emanet.backup.MountTable;
 import tr.emanet.backup.ObjectKind;
 
 /**
@@ -183,27 +184,35 @@ public final class BackupRun {
       if (source.startsWith(real)) {
         throw new BackupException("'" + root + "' lies in the repository " + store);
       }
-      if (!real.startsWith(source)) {
-        return;
-      }
-      Path at = source;
-      for (Path element : source.relativize(real)) {
-        at = at.resolve(element);
-        if (plan.exclude().fits(at, FileNames.last(at))) {
-          return;
+      // By a bind mount it may lie there under a name that its own path does not tell.
+      for (Path name : MountTable.now().names(real)) {
+        if (name.startsWith(source) && !excluded(source, name)) {
+          throw new BackupException(
+              "the repository "
+                  + store
+                  + " lies inside of '"
+                  + root
+                  + "'"
+                  + (name.equals(real) ? "" : " as " + name)
+                  + "; put it elsewhere or exclude it");
         }
       }
-      throw new BackupException(
-          "the repository "
-              + store
-              + " lies inside of '"
-              + root
-              + "'; put it elsewhere or exclude it");
     } catch (BackupException e) {
       throw e;
     } catch (IOException e) {
       throw new BackupException("'" + root + "' or " + store + " cannot be resolved", e);
     }
+  }
+
+  private boolean excluded(Path source, Path name) {
+    Path at = source;
+    for (Path element : source.relativize(name)) {
+      at = at.resolve(element);
+      if (plan.exclude().fits(at, FileNames.last(at))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String host() {
