@@ -128,29 +128,38 @@ final class BackupStore {
   long begin(
       long plan, long job, RunRecord.Cause cause, String owner, String repository, Instant at) {
     return database.write(
-        h ->
-            h.createQuery(
-                    "INSERT INTO backup_run (plan, job, cause, owner, repository, state,"
-                        + " started_at) VALUES (:plan, :job, :cause, :owner, :repository,"
-                        + " 'running', :at) ON CONFLICT (job) DO UPDATE SET"
-                        + " attempts = attempts + 1, state = 'running', ended_at = NULL,"
-                        + " problem = '' RETURNING id")
-                .bind("plan", plan)
-                .bind("job", job)
-                .bind("cause", cause.id())
-                .bind("owner", owner)
-                .bind("repository", repository)
-                .bind("at", at.toEpochMilli())
-                .mapTo(Long.class)
-                .one());
+        h -> {
+          int ignored =
+              h.createUpdate(
+                      "INSERT OR IGNORE INTO backup_left SELECT snapshot, id FROM backup_run"
+                          + " WHERE job = :job AND snapshot <> ''")
+                  .bind("job", job)
+                  .execute();
+          return h.createQuery(
+                  "INSERT INTO backup_run (plan, job, cause, owner, repository, state,"
+                      + " started_at) VALUES (:plan, :job, :cause, :owner, :repository,"
+                      + " 'running', :at) ON CONFLICT (job) DO UPDATE SET"
+                      + " attempts = attempts + 1, state = 'running', ended_at = NULL,"
+                      + " snapshot = '', problem = '' RETURNING id")
+              .bind("plan", plan)
+              .bind("job", job)
+              .bind("cause", cause.id())
+              .bind("owner", owner)
+              .bind("repository", repository)
+              .bind("at", at.toEpochMilli())
+              .mapTo(Long.class)
+              .one();
+        });
   }
 
+  /** Ends a run; of one that failed after its snapshot was named the name stays. */
   void end(RunRecord run) {
     RunRecord.Figures f = run.figures();
     database.write(
         h ->
             h.createUpdate(
-                    "UPDATE backup_run SET state = :state, ended_at = :at, snapshot = :snapshot,"
+                    "UPDATE backup_run SET state = :state, ended_at = :at,"
+                        + " snapshot = CASE :snapshot WHEN '' THEN snapshot ELSE :snapshot END,"
                         + " seal = :seal, entries = :entries, unchanged = :unchanged,"
                         + " files = :files, bytes = :bytes, read_bytes = :read, new_bytes = :fresh,"
                         + " stored_bytes = :stored, unread = :unread, unread_list = :list,"
@@ -174,12 +183,12 @@ final class BackupStore {
                 .execute());
   }
 
-  void expired(String snapshot, Instant at) {
+  void expired(long id, Instant at) {
     database.write(
         h ->
-            h.createUpdate("UPDATE backup_run SET expired_at = :at WHERE snapshot = :snapshot")
+            h.createUpdate("UPDATE backup_run SET expired_at = :at WHERE id = :id")
                 .bind("at", at.toEpochMilli())
-                .bind("snapshot", snapshot)
+                .bind("id", id)
                 .execute());
   }
 
@@ -195,26 +204,15 @@ final class BackupStore {
                 .list());
   }
 
-  /** Runs whose snapshot stands, the newest first. */
+  /** Runs whose snapshot, or one that they left, stands; the newest first. */
   List<RunRecord> standing(long plan) {
     return database.read(
         h ->
             h.createQuery(
-                    "SELECT * FROM backup_run WHERE plan = :plan AND snapshot <> ''"
-                        + " AND expired_at IS NULL ORDER BY id DESC")
+                    "SELECT * FROM backup_run WHERE plan = :plan AND expired_at IS NULL"
+                        + " AND (snapshot <> '' OR id IN (SELECT run FROM backup_left))"
+                        + " ORDER BY id DESC")
                 .bind("plan", plan)
-                .map((row, c) -> run(row))
-                .list());
-  }
-
-  /** Runs to a repository that did not come to name their snapshot, the newest first. */
-  List<RunRecord> withoutSnapshot(String repository) {
-    return database.read(
-        h ->
-            h.createQuery(
-                    "SELECT * FROM backup_run WHERE repository = :repository AND snapshot = ''"
-                        + " ORDER BY id DESC LIMIT 200")
-                .bind("repository", repository)
                 .map((row, c) -> run(row))
                 .list());
   }
@@ -227,41 +225,6 @@ final class BackupStore {
                 .bind("repository", repository)
                 .mapTo(Long.class)
                 .one());
-  }
-
-  /**
-   * Names the snapshot of a run that had ended without; of a run that goes on and makes another, or
-   * has one, it is kept as left behind.
-   */
-  void recovered(long id, String snapshot, String seal) {
-    database.write(
-        h -> {
-          int named =
-              h.createUpdate(
-                      "UPDATE backup_run SET snapshot = :snapshot, seal = :seal,"
-                          + " state = 'incomplete'"
-                          + " WHERE id = :id AND state <> 'running' AND snapshot = ''")
-                  .bind("snapshot", snapshot)
-                  .bind("seal", seal)
-                  .bind("id", id)
-                  .execute();
-          return named > 0
-              ? named
-              : h.createUpdate("INSERT OR IGNORE INTO backup_left VALUES (:snapshot, :run)")
-                  .bind("snapshot", snapshot)
-                  .bind("run", id)
-                  .execute();
-        });
-  }
-
-  /** Snapshots that a run has left beside its own. */
-  List<String> left(long run) {
-    return database.read(
-        h ->
-            h.createQuery("SELECT snapshot FROM backup_left WHERE run = :run ORDER BY snapshot")
-                .bind("run", run)
-                .mapTo(String.class)
-                .list());
   }
 
   /** Runs that a row says are running, whether anybody runs them or not. */

@@ -149,9 +149,12 @@ public final class BackupWork implements JobWork {
         RunRecord done = snapshot(run, repository, sources, begun);
         RunRecord judged = judge(job, done);
         run.progress(Progress.NONE);
+        new CutStore(parts.database()).noted(judged.id(), judged.snapshot());
         String seal = watch.sealed(judged);
-        new Retention(parts, store).retain(repository, job, judged, watch);
-        return new Ending(judged, judged.state()).sealed(seal, parts.clock().instant());
+        RunRecord ended = new Ending(judged, judged.state()).sealed(seal, parts.clock().instant());
+        store.end(ended);
+        new Retention(parts, store).retain(repository, job, ended, watch);
+        return new Ending(ended, ended.state()).sealed(seal, parts.clock().instant());
       }
     }
   }

@@ -21,9 +21,9 @@ final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final SealedPlaces places;
-  private final BackupStore store;
+  private final CutStore store;
 
-  Recovery(SealedPlaces places, BackupStore store) {
+  Recovery(SealedPlaces places, CutStore store) {
     this.places = places;
     this.store = store;
   }
@@ -40,7 +40,7 @@ final class Recovery {
     if (unsealed.isEmpty()) {
       return;
     }
-    List<RunRecord> cut = store.withoutSnapshot(address);
+    List<RunRecord> cut = store.withoutSeal(address);
     for (String id : unsealed) {
       Snapshot snapshot = Snapshot.find(repository, id);
       for (RunRecord run : cut) {

@@ -23,10 +23,12 @@ final class Retention {
 
   private final BackupWork.Parts parts;
   private final BackupStore store;
+  private final CutStore cut;
 
   Retention(BackupWork.Parts parts, BackupStore store) {
     this.parts = parts;
     this.store = store;
+    this.cut = new CutStore(parts.database());
   }
 
   /** Removes what may go; never in the run that froze the job. */
@@ -37,17 +39,18 @@ final class Retention {
       return;
     }
     List<RunRecord> standing = new ArrayList<>(store.standing(job.id()));
+    standing.removeIf(run -> run.id() == done.id());
     standing.add(0, done);
     List<RunRecord> old =
         KeepRule.expired(standing, keep, parts.clock().instant(), parts.zone()).stream()
             .filter(run -> run.repository().equals(job.spec().repository()))
-            .<RunRecord>mapMulti(this::withLeft)
             .toList();
+    List<RunRecord> going = old.stream().<RunRecord>mapMulti(this::withLeft).toList();
     if (old.isEmpty()) {
       return;
     }
     try {
-      watch.removed(old, keep, () -> forget(repository, old));
+      watch.removed(going, keep, () -> forget(repository, going));
     } catch (IOException e) {
       // The snapshot of this run stands and is sealed: that removing waits is no failed backup.
       LOG.atWarn()
@@ -56,7 +59,7 @@ final class Retention {
           .log("Old snapshots cannot be removed now; the next run tries again");
       return;
     }
-    old.forEach(run -> store.expired(run.snapshot(), parts.clock().instant()));
+    old.forEach(run -> store.expired(run.id(), parts.clock().instant()));
     parts
         .audit()
         .record(
@@ -66,15 +69,17 @@ final class Retention {
                 "job", job.spec().name(),
                 "rule", keep.text(),
                 "snapshots",
-                    old.stream()
+                    going.stream()
                         .map(r -> r.snapshot().substring(0, 8))
                         .collect(Collectors.joining(" "))));
   }
 
   /** What a run has left beside its own snapshot goes with it. */
   private void withLeft(RunRecord run, Consumer<RunRecord> out) {
-    out.accept(run);
-    for (String snapshot : store.left(run.id())) {
+    if (!run.snapshot().isEmpty()) {
+      out.accept(run);
+    }
+    for (String snapshot : cut.left(run.id())) {
       out.accept(
           new Ending(run, run.state()).of(snapshot, run.figures(), run.unread(), run.unreadList()));
     }

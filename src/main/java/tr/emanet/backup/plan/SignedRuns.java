@@ -22,12 +22,12 @@ import tr.emanet.store.Database;
 public final class SignedRuns implements RunSeal {
 
   private final SealedPlaces places;
-  private final BackupStore store;
+  private final CutStore store;
   private final InstantSource clock;
 
   public SignedRuns(SealedPlaces places, Database database, InstantSource clock) {
     this.places = places;
-    this.store = new BackupStore(database);
+    this.store = new CutStore(database);
     this.clock = clock;
   }
 

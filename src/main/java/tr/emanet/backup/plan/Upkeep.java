@@ -173,7 +173,8 @@ public final class Upkeep implements JobWork {
     BackupSeals seals = parts.places().seals();
     run.progress(new Progress(0, STEPS, "recovering"));
     try (Turns.Turn turn = parts.places().turns().take(address, run::stopped)) {
-      new Recovery(parts.places(), plans).recover(repository, address, parts.clock().instant());
+      new Recovery(parts.places(), new CutStore(parts.database()))
+          .recover(repository, address, parts.clock().instant());
     }
     run.progress(new Progress(1, STEPS, "closing days"));
     List<String> unstamped = seals.closeDays(repository);
