@@ -16,6 +16,7 @@ import tr.emanet.alert.Hit;
 import tr.emanet.alert.Severity;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupJob;
+import tr.emanet.backup.plan.HookRun;
 import tr.emanet.backup.plan.RunRecord;
 import tr.emanet.backup.plan.Upkeep;
 
@@ -51,7 +52,9 @@ final class BackupAlarms {
     List<Condition> all = new ArrayList<>();
     Instant now = clock.instant();
     for (BackupJob job : desk.jobs()) {
-      all.addAll(of(job, desk.runs(job.id(), RUNS), now));
+      List<RunRecord> runs = desk.runs(job.id(), RUNS);
+      all.addAll(of(job, runs, now));
+      desk.hooks().failedAfter(runs).ifPresent(hook -> all.add(after(job, runs, hook)));
     }
     upkeep.states().forEach(state -> all.addAll(RepositoryConditions.of(state, now)));
     all.addAll(copies.apply(now));
@@ -76,6 +79,17 @@ final class BackupAlarms {
       rpo(job, runs, now).ifPresent(out::add);
     }
     return out;
+  }
+
+  /** What was stopped for the backup may still stand: that is worse than a backup that failed. */
+  private static Condition after(BackupJob job, List<RunRecord> runs, HookRun hook) {
+    Instant since =
+        runs.stream()
+            .filter(run -> run.state() != RunRecord.State.RUNNING)
+            .findFirst()
+            .orElseThrow()
+            .startedAt();
+    return condition(job, "after", Severity.HIGH, since, hook.hook() + ": " + hook.said());
   }
 
   private static Optional<Condition> rpo(BackupJob job, List<RunRecord> runs, Instant now) {

@@ -132,11 +132,13 @@ public final class BackupWork implements JobWork {
     if (!notReady.isEmpty()) {
       throw new BackupException("the keys are not ready: " + notReady);
     }
+    RunRecord end = begun;
     try {
       around.hooks().before(job, begun, run);
-      return store(run, job, begun);
+      end = store(run, job, begun);
+      return end;
     } finally {
-      around.hooks().after(job, begun);
+      around.hooks().after(job, end);
     }
   }
 

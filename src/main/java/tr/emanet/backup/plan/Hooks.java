@@ -2,7 +2,9 @@ package tr.emanet.backup.plan;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,23 @@ public final class Hooks {
     }
   }
 
+  /** The command after the newest run that ended, when it failed: what was stopped may stand. */
+  public Optional<HookRun> failedAfter(List<RunRecord> runs) {
+    return runs.stream()
+        .filter(run -> run.state() != RunRecord.State.RUNNING)
+        .findFirst()
+        .flatMap(
+            run ->
+                of(run.id()).stream()
+                    .filter(done -> done.moment() == HookRun.Moment.AFTER && !done.well())
+                    .findFirst());
+  }
+
+  /**
+   * Runs the command after the backup, if the job has one.
+   *
+   * @param run as far as it is known, {@code RUNNING} when it made no snapshot
+   */
   void after(BackupJob job, RunRecord run) throws InterruptedException {
     String name = job.spec().hooks().after();
     if (!name.isEmpty()) {
@@ -71,11 +90,7 @@ public final class Hooks {
         hook == null
             ? new HookRun(
                 moment, name, HookRun.NO_CODE, "it is not in the configuration file any more")
-            : HookRun.of(
-                moment,
-                hook,
-                Map.of("EMANET_JOB", job.spec().name(), "EMANET_RUN", Long.toString(run.id())),
-                stopped);
+            : HookRun.of(moment, hook, facts(moment, job, run), stopped);
     store.add(run.id(), done);
     if (!done.well()) {
       LOG.atWarn()
@@ -85,5 +100,23 @@ public final class Hooks {
           .log("A command around a backup failed");
     }
     return done;
+  }
+
+  /** What a command may read from its environment; documented in operations.md. */
+  private static Map<String, String> facts(HookRun.Moment moment, BackupJob job, RunRecord run) {
+    Map<String, String> facts = new HashMap<>();
+    facts.put("EMANET_JOB", job.spec().name());
+    facts.put("EMANET_RUN", Long.toString(run.id()));
+    facts.put("EMANET_REPOSITORY", job.spec().repository());
+    facts.put("EMANET_MOMENT", moment.name().toLowerCase(Locale.ROOT));
+    if (moment == HookRun.Moment.AFTER) {
+      boolean made = run.state() != RunRecord.State.RUNNING;
+      facts.put("EMANET_STATE", made ? run.state().id() : "failed");
+      facts.put("EMANET_SNAPSHOT", run.snapshot());
+      facts.put("EMANET_FILES", Long.toString(run.figures().files()));
+      facts.put("EMANET_BYTES", Long.toString(run.figures().bytes()));
+      facts.put("EMANET_UNREAD", Long.toString(run.unread()));
+    }
+    return facts;
   }
 }

@@ -73,12 +73,13 @@ class BackupDeskTest {
                 new NoSelf(),
                 () -> now),
             jobs,
-            new SpecCheck(directory.resolve("state"), Set.of("söyle", "olmaz", "uyu")),
+            new SpecCheck(directory.resolve("state"), Set.of("söyle", "olmaz", "uyu", "hepsi")),
             new Around(
                 new Hooks(
                     List.of(
                         new HookSpec("söyle", List.of("/usr/bin/printenv", "EMANET_JOB"), 10),
                         new HookSpec("olmaz", List.of("/usr/bin/ls", "/$(id)"), 10),
+                        new HookSpec("hepsi", List.of("/usr/bin/env"), 10),
                         new HookSpec("uyu", List.of("/usr/bin/sleep", "60"), 1)),
                     database),
                 DeviceNews.NONE));
@@ -316,6 +317,9 @@ class BackupDeskTest {
             tuple(HookRun.Moment.BEFORE, "söyle", true),
             tuple(HookRun.Moment.AFTER, "olmaz", false));
     assertThat(desk.hooks().of(well.id()).getFirst().said()).isEqualTo("iyi");
+    assertThat(desk.hooks().failedAfter(List.of(well)))
+        .hasValueSatisfying(hook -> assertThat(hook.said()).contains("/$(id)"));
+    assertThat(desk.hooks().failedAfter(List.of(wrong, well))).isEmpty();
     assertThat(wrong.state()).isEqualTo(RunRecord.State.FAILED);
     assertThat(wrong.snapshot()).isEmpty();
     assertThat(wrong.problem()).contains("olmaz", "/$(id)");
@@ -323,6 +327,24 @@ class BackupDeskTest {
     assertThat(late.problem()).contains("ended after 1 seconds");
     assertThat(HookSpec.problems(List.of(new HookSpec("a", List.of("ls"), 0)))).hasSize(1);
     assertThat(HookSpec.problems(List.of(new HookSpec("a", List.of("/usr/bin/ls"), 0)))).isEmpty();
+  }
+
+  @Test
+  void tellsTheCommandAfterABackupHowItEnded() {
+    RunRecord well = run(hooked("iyi", "", "hepsi"));
+    RunRecord wrong = run(hooked("kötü", "olmaz", "hepsi"));
+
+    assertThat(desk.hooks().of(well.id()).getFirst().said().lines())
+        .contains(
+            "EMANET_JOB=iyi",
+            "EMANET_MOMENT=after",
+            "EMANET_STATE=complete",
+            "EMANET_SNAPSHOT=" + well.snapshot(),
+            "EMANET_FILES=" + FILES,
+            "EMANET_REPOSITORY=" + directory.resolve("depo"));
+    assertThat(desk.hooks().of(wrong.id()).getLast().said().lines())
+        .contains("EMANET_STATE=failed", "EMANET_SNAPSHOT=")
+        .doesNotContain("HOME=" + System.getenv("HOME"));
   }
 
   private BackupJob hooked(String name, String before, String after) {
