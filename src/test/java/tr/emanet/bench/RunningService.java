@@ -140,14 +140,30 @@ final class RunningService implements AutoCloseable {
     return get("/api/v1/top?field=" + field + "&limit=10&query=" + encode(query) + window);
   }
 
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoints.path("http").asText() + path))
-            .timeout(ANSWER)
-            .header("Authorization", "Bearer " + token)
-            .build();
-    HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    if (response.statusCode() != 200) {
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return send(path, request(path));
+  }
+
+  /** Posts JSON, or nothing. */
+  JsonNode post(String path, String body) throws IOException, InterruptedException {
+    return send(
+        path,
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(endpoints.path("http").asText() + path))
+        .timeout(ANSWER)
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private JsonNode send(String path, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    if (response.statusCode() / 100 != 2) {
       throw new IOException(
           path
               + " answered "
