@@ -139,6 +139,8 @@ short_flags=(
   -Xmx384m -XX:+UseSerialGC -Djdk.util.jar.version=21
   -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:-AOTReplayTraining
   -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=10000
+  -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=15000 -XX:Tier4CompileThreshold=300000
+  -XX:Tier4BackEdgeThreshold=1000000
 )
 
 # What a start works out anew each time (classes read, linked, profiled), kept in a file by the JVM: starts take a third
@@ -191,7 +193,7 @@ make_command_cache() {
   [ -s "$cache" ] && [ "$(cat "$cache.key" 2>/dev/null)" = "$key" ] && return 0
   rm -f "$cache" "$cache.sum" "$cache.key"
   work=$(mktemp -d) || return 0
-  "$java_home/bin/java" -XX:AOTCacheOutput="$work/emanet.aot" "${log_flags[@]}" "${short_flags[@]}" "${jvm_flags[@]}" \
+  "$java_home/bin/java" -XX:AOTCacheOutput="$work/emanet.aot" "${log_flags[@]}" "${jvm_flags[@]}" "${short_flags[@]}" \
     -cp "$path" tr.emanet.cli.Rehearsal "$work" "$top/packaging" >"$work/log" 2>&1 </dev/null || true
   keep_cache "$work/emanet.aot" "$cache" "$key" ||
     say "emanet: no cache for quick commands (they take longer, nothing else): $(tail -n 3 "$work/log")"
