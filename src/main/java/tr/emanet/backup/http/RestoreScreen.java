@@ -1,5 +1,7 @@
 package tr.emanet.backup.http;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +24,9 @@ final class RestoreScreen {
 
   static final String HOME = "/backups/restores";
   private static final int SNAPSHOTS = 12;
+
+  /** The report is signed within this time. */
+  private static final Duration REPORTED = Duration.ofMinutes(2);
 
   private final RestoreDesk desk;
   private final SnapshotDesk snapshots;
@@ -124,9 +129,7 @@ final class RestoreScreen {
         order.course().begunAt() == null
             ? t("since.made", formats.dateTime(order.createdAt()), order.by())
             : t("since.begun", formats.dateTime(order.course().begunAt())),
-        state == RestoreState.PREVIEWING
-            || state == RestoreState.QUEUED
-            || state == RestoreState.RUNNING,
+        moves(order),
         steps(order),
         facts(order),
         people(order),
@@ -138,6 +141,20 @@ final class RestoreScreen {
         middle.running(),
         middle.result(),
         acts() && !state.ended());
+  }
+
+  /** Whether the page changes by itself: work, an answer or the signed report is on its way. */
+  private boolean moves(RestoreOrder order) {
+    Instant ended = order.course().endedAt();
+    return switch (order.state()) {
+      case PREVIEWING, ASKED, QUEUED, RUNNING -> true;
+      case DRAFT, PREVIEWED, PAUSED, REFUSED, EXPIRED -> false;
+      case DONE, FAILED, STOPPED ->
+          order.counts() != null
+              && ended != null
+              && shell.now().isBefore(ended.plus(REPORTED))
+              && !records.exists(order.id());
+    };
   }
 
   private List<RestoreViews.Step> steps(RestoreOrder order) {
