@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 import tr.emanet.alert.Alerts;
 import tr.emanet.backup.http.BackupsResource;
 import tr.emanet.backup.http.BackupsScreenResource;
+import tr.emanet.backup.http.KeyActsResource;
+import tr.emanet.backup.http.KeyActsScreenResource;
 import tr.emanet.backup.http.KeysResource;
 import tr.emanet.backup.http.KeysScreenResource;
 import tr.emanet.backup.http.Protection;
@@ -26,6 +28,7 @@ import tr.emanet.backup.plan.Hooks;
 import tr.emanet.backup.plan.KeyedRepositories;
 import tr.emanet.backup.plan.PassFiles;
 import tr.emanet.backup.plan.SpecCheck;
+import tr.emanet.backup.proof.KeyActs;
 import tr.emanet.backup.proof.KeyDesk;
 import tr.emanet.intake.IntakeStatus;
 import tr.emanet.job.Jobs;
@@ -50,6 +53,7 @@ final class Backups implements Closeable {
   private final Restores restores;
   private final Proofs proofs;
   private final KeyDesk keyDesk;
+  private final KeyActs keyActs;
   private final Places places;
   private final ScheduledExecutorService pulse =
       Executors.newSingleThreadScheduledExecutor(
@@ -85,6 +89,16 @@ final class Backups implements Closeable {
             new SpecCheck(parts.state().root(), hooks.names()),
             new Around(hooks, events));
     this.proofs = new Proofs(parts, alerts, sealing, jobs, desk, repositories);
+    this.keyActs =
+        new KeyActs(
+            new KeyActs.Parts(
+                passwords,
+                parts.database(),
+                parts.audit(),
+                desk,
+                repositories,
+                upkeep.sealer()::get,
+                parts.clock()));
     this.places = new Places(parts, repositories, desk, jobs);
     this.alarms =
         new BackupAlarms(alerts, desk, upkeep.upkeep(), places::conditions, parts.clock());
@@ -129,8 +143,10 @@ final class Backups implements Closeable {
     upkeep.install(environment, desk, protection, pages, shells);
     restores.install(environment, pages, shells);
     proofs.install(environment, pages, shells);
-    environment.jersey().register(new KeysScreenResource(keyDesk, desk, pages, shells));
-    environment.jersey().register(new KeysResource(keyDesk, desk, shells));
+    environment.jersey().register(new KeysScreenResource(keyDesk, keyActs, desk, pages, shells));
+    environment.jersey().register(new KeyActsScreenResource(keyDesk, keyActs, pages, shells));
+    environment.jersey().register(new KeysResource(keyDesk, keyActs, desk, shells));
+    environment.jersey().register(new KeyActsResource(keyActs, shells));
     places.install(environment, pages, shells);
   }
 

@@ -32,17 +32,16 @@ final class RepositoryUpkeep {
 
   private final Detection.Parts parts;
   private final SealedPlaces places;
+  private final SealedPlaces.Sealer sealer;
   private final Upkeep upkeep;
   private final RepositoryDesk desk;
 
   RepositoryUpkeep(Detection.Parts parts, Sealing sealing, Repositories repositories, Jobs jobs) {
     this.parts = parts;
+    this.sealer = new Signing(sealing, parts.clock(), parts.settings().zoneId());
     this.places =
         new SealedPlaces(
-            new Signing(sealing, parts.clock(), parts.settings().zoneId()),
-            parts.state().root().resolve("upkeep"),
-            parts.database(),
-            parts.clock());
+            sealer, parts.state().root().resolve("upkeep"), parts.database(), parts.clock());
     Upkeep.Parts made =
         new Upkeep.Parts(parts.database(), parts.audit(), repositories, places, parts.clock());
     this.upkeep = new Upkeep(made, jobs);
@@ -67,6 +66,11 @@ final class RepositoryUpkeep {
   /** Seals the runs of jobs. */
   SignedRuns runs() {
     return new SignedRuns(places, parts.database(), parts.clock());
+  }
+
+  /** Seals what people do with key files. */
+  SealedPlaces.Sealer sealer() {
+    return sealer;
   }
 
   RepositoryDesk desk() {

@@ -321,16 +321,7 @@ class BackupScreensIT {
     assertThat(page.locator("main")).containsText("Emanet hiç denenmedi");
     looksRight(page, "keys");
 
-    var asked = page.waitForDownload(() -> page.locator("button[name=holder]").click());
-    Path challenge = directory.resolve("soru.p7m");
-    asked.saveAs(challenge);
-    Openssl.Run opened =
-        Openssl.run(
-            directory,
-            ("cms -decrypt -binary -inform DER -in soru.p7m -recip escrow.pem -inkey escrow.key"
-                    + " -out yanit.txt")
-                .split(" ", -1));
-    assertThat(opened.code()).as(opened.text()).isZero();
+    String answer = answer(page);
     page.locator(".key-answer summary").click();
     page.fill("input[name=answer]", "yanlış");
     page.locator(".key-answer button").click();
@@ -339,7 +330,7 @@ class BackupScreensIT {
     boolean told = people.offences.removeIf(offence -> offence.contains("409"));
     assertThat(told).isTrue();
     page.locator(".key-answer summary").click();
-    page.fill("input[name=answer]", Files.readString(directory.resolve("yanit.txt")).strip());
+    page.fill("input[name=answer]", answer);
     page.locator(".key-answer button").click();
 
     assertThat(page.locator("main")).containsText("Emanet en son");
@@ -350,5 +341,86 @@ class BackupScreensIT {
     assertThat(narrow.locator("main form button")).hasCount(0);
     looksRight(narrow, "keys-auditor");
     narrow.context().close();
+  }
+
+  /** Downloads a challenge for the holder, who opens it with openssl where the key is. */
+  private static String answer(Page page) throws Exception {
+    var asked = page.waitForDownload(() -> page.locator("button[name=holder]").first().click());
+    asked.saveAs(directory.resolve("soru.p7m"));
+    Openssl.Run opened =
+        Openssl.run(
+            directory,
+            ("cms -decrypt -binary -inform DER -in soru.p7m -recip escrow.pem -inkey escrow.key"
+                    + " -out yanit.txt")
+                .split(" ", -1));
+    assertThat(opened.code()).as(opened.text()).isZero();
+    return Files.readString(directory.resolve("yanit.txt")).strip();
+  }
+
+  @Test
+  @Order(33)
+  void anotherPasswordIsProvenBeforeASecondPersonRemovesTheOldOne() throws Exception {
+    people.add("halil", "administrator");
+    Page page = people.open("meryem", "/backups/keys", "tr", "light", 1440);
+    page.locator(".key-password summary").click();
+    page.locator(".key-password button").click();
+    assertThat(page.locator("[role=status]").first()).containsText("Parola değişti");
+    assertThat(page.locator("main")).containsText("eski parola da hâlâ açıyor");
+    assertThat(page.locator("main")).containsText("emanetin yeni parolayı açtığı kanıtlanınca");
+    String answer = answer(page);
+    page.locator(".key-answer summary").click();
+    page.fill("input[name=answer]", answer);
+    page.locator(".key-answer button").click();
+    Locator ask =
+        page.locator("details", new Page.LocatorOptions().setHasText("Eski parolayı kaldır"));
+    ask.locator("summary").click();
+    ask.locator("input[name=why]").fill("Ayrılan memur biliyordu");
+    ask.locator("button").click();
+    assertThat(page.locator(".key-waits")).containsText("Ayrılan memur biliyordu");
+    assertThat(page.locator(".key-waits button")).hasText(new String[] {"Geri al"});
+    looksRight(page, "keys-waiting");
+    page.context().close();
+    Page other = people.open("halil", "/backups/keys", "en", "dark", 390);
+    looksRight(other, "keys-approve");
+    other.locator(".key-waits button.primary").click();
+
+    assertThat(other.locator("[role=status]").first()).containsText("Approved and done");
+    assertThat(other.locator(".key-waits")).hasCount(0);
+    assertThat(other.locator("main")).not().containsText("the old one still opens");
+    other.context().close();
+  }
+
+  @Test
+  @Order(34)
+  void aNewEraTakesTheJobsAlongAndTheOldRepositoryStays() {
+    Page page = people.open("meryem", "/backups/keys", "tr", "light", 1440);
+
+    page.locator(".key-era summary").click();
+    assertThat(page.locator(".key-era input[name=place]"))
+        .hasValue(directory.resolve("depo-2").toString());
+    page.locator(".key-era button").click();
+
+    assertThat(page.locator("[role=status]").first()).containsText("Yeni dönem başladı");
+    assertThat(page.locator("main")).containsText("Salt okunur duruyor");
+    assertThat(page.locator(".key-era")).hasCount(1);
+    page.navigate(page.url().split("/backups", -1)[0] + "/backups?job=1");
+    assertThat(page.locator(".backup-side")).containsText("depo-2");
+    run(page, "Tamam");
+    page.context().close();
+  }
+
+  @ParameterizedTest
+  @Order(35)
+  @CsvSource({"tr,dark,360", "en,light,1600"})
+  void keysAndDrillsAreAccessibleInEachLanguageThemeAndWidth(
+      String language, String theme, int width) {
+    for (String path : List.of("/backups/keys", "/backups/drills", "/backups/drills?job=1")) {
+      Page page = people.open("meryem", path, language, theme, width);
+      page.locator("details:not(.menu) > summary").all().stream()
+          .filter(Locator::isVisible)
+          .forEach(summary -> summary.evaluate("s => { s.parentElement.open = true; }"));
+      looksRight(page, "proof-" + path.replaceAll("[^a-z]", "") + "-" + language + "-" + width);
+      page.context().close();
+    }
   }
 }

@@ -21,23 +21,46 @@ public final class KeyViews {
       String print,
       String holder) {}
 
-  /** The keys of a repository. */
+  /**
+   * The keys of a repository.
+   *
+   * @param former since when another password opens it, too; empty: none does
+   * @param proven whether the escrow was proven since, so that the former can go
+   * @param era what became of it when it is of an old era; empty: jobs use it
+   * @param ours whether this machine opens it
+   * @param next where a new era may begin
+   */
   public record Repository(
       String name,
       String place,
-      String era,
+      String made,
       List<Recipient> recipients,
       String shares,
       String icon,
       String tone,
       String drill,
+      String former,
+      boolean proven,
+      String era,
+      boolean ours,
+      String next,
       List<String> closed) {}
+
+  /** Who holds the escrow. */
+  public record Holder(String name, String until, String print, boolean removable) {}
+
+  /** What waits for a second person. */
+  public record Waiting(
+      String kind, String subject, String says, String why, boolean own, boolean administers) {}
 
   /** The page. */
   public record Page(
       String problem,
       String done,
       boolean administers,
+      boolean operates,
       String root,
+      List<Waiting> waiting,
+      List<Holder> holders,
       List<Repository> repositories) {}
 }

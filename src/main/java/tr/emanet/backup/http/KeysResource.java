@@ -4,6 +4,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -19,7 +20,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.plan.BackupDesk;
+import tr.emanet.backup.proof.Era;
+import tr.emanet.backup.proof.KeyActs;
 import tr.emanet.backup.proof.KeyDesk;
+import tr.emanet.crypto.certificate.CertificateFacts;
 import tr.emanet.event.Role;
 import tr.emanet.web.Problem;
 import tr.emanet.web.RequestPerson;
@@ -31,12 +35,16 @@ import tr.emanet.web.security.Allow;
 @Produces(MediaType.APPLICATION_JSON)
 public final class KeysResource {
 
+  private static final String NAME = "{name: [a-z0-9][a-z0-9._-]{0,63}}";
+
   private final KeyDesk keys;
+  private final KeyActs acts;
   private final BackupDesk desk;
   private final Shells shells;
 
-  public KeysResource(KeyDesk keys, BackupDesk desk, Shells shells) {
+  public KeysResource(KeyDesk keys, KeyActs acts, BackupDesk desk, Shells shells) {
     this.keys = keys;
+    this.acts = acts;
     this.desk = desk;
     this.shells = shells;
   }
@@ -45,10 +53,24 @@ public final class KeysResource {
   @GET
   @Allow({Role.BACKUP_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR})
   public Map<String, Object> all() throws IOException {
-    return Map.of("repositories", keys.all().stream().map(KeysResource::of).toList());
+    List<Object> all = new ArrayList<>();
+    for (KeyStatus status : keys.all()) {
+      all.add(of(status));
+    }
+    return Map.of("repositories", all, "eras", acts.eras().stream().map(KeysResource::of).toList());
   }
 
-  private static Map<String, @Nullable Object> of(KeyStatus status) {
+  private static Map<String, @Nullable Object> of(Era era) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("place", era.address());
+    out.put("followedBy", era.followedBy());
+    out.put("by", era.by());
+    out.put("at", era.at().toString());
+    out.put("closedAt", era.closedAt() == null ? null : era.closedAt().toString());
+    return out;
+  }
+
+  private Map<String, @Nullable Object> of(KeyStatus status) throws IOException {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     out.put("name", status.repository());
     out.put("place", status.place());
@@ -66,7 +88,64 @@ public final class KeysResource {
     out.put("recipients", recipients);
     out.put("shares", status.shares());
     out.put("escrowProvenAt", status.lastDrill().map(d -> d.at().toString()).orElse(null));
+    out.put(
+        "formerPasswordSince",
+        acts.former(status.repository()).map(f -> f.since().toString()).orElse(null));
     return out;
+  }
+
+  /** The certificates of the escrow. */
+  @GET
+  @Path("escrow")
+  @Allow({Role.BACKUP_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR})
+  public Map<String, Object> holders() throws IOException {
+    List<Object> all = new ArrayList<>();
+    acts.escrow()
+        .forEach(
+            (name, certificate) -> {
+              CertificateFacts facts = CertificateFacts.of(certificate);
+              all.add(
+                  Map.of(
+                      "name",
+                      name,
+                      "subject",
+                      facts.displayName(),
+                      "sha256",
+                      facts.sha256(),
+                      "until",
+                      facts.notAfter().toString()));
+            });
+    return Map.of("escrow", all);
+  }
+
+  /** Another password for a repository that stays where it is; the one before opens it still. */
+  @POST
+  @Path(NAME + "/password")
+  @Allow(Role.ADMINISTRATOR)
+  public Response password(
+      @PathParam("name") String name,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security) {
+    return KeyActsResource.answer(
+        acts.changePassword(RequestPerson.of(security), name), shells.texts(headers));
+  }
+
+  /** Where the jobs go on. */
+  public record Wanted(@Nullable String place) {}
+
+  /** A new era: the jobs of a repository go on in a new one with a master key of its own. */
+  @POST
+  @Path(NAME + "/era")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Allow(Role.ADMINISTRATOR)
+  public Response era(
+      @PathParam("name") String name,
+      @Nullable Wanted wanted,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security) {
+    String place = wanted == null || wanted.place() == null ? "" : wanted.place();
+    return KeyActsResource.answer(
+        acts.beginEra(RequestPerson.of(security), name, place), shells.texts(headers));
   }
 
   /**

@@ -1,12 +1,21 @@
 package tr.emanet.backup.http;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tr.emanet.backup.key.KeyStatus;
+import tr.emanet.backup.key.PasswordChange;
+import tr.emanet.backup.proof.Era;
+import tr.emanet.backup.proof.KeyActs;
 import tr.emanet.backup.proof.KeyDesk;
+import tr.emanet.backup.proof.KeyRequest;
+import tr.emanet.crypto.certificate.CertificateFacts;
 import tr.emanet.event.Role;
 import tr.emanet.web.Formats;
 import tr.emanet.web.Shell;
@@ -18,11 +27,13 @@ final class KeysScreen {
   private static final Duration SOON = Duration.ofDays(60);
 
   private final KeyDesk keys;
+  private final KeyActs acts;
   private final Shell shell;
   private final Formats formats;
 
-  KeysScreen(KeyDesk keys, Shell shell) {
+  KeysScreen(KeyDesk keys, KeyActs acts, Shell shell) {
     this.keys = keys;
+    this.acts = acts;
     this.shell = shell;
     this.formats = shell.formats();
   }
@@ -32,17 +43,70 @@ final class KeysScreen {
     for (KeyStatus status : keys.all()) {
       all.add(repository(status));
     }
-    boolean administers =
-        shell.person().filter(p -> p.person().has(Role.ADMINISTRATOR)).isPresent();
+    boolean administers = has(Role.ADMINISTRATOR);
     return new KeyViews.Page(
         problem,
         done,
         administers,
+        administers || has(Role.BACKUP_OPERATOR),
         shell.t(keys.credential() ? "keys.root.credential" : "keys.root.file"),
+        acts.waiting().stream().map(request -> waiting(request, all)).toList(),
+        holders(),
         all);
   }
 
-  private KeyViews.Repository repository(KeyStatus status) {
+  private boolean has(Role role) {
+    return shell.person().filter(p -> p.person().has(role)).isPresent();
+  }
+
+  private List<KeyViews.Holder> holders() throws IOException {
+    Map<String, X509Certificate> escrow = acts.escrow();
+    List<KeyViews.Holder> out = new ArrayList<>();
+    for (Map.Entry<String, X509Certificate> one : escrow.entrySet()) {
+      CertificateFacts facts = CertificateFacts.of(one.getValue());
+      boolean asked = asked(KeyRequest.Kind.ESCROW, one.getKey());
+      out.add(
+          new KeyViews.Holder(
+              one.getKey(),
+              shell.t("keys.until", formats.date(facts.notAfter())),
+              spaced(facts.sha256()),
+              escrow.size() > 1 && !asked && has(Role.ADMINISTRATOR)));
+    }
+    return out;
+  }
+
+  private KeyViews.Waiting waiting(KeyRequest request, List<KeyViews.Repository> all) {
+    String about =
+        all.stream()
+            .filter(r -> r.name().equals(request.subject()))
+            .map(KeyViews.Repository::place)
+            .findFirst()
+            .orElse(request.subject());
+    return new KeyViews.Waiting(
+        request.kind().id(),
+        request.subject(),
+        shell.t("keys.waits." + request.kind().id(), about),
+        shell.t("keys.waits.by", request.by(), formats.dateTime(request.at()), request.why()),
+        shell.person().filter(p -> p.person().id().equals(request.by())).isPresent(),
+        has(Role.ADMINISTRATOR));
+  }
+
+  private boolean asked(KeyRequest.Kind kind, String subject) {
+    return acts.waiting().stream().anyMatch(r -> r.kind() == kind && r.subject().equals(subject));
+  }
+
+  private static String spaced(String print) {
+    return print.replaceAll("(.{8})(?=.)", "$1 ");
+  }
+
+  private KeyViews.Repository repository(KeyStatus status) throws IOException {
+    PasswordChange.Former former = acts.former(status.repository()).orElse(null);
+    boolean inUse = acts.inUse(status.place());
+    Era old =
+        acts.eras().stream()
+            .filter(e -> e.address().equals(status.place()) && !inUse)
+            .findFirst()
+            .orElse(null);
     Instant proven = status.lastDrill().map(d -> d.at()).orElse(null);
     boolean good = proven != null && shell.now().isBefore(proven.plus(YEARLY));
     return new KeyViews.Repository(
@@ -59,6 +123,11 @@ final class KeysScreen {
             .lastDrill()
             .map(d -> shell.t("keys.drill.last", formats.dateTime(d.at()), d.person()))
             .orElse(shell.t("keys.drill.never")),
+        former == null ? "" : shell.t("keys.former", formats.dateTime(former.since()), former.by()),
+        former != null && former.proven() && !asked(KeyRequest.Kind.PASSWORD, status.repository()),
+        old == null ? "" : era(old),
+        status.recipients().stream().anyMatch(r -> r.role() == KeyStatus.Role.OPERATIONS),
+        inUse ? next(status.place()) : "",
         status.closed().stream()
             .map(
                 era ->
@@ -69,6 +138,22 @@ final class KeysScreen {
                         formats.date(era.to()),
                         era.place()))
             .toList());
+  }
+
+  private String era(Era era) {
+    Instant closed = era.closedAt();
+    String begun = shell.t("keys.era.followed", formats.date(era.at()), era.followedBy());
+    return closed == null
+        ? begun + " " + shell.t("keys.era.open")
+        : begun + " " + shell.t("keys.era.closed", formats.date(closed), era.closedBy());
+  }
+
+  /** A place beside the one in use: the same name with a number that is one higher. */
+  private static String next(String place) {
+    Matcher number = Pattern.compile("(.*-)([0-9]{1,4})").matcher(place);
+    return number.matches()
+        ? number.group(1) + (Integer.parseInt(number.group(2)) + 1)
+        : place + "-2";
   }
 
   private KeyViews.Recipient recipient(KeyStatus.Recipient one) {
@@ -86,7 +171,7 @@ final class KeysScreen {
         role,
         one.name(),
         until == null ? "" : shell.t("keys.until", formats.date(until)),
-        one.fingerprint().replaceAll("(.{8})(?=.)", "$1 "),
+        spaced(one.fingerprint()),
         one.role() == KeyStatus.Role.ESCROW ? one.name() : "");
   }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import tr.emanet.backup.key.EmergencyKit;
 import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.plan.BackupDesk;
+import tr.emanet.backup.proof.KeyActs;
 import tr.emanet.backup.proof.KeyDesk;
 import tr.emanet.event.Role;
 import tr.emanet.web.Downloads;
@@ -42,12 +43,15 @@ public final class KeysScreenResource {
   private static final String CMS = "application/pkcs7-mime";
 
   private final KeyDesk keys;
+  private final KeyActs acts;
   private final BackupDesk desk;
   private final Pages pages;
   private final Shells shells;
 
-  public KeysScreenResource(KeyDesk keys, BackupDesk desk, Pages pages, Shells shells) {
+  public KeysScreenResource(
+      KeyDesk keys, KeyActs acts, BackupDesk desk, Pages pages, Shells shells) {
     this.keys = keys;
+    this.acts = acts;
     this.desk = desk;
     this.pages = pages;
     this.shells = shells;
@@ -63,7 +67,10 @@ public final class KeysScreenResource {
       @Context SecurityContext security)
       throws IOException {
     Shell shell = shells.of(uri, headers, security, RAIL);
-    String says = done.matches("escrow|wrap|answer") ? shell.t("keys.done." + done) : "";
+    String says =
+        done.matches("escrow|answer|password|era|asked|approved|rejected")
+            ? shell.t("keys.done." + done)
+            : "";
     return show(200, shell, "", says);
   }
 
@@ -86,9 +93,7 @@ public final class KeysScreenResource {
       return show(400, shell, problem, "");
     }
     try {
-      for (KeyStatus status : keys.all()) {
-        keys.wrap(who, status.repository());
-      }
+      acts.wrapAll(who);
     } catch (IOException e) {
       return show(409, shell, String.valueOf(e.getMessage()), "");
     }
@@ -173,6 +178,47 @@ public final class KeysScreenResource {
     return proven ? done("answer") : show(409, shell, shell.t("keys.refused.answer"), "");
   }
 
+  /** Another password for a repository that stays where it is. */
+  @POST
+  @Path(NAME + "/password")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Allow(Role.ADMINISTRATOR)
+  public Response password(
+      @PathParam("name") String name,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security)
+      throws IOException {
+    KeyActs.Answer answer =
+        acts.changePassword(RequestPerson.of(security), status(name).repository());
+    return answer(answer, "password", shells.of(uri, headers, security, RAIL));
+  }
+
+  /** The jobs of a repository go on in a new one. */
+  @POST
+  @Path(NAME + "/era")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Allow(Role.ADMINISTRATOR)
+  public Response era(
+      @PathParam("name") String name,
+      @FormParam("place") @DefaultValue("") String place,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security)
+      throws IOException {
+    KeyActs.Answer answer =
+        acts.beginEra(RequestPerson.of(security), status(name).repository(), place);
+    return answer(answer, "era", shells.of(uri, headers, security, RAIL));
+  }
+
+  private Response answer(KeyActs.Answer answer, String what, Shell shell) throws IOException {
+    return switch (answer) {
+      case KeyActs.Answer.Done ignored -> done(what);
+      case KeyActs.Answer.Refused refused ->
+          show(409, shell, KeyActsResource.says(refused, shell.texts()), "");
+    };
+  }
+
   private KeyStatus status(String name) throws IOException {
     return keys.one(name).orElseThrow(NotFoundException::new);
   }
@@ -192,6 +238,6 @@ public final class KeysScreenResource {
         status,
         shell,
         "backup/keys.jte",
-        Map.of("page", new KeysScreen(keys, shell).page(problem, done)));
+        Map.of("page", new KeysScreen(keys, acts, shell).page(problem, done)));
   }
 }

@@ -114,7 +114,7 @@ final class DrillWork implements JobWork {
   private DrillRecord drill(JobRun run, Order order, long id, Instant started)
       throws IOException, InterruptedException {
     String address = order.job().spec().repository();
-    try (Repository repository = parts.repositories().open(address);
+    try (Repository repository = parts.repositories().existing(address);
         RepositoryLock lock = LockTurn.take(repository, parts.clock(), run)) {
       Snapshot snapshot = Snapshot.find(repository, order.snapshot());
       String sealed = sealed(repository, address);

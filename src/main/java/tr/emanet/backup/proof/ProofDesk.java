@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.RunRecord;
@@ -113,13 +114,19 @@ public final class ProofDesk {
     return store.lastCheck(repository, rung, good);
   }
 
-  /** The repositories that hold snapshots, by their address, in the order of their jobs. */
+  /**
+   * The repositories that hold snapshots, by their address, in the order of their jobs; then those
+   * of old eras that this machine can open.
+   */
   public List<String> repositories() {
-    return parts.desk().jobs().stream()
-        .filter(job -> firstGood(job).isPresent())
-        .map(job -> job.spec().repository())
-        .distinct()
-        .toList();
+    Stream<String> used =
+        parts.desk().jobs().stream()
+            .filter(job -> firstGood(job).isPresent())
+            .map(job -> job.spec().repository());
+    Stream<String> old =
+        new KeyActStore(parts.database())
+            .eras().stream().filter(era -> era.closedAt() == null).map(Era::address);
+    return Stream.concat(used, old).distinct().toList();
   }
 
   /** The check or drill that is queued or running for a repository or a backup job. */

@@ -129,7 +129,7 @@ final class VerifyWork implements JobWork {
   }
 
   private Ladder.Found climb(String address, Rung rung, JobRun run) throws IOException {
-    try (Repository repository = parts.repositories().open(address);
+    try (Repository repository = parts.repositories().existing(address);
         RepositoryLock lock = LockTurn.take(repository, parts.clock(), run)) {
       Ladder.Sealed sealed =
           new Ladder.Sealed(
