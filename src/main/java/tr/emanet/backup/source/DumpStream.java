@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 
 /**
- * The standard output of a dump program, read while it runs: nothing of it lies on a disk of ours.
+ * The standard output of {@code pg_dump}, read while it runs: nothing of it lies on a disk of ours.
  * Closing throws when the program did not end well, or when another program, which is shown the
- * beginning of the same bytes, does not recognise them. One reader.
+ * beginning of the same bytes, does not recognise them, or when a block of data is missing. One
+ * reader.
  */
 final class DumpStream extends InputStream {
 
@@ -25,6 +26,7 @@ final class DumpStream extends InputStream {
   private final Process child;
   private final DumpProgram.Said said;
   private final Process judge;
+  private final PostgresDumpWalk walk = new PostgresDumpWalk();
   private @Nullable OutputStream shown;
   private final InputStream in;
   private volatile boolean stopped;
@@ -76,6 +78,7 @@ final class DumpStream extends InputStream {
       ended = true;
       return n;
     }
+    walk.take(into, offset, n);
     show(into, offset, n);
     return n;
   }
@@ -112,6 +115,7 @@ final class DumpStream extends InputStream {
         throw new BackupException(
             command.getFirst() + " of " + subject + " ended with " + code + ": " + said.text());
       }
+      walk.end(subject);
       OutputStream to = shown;
       if (to != null) {
         closeQuietly(to);

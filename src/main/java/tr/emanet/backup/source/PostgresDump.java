@@ -117,6 +117,7 @@ public final class PostgresDump {
     Path globals = directory.resolve(database.name() + "-globals.sql");
     program.run(command("pg_dump", "-Fc", "-Z0", "--dbname=" + database.name()), dump);
     check(dump);
+    walk(dump);
     Path contents = directory.resolve(".contents");
     program.run(List.of("pg_restore", "-l", dump.toString()), contents);
     Files.delete(contents);
@@ -145,6 +146,19 @@ public final class PostgresDump {
       throw new BackupException(
           "the dump of " + database.address() + " is no dump: " + Files.size(dump) + " bytes");
     }
+  }
+
+  private void walk(Path dump) throws IOException {
+    PostgresDumpWalk walk = new PostgresDumpWalk();
+    byte[] room = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(dump)) {
+      int n = in.read(room);
+      while (n >= 0) {
+        walk.take(room, 0, n);
+        n = in.read(room);
+      }
+    }
+    walk.end(database.address());
   }
 
   /** Writes the file that libpq reads the password from; mode 0600 from its first byte on. */

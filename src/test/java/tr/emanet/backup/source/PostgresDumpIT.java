@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,48 @@ class PostgresDumpIT {
       assertThat(moment.count(limit, now, () -> false).differences(before))
           .containsExactly(new RowCounts.Difference("public", "boş", 5L, 0L));
     }
+  }
+
+  @Test
+  void recognisesADumpThatWasCutAnywhereOrHasAnAlteredBlock() throws Exception {
+    assertThat(server.sql("postgres", "CREATE DATABASE kesik")).isZero();
+    assertThat(
+            server.sql(
+                "kesik",
+                "CREATE TABLE a (no int, m text)",
+                "INSERT INTO a SELECT n, repeat('ğ', 90) FROM generate_series(1, 3000) n",
+                "CREATE TABLE boş (no int)",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "SELECT lo_from_bytea(0, decode(repeat('ab', 50000), 'hex'))",
+                "SELECT lo_from_bytea(0, 'iki')"))
+        .isZero();
+    byte[] dump;
+    PostgresDatabase source = server.database("kesik");
+    try (PostgresMoment moment = new PostgresMoment(source, passFile);
+        InputStream in = new PostgresDump(source, passFile, () -> false).open(moment.id())) {
+      dump = in.readAllBytes();
+    }
+    Random random = new Random(7);
+
+    walk(dump, dump.length, 7);
+    walk(dump, dump.length, 100_000);
+    for (int i = 0; i < 300; i++) {
+      int cut = i < 20 ? dump.length - 1 - i : random.nextInt(dump.length);
+      assertThatThrownBy(() -> walk(dump, cut, 4096))
+          .as("cut at " + cut)
+          .isInstanceOf(BackupException.class)
+          .hasMessageContaining("cut or damaged");
+    }
+    byte[] longer = Arrays.copyOf(dump, dump.length + 30);
+    assertThatThrownBy(() -> walk(longer, longer.length, 4096)).isInstanceOf(BackupException.class);
+  }
+
+  private static void walk(byte[] dump, int end, int step) throws BackupException {
+    PostgresDumpWalk walk = new PostgresDumpWalk();
+    for (int at = 0; at < end; at += step) {
+      walk.take(dump, at, Math.min(step, end - at));
+    }
+    walk.end("deneme");
   }
 
   @Test
