@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A repository in a directory, laid out as restic's: packs in {@code data/00} to {@code data/ff}.
@@ -47,27 +48,65 @@ public final class LocalTarget implements Target {
   @Override
   public void prepare() throws IOException {
     if (Files.exists(root)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
-        if (entries.iterator().hasNext()) {
-          throw new BackupException(
-              "'" + root + "' is not empty; name a new directory for the repository");
-        }
-      }
+      clear();
     } else {
       Files.createDirectories(root, DIRECTORY);
     }
     for (ObjectKind kind : ObjectKind.values()) {
       if (kind != ObjectKind.CONFIG) {
-        Files.createDirectory(root.resolve(kind.directory()), DIRECTORY);
+        Files.createDirectories(root.resolve(kind.directory()), DIRECTORY);
       }
     }
     for (int i = 0; i < 256; i++) {
-      Files.createDirectory(
+      Files.createDirectories(
           root.resolve(ObjectKind.DATA.directory()).resolve(String.format(Locale.ROOT, "%02x", i)),
           DIRECTORY);
     }
     synchronise(root.resolve(ObjectKind.DATA.directory()));
     synchronise(root);
+  }
+
+  /**
+   * What a making that was cut has left may go: directories, and keys that open nothing. Anything
+   * else is somebody's.
+   */
+  private void clear() throws IOException {
+    if (Files.exists(root.resolve("config"))) {
+      throw new BackupException("'" + root + "' holds a repository already");
+    }
+    List<Path> keys = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path path : (Iterable<Path>) all::iterator) {
+        Path name = root.relativize(path);
+        boolean key = name.startsWith(ObjectKind.KEY.directory()) || name.endsWith("config.tmp");
+        if (key && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+          keys.add(path);
+        } else if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !ours(name)) {
+          throw new BackupException(
+              Files.isDirectory(root.resolve(ObjectKind.SNAPSHOT.directory()))
+                  ? "'"
+                      + root
+                      + "' holds a repository without its file 'config';"
+                      + " heal it from another copy, or name a new directory"
+                  : "'" + root + "' is not empty; name a new directory for the repository");
+        }
+      }
+    }
+    for (Path key : keys) {
+      Files.delete(key);
+    }
+  }
+
+  private static boolean ours(Path name) {
+    if (name.toString().isEmpty() || name.startsWith(ObjectKind.DATA.directory())) {
+      return true;
+    }
+    for (ObjectKind kind : ObjectKind.values()) {
+      if (kind != ObjectKind.CONFIG && name.toString().equals(kind.directory())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

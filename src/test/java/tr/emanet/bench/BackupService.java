@@ -15,6 +15,7 @@ final class BackupService implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JOBS = "/api/v1/backups/jobs";
   private static final Duration PATIENCE = Duration.ofMinutes(30);
+
   /** Each look is work of the service too: at 10 ms they were a third of a run. */
   private static final int LOOK_MILLIS = 40;
 

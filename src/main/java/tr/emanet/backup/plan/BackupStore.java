@@ -217,6 +217,18 @@ final class BackupStore {
                 .list());
   }
 
+  /** Whether a run before has stored a snapshot at an address. */
+  boolean isUsed(String repository) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT EXISTS (SELECT 1 FROM backup_run"
+                        + " WHERE repository = :repository AND snapshot <> '')")
+                .bind("repository", repository)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /** How many runs to a repository there were. */
   long runsTo(String repository) {
     return database.read(

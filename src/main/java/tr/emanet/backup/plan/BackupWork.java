@@ -146,7 +146,7 @@ public final class BackupWork implements JobWork {
       throws IOException, InterruptedException {
     try (SourceTaking sources = new SourceTaking(parts, around.news(), job, run)) {
       sources.take();
-      try (Repository repository = parts.repositories().open(job.spec().repository());
+      try (Repository repository = repository(job.spec().repository());
           RunSeal.Watch watch = parts.seal().watch(repository, job, begun, run::stopped)) {
         RunRecord done = snapshot(run, repository, sources, begun);
         RunRecord judged = judge(job, done);
@@ -159,6 +159,13 @@ public final class BackupWork implements JobWork {
         return new Ending(ended, ended.state()).sealed(seal, parts.clock().instant());
       }
     }
+  }
+
+  /** Where snapshots were stored before, an empty directory is a disk that is not mounted. */
+  private Repository repository(String address) throws IOException {
+    return store.isUsed(address)
+        ? parts.repositories().existing(address)
+        : parts.repositories().open(address);
   }
 
   /** Tells the job how far the snapshot is, in bytes, and the snapshot when it is to stop. */

@@ -12,8 +12,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
-import tr.emanet.backup.LocalTarget;
-import tr.emanet.backup.ObjectKind;
 import tr.emanet.backup.key.Readiness;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.restic.Origin;
@@ -65,12 +63,8 @@ public final class KeyedRepositories implements Repositories {
     }
     try {
       Path place = Path.of(address);
-      LocalTarget target = new LocalTarget(place);
-      boolean made = Files.isDirectory(place) && !target.list(ObjectKind.KEY).isEmpty();
       Repository opened =
-          made
-              ? Repository.open(target, password, random, Origin.ofThisProcess())
-              : Repository.init(target, password, random, Origin.ofThisProcess(), clock.instant());
+          Repository.openOrInit(place, password, random, Origin.ofThisProcess(), clock.instant());
       keepEnvelope(name, place);
       return opened;
     } finally {

@@ -3,6 +3,8 @@ package tr.emanet.backup.restic;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -66,6 +68,16 @@ public final class Repository implements AutoCloseable {
     if (Polynomial.degree(polynomial) != Polynomial.DEGREE || !Polynomial.irreducible(polynomial)) {
       throw new BackupException("file config names a polynomial that is not irreducible");
     }
+  }
+
+  /** Opens the repository of a directory; in an empty one it is made, also where that was cut. */
+  public static Repository openOrInit(
+      Path directory, byte[] password, SecureRandom random, Origin origin, Instant now)
+      throws IOException {
+    LocalTarget target = new LocalTarget(directory);
+    return Files.exists(directory.resolve("config"))
+        ? open(target, password, random, origin)
+        : init(target, password, random, origin, now);
   }
 
   /** Makes an empty repository with one key and opens it. */

@@ -251,6 +251,35 @@ class BackupDeskTest {
   }
 
   @Test
+  void makesNoRepositoryBelowTheMountPointOfADiskThatIsNotThere() throws Exception {
+    BackupJob job = made("");
+    assertThat(run(job).state()).isEqualTo(RunRecord.State.COMPLETE);
+    Path depot = directory.resolve("depo");
+    Files.move(depot, directory.resolve("disk"));
+    Files.createDirectory(depot);
+
+    RunRecord without = run(job);
+    Files.delete(depot);
+    Files.move(directory.resolve("disk"), depot);
+
+    assertThat(without.state()).isEqualTo(RunRecord.State.FAILED);
+    assertThat(without.problem()).contains("mounted");
+    assertThat(run(job).state()).isEqualTo(RunRecord.State.COMPLETE);
+  }
+
+  @Test
+  void makesTheRepositoryWhoseMakingWasCut() throws Exception {
+    BackupJob job = made("");
+    Path depot = Files.createDirectory(directory.resolve("depo"));
+    Files.createDirectories(depot.resolve("data/00"));
+    Files.createDirectories(depot.resolve("keys"));
+    Files.writeString(depot.resolve("keys").resolve("ab".repeat(32)), "{}");
+
+    assertThat(run(job).state()).isEqualTo(RunRecord.State.COMPLETE);
+    assertThat(depot.resolve("keys").resolve("ab".repeat(32))).doesNotExist();
+  }
+
+  @Test
   void failsWithAReasonWhenTheSourceHasGone() throws Exception {
     BackupJob job = made("");
     Files.move(directory.resolve("Fen İşleri"), directory.resolve("gitti"));

@@ -9,8 +9,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Objects;
-import tr.emanet.backup.LocalTarget;
-import tr.emanet.backup.ObjectKind;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 
@@ -35,11 +33,8 @@ final class PasswordFiles implements Repositories {
   @Override
   public Repository open(String address) throws IOException {
     byte[] password = password();
-    LocalTarget target = new LocalTarget(Path.of(address));
-    if (Files.isDirectory(Path.of(address)) && !target.list(ObjectKind.KEY).isEmpty()) {
-      return Repository.open(target, password, random, Origin.ofThisProcess());
-    }
-    return Repository.init(target, password, random, Origin.ofThisProcess(), clock.instant());
+    return Repository.openOrInit(
+        Path.of(address), password, random, Origin.ofThisProcess(), clock.instant());
   }
 
   @Override
