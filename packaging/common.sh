@@ -155,6 +155,8 @@ cache_flags=()
 use_cache() {
   local cache=$1
   [ -s "$cache" ] && [ -s "$cache.sum" ] && [ -z "${EMANET_JVM:-}" ] || return 0
+  # Of older classes: the JVM would say so at each command.
+  [ "$top/target/emanet.jar" -nt "$cache" ] && return 0
   if [ "$(cksum <"$cache")" = "$(cat "$cache.sum")" ]; then
     cache_flags=(-XX:AOTCache="$cache")
   else

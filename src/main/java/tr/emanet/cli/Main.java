@@ -57,6 +57,9 @@ public final class Main implements Runnable {
     PrintStream err =
         new PrintStream(
             new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+    if (arguments.length == 0 || !arguments[0].equals("serve")) {
+      CommandLogging.on();
+    }
     int code = run(out, err, arguments);
     out.flush();
     System.exit(code);

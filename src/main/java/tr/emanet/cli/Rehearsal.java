@@ -16,6 +16,7 @@ final class Rehearsal {
 
   /** Ends with 1 when a step failed: its cache would lack what the steps after it need. */
   public static void main(String... arguments) throws IOException {
+    CommandLogging.on();
     Path work = Path.of(arguments[0]);
     Path password = Files.writeString(work.resolve("password"), "rehearsal");
     String repository = work.resolve("repository").toString();
