@@ -26,8 +26,10 @@ public final class KeyViews {
    *
    * @param former since when another password opens it, too; empty: none does
    * @param proven whether the escrow was proven since, so that the former can go
+   * @param asked whether that waits for a second person
    * @param era what became of it when it is of an old era; empty: jobs use it
    * @param ours whether this machine opens it
+   * @param closing whether its end here waits for a second person
    * @param next where a new era may begin
    */
   public record Repository(
@@ -41,8 +43,10 @@ public final class KeyViews {
       String drill,
       String former,
       boolean proven,
+      boolean asked,
       String era,
       boolean ours,
+      boolean closing,
       String next,
       List<String> closed) {}
 

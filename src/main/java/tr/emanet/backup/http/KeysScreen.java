@@ -124,9 +124,11 @@ final class KeysScreen {
             .map(d -> shell.t("keys.drill.last", formats.dateTime(d.at()), d.person()))
             .orElse(shell.t("keys.drill.never")),
         former == null ? "" : shell.t("keys.former", formats.dateTime(former.since()), former.by()),
-        former != null && former.proven() && !asked(KeyRequest.Kind.PASSWORD, status.repository()),
+        former != null && former.proven(),
+        asked(KeyRequest.Kind.PASSWORD, status.repository()),
         old == null ? "" : era(old),
         status.recipients().stream().anyMatch(r -> r.role() == KeyStatus.Role.OPERATIONS),
+        asked(KeyRequest.Kind.ERA, status.repository()),
         inUse ? next(status.place()) : "",
         status.closed().stream()
             .map(

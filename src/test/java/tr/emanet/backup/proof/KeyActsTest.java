@@ -13,18 +13,26 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.backup.key.EmergencyKit;
 import tr.emanet.backup.key.KeyRecordStore;
 import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.key.RepositoryKeys;
+import tr.emanet.backup.key.Share;
+import tr.emanet.backup.key.SharesJoined;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.BackupSpec;
@@ -42,6 +50,7 @@ import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.backup.seal.SealFinding;
 import tr.emanet.backup.seal.SealTrust;
 import tr.emanet.backup.source.Source;
+import tr.emanet.crypto.Secret;
 import tr.emanet.crypto.certificate.Certificates;
 import tr.emanet.crypto.envelope.Envelopes;
 import tr.emanet.crypto.envelope.Opening;
@@ -341,5 +350,36 @@ class KeyActsTest {
 
     assertThat(keys.escrow().all()).containsKey("kasa");
     assertThat(acts.waiting()).isEmpty();
+  }
+
+  @Test
+  void threeSharesOnPaperAreTypedBackByTwoPersons() throws Exception {
+    byte[] pdf = keyDesk.shares(CHIEF, name, EmergencyKit.Language.TR);
+
+    List<Share> typed = new ArrayList<>();
+    try (PDDocument paper = Loader.loadPDF(pdf)) {
+      int pages = paper.getNumberOfPages();
+      for (int page : List.of(pages - 2, pages)) {
+        PDFTextStripper one = new PDFTextStripper();
+        one.setStartPage(page);
+        one.setEndPage(page);
+        String text =
+            one.getText(paper)
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.matches("([a-z2-7]{5} ?){4}"))
+                .collect(Collectors.joining("\n"));
+        assertThat(Share.read(text.getBytes(StandardCharsets.US_ASCII)))
+            .isInstanceOfSatisfying(Share.Read.Good.class, good -> typed.add(good.share()));
+      }
+    }
+    try (Secret password = keys.password(name)) {
+      assertThat(SharesJoined.of(typed))
+          .isInstanceOfSatisfying(
+              SharesJoined.Password.class,
+              joined -> assertThat(joined.password().reveal()).isEqualTo(password.reveal()));
+      assertThat(new String(pdf, StandardCharsets.ISO_8859_1)).doesNotContain(password.reveal());
+    }
+    assertThat(audited()).contains("backup-key.split");
   }
 }
