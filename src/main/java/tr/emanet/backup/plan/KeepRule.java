@@ -100,7 +100,9 @@ public final class KeepRule {
         Duration age = Duration.between(runs.getFirst().startedAt(), now);
         if (seen <= number || age.compareTo(Duration.ofDays((long) number * days)) <= 0) {
           // The first of the best: the list is newest first, and min keeps the earlier of equals.
-          runs.stream().min(Comparator.comparing(Periods::rank)).ifPresent(r -> kept.add(r.id()));
+          runs.stream()
+              .min(Comparator.comparingInt(Periods::rank))
+              .ifPresent(r -> kept.add(r.id()));
         }
       }
     }

@@ -100,9 +100,11 @@ final class MariaDbMoment implements AutoCloseable {
     return List.of("0")
         .equals(
             counter.ask(
-                "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ;\n"
-                    + "START TRANSACTION /*!40100 WITH CONSISTENT SNAPSHOT */;\n"
-                    + "SELECT @@error_count;"));
+                """
+                SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+                START TRANSACTION /*!40100 WITH CONSISTENT SNAPSHOT */;
+                SELECT @@error_count;\
+                """));
   }
 
   private String name(String table) {

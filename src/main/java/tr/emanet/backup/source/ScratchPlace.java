@@ -211,24 +211,29 @@ final class ScratchPlace implements AutoCloseable {
     Object owner = Files.getAttribute(inner, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     String data = inner.resolve("data").toString();
     for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
-      Path facts = PROCESSES.resolve(Long.toString(process.pid()));
       try {
-        String line = Files.readString(facts.resolve("cmdline"), StandardCharsets.ISO_8859_1);
-        boolean mine =
-            List.of(line.split("\0", -1)).stream()
-                .anyMatch(word -> word.equals(data) || word.equals("--datadir=" + data));
-        if (mine && owner.equals(Files.getAttribute(facts, "unix:uid"))) {
+        if (serves(process, data, owner)) {
           process.destroyForcibly(); // its data is thrown away
           process.onExit().get(10, TimeUnit.SECONDS);
         }
-      } catch (IOException e) {
-        continue; // it ended while we looked
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
         throw new IOException("the scratch server " + process.pid() + " does not end", e);
       }
+    }
+  }
+
+  private static boolean serves(ProcessHandle process, String data, Object owner) {
+    Path facts = PROCESSES.resolve(Long.toString(process.pid()));
+    try {
+      String line = Files.readString(facts.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+      return List.of(line.split("\0", -1)).stream()
+              .anyMatch(word -> word.equals(data) || word.equals("--datadir=" + data))
+          && owner.equals(Files.getAttribute(facts, "unix:uid"));
+    } catch (IOException e) {
+      return false; // it ended while we looked
     }
   }
 
