@@ -314,6 +314,10 @@ class RestoreScreensIT {
     looksRightNarrow(page, "deniz", "restore-done");
     other.context().close();
     page.context().close();
+    Page foreign = people.open("deniz", "/backups/snapshots?foreign=1", "tr", "light", 1366);
+    assertThat(foreign.locator("main")).containsText("başka araçla yapılmış anlık görüntü yok");
+    looksRight(foreign, "snapshots-foreign");
+    foreign.context().close();
     Page list = people.open("deniz", "/backups/restores", "en", "dark", 1366);
     assertThat(list.locator("#backup-jobs tbody tr")).hasCount(2);
     assertThat(list.locator("main form")).hasCount(0);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.backup.plan.KeptSnapshot;
 import tr.emanet.backup.recover.RestoreDesk;
 import tr.emanet.backup.recover.RestoreOrder;
 import tr.emanet.backup.recover.RestoreRecord;
@@ -71,6 +72,11 @@ final class RestoreScreen {
     return "G-" + String.format(java.util.Locale.ROOT, "%04d", order.id());
   }
 
+  private String snapshot(RestoreOrder order) {
+    RestoreOrder.Plan plan = order.plan();
+    return KeptSnapshot.label(plan.number(), plan.snapshot(), formats.number(plan.number()));
+  }
+
   private static String url(RestoreOrder order) {
     return HOME + "/" + order.id();
   }
@@ -80,7 +86,7 @@ final class RestoreScreen {
     return new RestoreViews.Row(
         number(order),
         url(order),
-        order.plan().job() + ", #" + formats.number(order.plan().number()),
+        order.plan().job() + ", " + snapshot(order),
         target(order),
         icon(order.state()),
         tone(order.state()),
@@ -173,7 +179,7 @@ final class RestoreScreen {
     at.put(RestoreState.DONE, 7);
     int now = at.getOrDefault(state, begun ? 5 : seen == null ? 2 : 4);
     String[] says = {
-      "#" + formats.number(order.plan().number()) + snapshotSays(order),
+      snapshot(order) + snapshotSays(order),
       order.plan().selection().size() == 1
           ? order.plan().selection().getFirst()
           : t("scope.many", order.plan().selection().size()),
@@ -225,9 +231,7 @@ final class RestoreScreen {
         item.filter(SnapshotDesk.Item::beforeAttack)
             .map(i -> ", " + shell.t("snapshot.before-attack"))
             .orElse("");
-    facts.add(
-        new RestoreViews.Line(
-            t("fact.snapshot"), "#" + formats.number(order.plan().number()) + hint, "", ""));
+    facts.add(new RestoreViews.Line(t("fact.snapshot"), snapshot(order) + hint, "", ""));
     if (item.isPresent()) {
       SnapshotsScreen screen = new SnapshotsScreen(snapshots, shell);
       SnapshotViews.Fact seal = screen.seal(item.get().kept());

@@ -62,8 +62,13 @@ public final class RestoresResource {
     return Map.of("restores", desk.newest().stream().map(this::json).toList());
   }
 
-  /** What of which snapshot; no paths: everything. */
-  public record Draft(@Nullable Long snapshot, @Nullable List<String> paths) {}
+  /**
+   * What of which snapshot; no paths: everything.
+   *
+   * @param foreign true: known to be made by another tool
+   */
+  public record Draft(
+      @Nullable Long snapshot, @Nullable List<String> paths, @Nullable Boolean foreign) {}
 
   /** Makes a draft. */
   @POST
@@ -86,7 +91,8 @@ public final class RestoresResource {
     } catch (IOException e) {
       return refused("selection", headers);
     }
-    return answer(desk.draft(RequestPerson.of(security), kept, selection), 201, headers);
+    boolean knows = wanted != null && Boolean.TRUE.equals(wanted.foreign());
+    return answer(desk.draft(RequestPerson.of(security), kept, selection, knows), 201, headers);
   }
 
   /** One request. */

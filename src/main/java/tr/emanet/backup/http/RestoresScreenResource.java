@@ -118,7 +118,10 @@ public final class RestoresScreenResource {
     }
     try {
       return switch (desk.draft(
-          RequestPerson.of(security), kept, SnapshotsScreenResource.selection(form))) {
+          RequestPerson.of(security),
+          kept,
+          SnapshotsScreenResource.selection(form),
+          !new Posted(form).text("foreign").isEmpty())) {
         case RestoreAnswer.Done(var order) -> Posted.to(RestoreScreen.HOME + "/" + order.id());
         case RestoreAnswer.Refused(String reason) ->
             list(409, shell, shell.t("restore.refused." + reason));

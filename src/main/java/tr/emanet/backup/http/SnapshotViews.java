@@ -11,10 +11,14 @@ public final class SnapshotViews {
   /**
    * A snapshot in the list.
    *
+   * @param label the number as people read it
+   * @param foreign made by another tool
    * @param hint empty, or why just this one is worth a look
    */
   public record Row(
       long number,
+      String label,
+      boolean foreign,
       String url,
       String when,
       String iso,
@@ -41,6 +45,8 @@ public final class SnapshotViews {
   /** The list of snapshots. */
   public record ListPage(
       List<Row> rows,
+      boolean foreign,
+      List<String> failed,
       List<Choice> jobs,
       boolean anyJob,
       boolean cut,

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.plan.KeptSnapshot;
+import tr.emanet.backup.recover.ForeignSnapshots;
 import tr.emanet.backup.recover.SnapshotDesk;
 import tr.emanet.backup.restore.SnapshotBrowser;
 import tr.emanet.backup.restore.SnapshotPath;
@@ -72,7 +73,17 @@ public final class SnapshotsResource {
   /** Snapshots that stand, the newest first. */
   @GET
   @Allow({Role.BACKUP_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR})
-  public Map<String, Object> list(@QueryParam("job") @DefaultValue("0") long job) {
+  public Map<String, Object> list(
+      @QueryParam("job") @DefaultValue("0") long job,
+      @QueryParam("foreign") @DefaultValue("false") boolean foreign) {
+    if (foreign) {
+      ForeignSnapshots.Found found = desk.foreign().all();
+      return Map.of(
+          "snapshots",
+          found.snapshots().stream().map(kept -> json(new SnapshotDesk.Item(kept, false))).toList(),
+          "failed",
+          found.failed());
+    }
     return Map.of("snapshots", desk.list(job).stream().map(SnapshotsResource::json).toList());
   }
 
@@ -229,6 +240,7 @@ public final class SnapshotsResource {
     out.put("job", item.kept().run().plan());
     out.put("jobName", item.kept().job());
     out.put("beforeAttack", item.beforeAttack());
+    out.put("foreign", item.kept().foreign());
     return out;
   }
 

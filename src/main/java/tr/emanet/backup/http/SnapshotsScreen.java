@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.plan.KeptSnapshot;
 import tr.emanet.backup.plan.RunRecord;
+import tr.emanet.backup.recover.ForeignSnapshots;
 import tr.emanet.backup.recover.SealLook;
 import tr.emanet.backup.recover.SnapshotDesk;
 import tr.emanet.backup.restore.SnapshotBrowser;
@@ -73,6 +74,8 @@ final class SnapshotsScreen {
     }
     return new SnapshotViews.ListPage(
         items.stream().limit(ROWS).map(this::row).toList(),
+        false,
+        List.of(),
         jobs.entrySet().stream()
             .map(e -> new SnapshotViews.Choice(e.getKey(), e.getValue(), e.getKey() == job))
             .toList(),
@@ -81,6 +84,25 @@ final class SnapshotsScreen {
         text,
         search,
         problem,
+        acts());
+  }
+
+  /** Snapshots that other tools made. */
+  SnapshotViews.ListPage foreign() {
+    ForeignSnapshots.Found found = desk.foreign().all();
+    return new SnapshotViews.ListPage(
+        found.snapshots().stream()
+            .limit(ROWS)
+            .map(kept -> row(new SnapshotDesk.Item(kept, false)))
+            .toList(),
+        true,
+        found.failed(),
+        List.of(),
+        true,
+        found.snapshots().size() > ROWS,
+        "",
+        null,
+        "",
         acts());
   }
 
@@ -116,23 +138,28 @@ final class SnapshotsScreen {
   }
 
   private String number(KeptSnapshot kept) {
-    return "#" + formats.number(kept.number());
+    return KeptSnapshot.label(kept.number(), kept.run().snapshot(), formats.number(kept.number()));
   }
 
   SnapshotViews.Row row(SnapshotDesk.Item item) {
     KeptSnapshot kept = item.kept();
     RunRecord run = kept.run();
     RunRecord.State state = run.state();
-    boolean complete = state == RunRecord.State.COMPLETE;
+    boolean foreign = kept.foreign();
+    boolean complete = state == RunRecord.State.COMPLETE && !foreign;
     String says =
-        switch (state) {
-          case COMPLETE -> t("state.complete");
-          case INCOMPLETE -> t("state.incomplete", run.unread());
-          case SUSPICIOUS -> t("state.suspicious", findings(run));
-          case RUNNING, FAILED, STOPPED -> t("state.unknown");
-        };
+        foreign
+            ? t("state.foreign")
+            : switch (state) {
+              case COMPLETE -> t("state.complete");
+              case INCOMPLETE -> t("state.incomplete", run.unread());
+              case SUSPICIOUS -> t("state.suspicious", findings(run));
+              case RUNNING, FAILED, STOPPED -> t("state.unknown");
+            };
     return new SnapshotViews.Row(
         kept.number(),
+        number(kept),
+        foreign,
         url(kept),
         formats.dateTime(run.startedAt()),
         run.startedAt().toString(),
@@ -142,8 +169,8 @@ final class SnapshotsScreen {
         complete ? "ok" : "attention",
         says,
         item.beforeAttack() ? t("before-attack") : "",
-        formats.bytes(run.figures().bytes()),
-        formats.number(run.figures().files()),
+        foreign ? "–" : formats.bytes(run.figures().bytes()),
+        foreign ? "–" : formats.number(run.figures().files()),
         run.seal().isEmpty() ? t("seal.none") : run.seal());
   }
 
@@ -259,8 +286,12 @@ final class SnapshotsScreen {
       facts.add(new SnapshotViews.Fact(t("hint"), "health-ok", "ok", row.hint()));
     }
     facts.add(seal(item.kept()));
-    facts.add(
-        new SnapshotViews.Fact(t("col.size"), "", "", t("size-files", row.size(), row.files())));
+    if (row.foreign()) {
+      facts.add(new SnapshotViews.Fact(t("maker"), "", "", row.systems()));
+    } else {
+      facts.add(
+          new SnapshotViews.Fact(t("col.size"), "", "", t("size-files", row.size(), row.files())));
+    }
     facts.add(new SnapshotViews.Fact(t("place"), "", "", item.kept().run().repository()));
     return facts;
   }
@@ -271,7 +302,10 @@ final class SnapshotsScreen {
       return switch (seen.state()) {
         case SOUND ->
             new SnapshotViews.Fact(
-                t("col.seal"), "health-ok", "ok", t("seal.sound", kept.run().seal()));
+                t("col.seal"),
+                "health-ok",
+                "ok",
+                t("seal.sound", kept.foreign() ? t("seal.adopted") : kept.run().seal()));
         case UNSEALED ->
             new SnapshotViews.Fact(t("col.seal"), "health-unknown", "unknown", t("seal.unsealed"));
         case BROKEN ->

@@ -55,11 +55,13 @@ public final class SnapshotsScreenResource {
   public Response list(
       @QueryParam("job") @DefaultValue("0") long job,
       @QueryParam("q") @DefaultValue("") String text,
+      @QueryParam("foreign") @DefaultValue("") String foreign,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Context SecurityContext security) {
     Shell shell = shells.of(uri, headers, security, RAIL);
-    SnapshotViews.ListPage page = new SnapshotsScreen(desk, shell).list(job, text);
+    SnapshotsScreen screen = new SnapshotsScreen(desk, shell);
+    SnapshotViews.ListPage page = foreign.isEmpty() ? screen.list(job, text) : screen.foreign();
     return pages.page(200, shell, "backup/snapshots.jte", Map.of("page", page));
   }
 

@@ -2,8 +2,10 @@ package tr.emanet.backup.plan;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tr.emanet.store.Database;
 
 /** Reads which snapshots stand, over all jobs. Thread-safe. */
@@ -45,6 +47,33 @@ public final class SnapshotStore {
                 .bind("id", number)
                 .map((row, c) -> kept(row))
                 .findOne());
+  }
+
+  /** The newest snapshot of each repository that a job on the list has. */
+  public List<KeptSnapshot> places() {
+    return database.read(
+        h ->
+            h.createQuery(
+                    SELECT
+                        + "AND r.id IN (SELECT max(id) FROM backup_run WHERE snapshot <> ''"
+                        + " AND expired_at IS NULL AND state <> 'running' GROUP BY repository)"
+                        + " ORDER BY r.id")
+                .map((row, c) -> kept(row))
+                .list());
+  }
+
+  /** All snapshots in a repository that runs of ours made, also those that are gone. */
+  public Set<String> ours(String repository) {
+    return new HashSet<>(
+        database.read(
+            h ->
+                h.createQuery(
+                        "SELECT snapshot FROM backup_run WHERE repository = :at AND snapshot <> ''"
+                            + " UNION SELECT l.snapshot FROM backup_left l JOIN backup_run r"
+                            + " ON r.id = l.run WHERE r.repository = :at")
+                    .bind("at", repository)
+                    .mapTo(String.class)
+                    .list()));
   }
 
   private static KeptSnapshot kept(ResultSet row) throws SQLException {

@@ -114,13 +114,21 @@ public final class RestoreDesk {
         .findFirst();
   }
 
-  /** Makes a draft: what of which snapshot. */
-  public RestoreAnswer draft(Principal who, KeptSnapshot kept, List<SnapshotPath> selection) {
+  /**
+   * Makes a draft: what of which snapshot.
+   *
+   * @param knows the person said to know that another tool made the snapshot
+   */
+  public RestoreAnswer draft(
+      Principal who, KeptSnapshot kept, List<SnapshotPath> selection, boolean knows) {
     if (!acts(who)) {
       return new RestoreAnswer.Refused("role");
     }
     if (selection.isEmpty() || selection.size() > MAX_SELECTED) {
       return new RestoreAnswer.Refused("selection");
+    }
+    if (kept.foreign() && !knows) {
+      return new RestoreAnswer.Refused("foreign");
     }
     RestoreOrder.Plan plan =
         new RestoreOrder.Plan(

@@ -85,8 +85,11 @@ public final class SealLook {
             return new Seen(State.UNSEALED, "", "", now);
           }
         }
-        case SealFinding.Foreign ignored -> {
-          // Another run may be writing just now; it says nothing about this snapshot.
+        case SealFinding.Foreign other -> {
+          // Another run may be writing just now: of its own snapshot only it says something.
+          if (other.object().contains(snapshot)) {
+            return new Seen(State.UNSEALED, "", "", now);
+          }
         }
         case SealFinding.Unstamped ignored -> {
           // Only worth knowing.

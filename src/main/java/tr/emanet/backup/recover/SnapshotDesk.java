@@ -46,6 +46,7 @@ public final class SnapshotDesk {
   private final SnapshotStore store;
   private final SnapshotShelf shelf;
   private final SealLook seals;
+  private final ForeignSnapshots foreign;
   private final AuditLog audit;
   private final Map<Long, SealLook.Seen> seen = new ConcurrentHashMap<>();
 
@@ -97,6 +98,7 @@ public final class SnapshotDesk {
     this.store = store;
     this.shelf = shelf;
     this.seals = seals;
+    this.foreign = new ForeignSnapshots(store, shelf);
     this.audit = audit;
   }
 
@@ -119,8 +121,16 @@ public final class SnapshotDesk {
     return items;
   }
 
+  /** Snapshots that no run of ours made. */
+  public ForeignSnapshots foreign() {
+    return foreign;
+  }
+
   /** A snapshot by its number. */
   public Optional<Item> find(long number) {
+    if (KeptSnapshot.foreign(number)) {
+      return foreign.find(number).map(kept -> new Item(kept, false));
+    }
     Optional<KeptSnapshot> kept = store.find(number);
     if (kept.isEmpty()) {
       return Optional.empty();

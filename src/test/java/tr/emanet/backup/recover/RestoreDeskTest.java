@@ -187,7 +187,7 @@ class RestoreDeskTest {
   }
 
   private RestoreOrder drafted(SnapshotPath what) {
-    return done(desk.draft(OPERATOR, kept, List.of(what)));
+    return done(desk.draft(OPERATOR, kept, List.of(what), false));
   }
 
   private RestoreOrder waited(long id, RestoreState state) {
@@ -454,6 +454,26 @@ class RestoreDeskTest {
           .snapshot()
           .hex();
     }
+  }
+
+  @Test
+  void showsWhatAnotherToolMadeAndRestoresItOnlyKnowingly() throws Exception {
+    Files.writeString(source.resolve("yabancı"), "başka araç");
+    String id = again();
+
+    List<KeptSnapshot> found = snapshots.foreign().all().snapshots();
+    KeptSnapshot other = snapshots.find(found.getFirst().number()).orElseThrow().kept();
+    RestoreAnswer blind = desk.draft(OPERATOR, other, List.of(SnapshotPath.ROOT), false);
+    RestoreOrder known = done(desk.draft(OPERATOR, other, List.of(SnapshotPath.ROOT), true));
+
+    assertThat(found).extracting(k -> k.run().snapshot()).containsExactly(id);
+    assertThat(other.foreign()).isTrue();
+    assertThat(other.systems()).endsWith("@dosya02");
+    assertThat(snapshots.entry(other, SnapshotPath.parse(source + "/yabancı"))).isPresent();
+    assertThat(snapshots.seal(other).state()).isEqualTo(SealLook.State.UNSEALED);
+    assertThat(reason(blind)).isEqualTo("foreign");
+    assertThat(known.plan().snapshot()).isEqualTo(id);
+    assertThat(snapshots.list(0)).hasSize(1);
   }
 
   @Test
