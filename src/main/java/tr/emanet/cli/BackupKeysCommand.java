@@ -166,6 +166,10 @@ final class BackupKeysCommand implements Runnable {
                   + "\t"
                   + one.fingerprint());
         }
+        keys.escrow()
+            .extra()
+            .keySet()
+            .forEach(holder -> out.println("EXTRA COPY, ML-KEM\t" + holder));
         out.println("shares: " + (status.shares().isEmpty() ? "none" : "set " + status.shares()));
         out.println(
             "last drill: "

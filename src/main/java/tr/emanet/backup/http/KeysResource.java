@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,22 +101,21 @@ public final class KeysResource {
   @Allow({Role.BACKUP_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR})
   public Map<String, Object> holders() throws IOException {
     List<Object> all = new ArrayList<>();
-    acts.escrow()
-        .forEach(
-            (name, certificate) -> {
-              CertificateFacts facts = CertificateFacts.of(certificate);
-              all.add(
-                  Map.of(
-                      "name",
-                      name,
-                      "subject",
-                      facts.displayName(),
-                      "sha256",
-                      facts.sha256(),
-                      "until",
-                      facts.notAfter().toString()));
-            });
+    acts.escrow().forEach((name, one) -> all.add(holder(name, one, false)));
+    acts.extra().forEach((name, one) -> all.add(holder(name, one, true)));
     return Map.of("escrow", all);
+  }
+
+  private static Map<String, Object> holder(
+      String name, X509Certificate certificate, boolean extra) {
+    CertificateFacts facts = CertificateFacts.of(certificate);
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("name", name);
+    out.put("subject", facts.displayName());
+    out.put("sha256", facts.sha256());
+    out.put("until", facts.notAfter().toString());
+    out.put("extraCopy", extra);
+    return out;
   }
 
   /** Another password for a repository that stays where it is; the one before opens it still. */

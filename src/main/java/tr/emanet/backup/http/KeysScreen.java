@@ -62,17 +62,20 @@ final class KeysScreen {
   private List<KeyViews.Holder> holders() throws IOException {
     Map<String, X509Certificate> escrow = acts.escrow();
     List<KeyViews.Holder> out = new ArrayList<>();
-    for (Map.Entry<String, X509Certificate> one : escrow.entrySet()) {
-      CertificateFacts facts = CertificateFacts.of(one.getValue());
-      boolean asked = asked(KeyRequest.Kind.ESCROW, one.getKey());
-      out.add(
-          new KeyViews.Holder(
-              one.getKey(),
-              shell.t("keys.until", formats.date(facts.notAfter())),
-              spaced(facts.sha256()),
-              escrow.size() > 1 && !asked && has(Role.ADMINISTRATOR)));
-    }
+    escrow.forEach((name, one) -> out.add(holder(name, one, escrow.size() > 1, "")));
+    acts.extra().forEach((name, one) -> out.add(holder(name, one, true, "keys.holder.extra")));
     return out;
+  }
+
+  private KeyViews.Holder holder(
+      String name, X509Certificate certificate, boolean may, String label) {
+    CertificateFacts facts = CertificateFacts.of(certificate);
+    String until = shell.t("keys.until", formats.date(facts.notAfter()));
+    return new KeyViews.Holder(
+        name,
+        label.isEmpty() ? until : shell.t(label) + ", " + until,
+        spaced(facts.sha256()),
+        may && !asked(KeyRequest.Kind.ESCROW, name) && has(Role.ADMINISTRATOR));
   }
 
   private KeyViews.Waiting waiting(KeyRequest request, List<KeyViews.Repository> all) {

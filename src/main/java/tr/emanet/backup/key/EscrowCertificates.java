@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tr.emanet.crypto.PrivateFiles;
 import tr.emanet.crypto.certificate.Certificates;
+import tr.emanet.crypto.envelope.KemEnvelopes;
 import tr.emanet.crypto.envelope.RecipientFitness;
 
 /**
@@ -26,6 +28,9 @@ public final class EscrowCertificates {
   private static final int MAX = 16;
   private static final String SUFFIX = ".pem";
 
+  /** Not a name that a holder could have: a directory. */
+  private static final String EXTRA = "mlkem";
+
   private final Path directory;
   private final InstantSource clock;
 
@@ -37,6 +42,15 @@ public final class EscrowCertificates {
 
   /** By name. */
   public Map<String, X509Certificate> all() throws IOException {
+    return all(directory);
+  }
+
+  /** Those with keys of ML-KEM, who get an extra copy. */
+  public Map<String, X509Certificate> extra() throws IOException {
+    return all(directory.resolve(EXTRA));
+  }
+
+  private static Map<String, X509Certificate> all(Path directory) throws IOException {
     Map<String, X509Certificate> out = new TreeMap<>();
     if (Files.isDirectory(directory)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
@@ -76,6 +90,9 @@ public final class EscrowCertificates {
     } catch (CertificateException e) {
       throw new KeysException("the file is no certificate: " + e.getMessage(), e);
     }
+    if (KemEnvelopes.fits(certificate)) {
+      return addExtra(name, certificate);
+    }
     Optional<String> objection = RecipientFitness.objection(certificate, clock.instant());
     if (objection.isPresent()) {
       throw new KeysException("nothing can be sealed to this certificate: " + objection.get());
@@ -93,8 +110,31 @@ public final class EscrowCertificates {
     return certificate;
   }
 
+  private X509Certificate addExtra(String name, X509Certificate certificate) throws IOException {
+    if (all().isEmpty()) {
+      throw new KeysException(
+          "a copy for ML-KEM is an extra one and never the only one: add a certificate with an RSA"
+              + " key first");
+    }
+    Instant now = clock.instant();
+    if (now.isBefore(certificate.getNotBefore().toInstant())
+        || now.isAfter(certificate.getNotAfter().toInstant())) {
+      throw new KeysException("this certificate is not valid now");
+    }
+    if (all().containsKey(name) || extra().size() >= MAX) {
+      throw new KeysException(
+          "'" + name + "' is the name of another holder, or there are too many");
+    }
+    PrivateFiles.write(
+        directory.resolve(EXTRA).resolve(name + SUFFIX),
+        Certificates.pem(java.util.List.of(certificate)).getBytes(StandardCharsets.US_ASCII));
+    return certificate;
+  }
+
   /** Removes it; envelopes that are sealed to it stay so until the next wrap. */
   public boolean remove(String name) throws IOException {
-    return NAME.matcher(name).matches() && Files.deleteIfExists(directory.resolve(name + SUFFIX));
+    return NAME.matcher(name).matches()
+        && (Files.deleteIfExists(directory.resolve(name + SUFFIX))
+            || Files.deleteIfExists(directory.resolve(EXTRA).resolve(name + SUFFIX)));
   }
 }

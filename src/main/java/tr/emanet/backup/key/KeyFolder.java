@@ -129,6 +129,18 @@ final class KeyFolder {
     Files.delete(from);
   }
 
+  private Path extra(EraRecord record) {
+    return era(record.repository(), record.number()).resolve("password.mlkem.p7m");
+  }
+
+  void writeExtra(EraRecord record, byte[] cms) throws IOException {
+    PrivateFiles.write(extra(record), cms);
+  }
+
+  void removeExtra(EraRecord record) throws IOException {
+    Files.deleteIfExists(extra(record));
+  }
+
   void removeEnvelope(EraRecord record) throws IOException {
     Files.deleteIfExists(envelope(record.repository(), record.number()));
   }

@@ -76,6 +76,7 @@ public final class PasswordChange {
         }
         folder.takeNext(era);
         record(who, "backup-key.password-changed", repository);
+        keys.wrap(repository, who);
         return;
       }
       Readiness now = keys.readiness(repository);
@@ -96,6 +97,7 @@ public final class PasswordChange {
       }
       folder.takeNext(era);
       record(who, "backup-key.password-changed", repository);
+      keys.wrap(repository, who);
     }
   }
 

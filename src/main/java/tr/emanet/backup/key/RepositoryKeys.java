@@ -110,8 +110,13 @@ public final class RepositoryKeys {
               null);
       // The record comes last: an era without it was never begun.
       folder.writeEnvelope(record, seal(password));
+      extra().write(record, password);
       folder.write(record);
     }
+  }
+
+  private KemCopy extra() {
+    return new KemCopy(folder, escrow, operations, random);
   }
 
   byte[] seal(Secret password) throws IOException {
@@ -233,6 +238,7 @@ public final class RepositoryKeys {
     EraRecord era = inUse(repository);
     try (Secret password = open(era)) {
       folder.writeEnvelope(era, seal(password));
+      extra().write(era, password);
     }
     for (EraRecord one : folder.eras(repository)) {
       if (one.number() < era.number() && one.closed() == null) {
