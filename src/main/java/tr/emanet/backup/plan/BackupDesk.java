@@ -134,6 +134,9 @@ public final class BackupDesk {
     if (!wrong.isEmpty()) {
       return new Answer.Refused(wrong);
     }
+    if (before.frozenAt() != null && !spec.repository().equals(before.spec().repository())) {
+      return new Answer.Refused("frozen");
+    }
     Instant now = parts.clock().instant();
     parts
         .database()
@@ -308,6 +311,9 @@ public final class BackupDesk {
         id,
         "backup.job-removed",
         job -> {
+          if (job.frozenAt() != null) {
+            return "frozen";
+          }
           store.removed(id, parts.clock().instant());
           parts.passFiles().forget(id);
           return "";

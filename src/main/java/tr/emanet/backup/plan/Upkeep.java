@@ -179,7 +179,7 @@ public final class Upkeep implements JobWork {
     run.progress(new Progress(1, STEPS, "closing days"));
     List<String> unstamped = seals.closeDays(repository);
     run.progress(new Progress(2, STEPS, "freeing space"));
-    if (prune && !frozen(address) && parts.places().isWhereItWas(repository, address)) {
+    if (prune) {
       free(run, repository, address);
     }
     run.progress(new Progress(3, STEPS, "comparing with the seals"));
@@ -217,6 +217,11 @@ public final class Upkeep implements JobWork {
     SealedRemoval removal = parts.places().removal(repository, address, "");
     PruneCycle.Step step;
     try (Turns.Turn turn = parts.places().turns().take(address, run::stopped)) {
+      // Asked in our turn: the run that we have waited for may be the one that looks like an
+      // attack.
+      if (frozen(address) || !parts.places().isWhereItWas(repository, address)) {
+        return;
+      }
       step = step(repository, address, removal);
       parts.places().keep(repository, address);
     }

@@ -178,6 +178,7 @@ class BackupDeskTest {
     assertThat(encrypted.findings()).contains(Guard.Finding.ENCRYPTED);
     BackupJob frozen = desk.job(job.id()).orElseThrow();
     assertThat(frozen.frozenAt()).isEqualTo(now);
+    assertThat(desk.remove(CHIEF, job.id())).isEqualTo(new BackupDesk.Answer.Refused("frozen"));
     assertThat(desk.thaw(CHIEF, job.id())).isInstanceOf(BackupDesk.Answer.Done.class);
     assertThat(desk.job(job.id()).orElseThrow().frozenAt()).isNull();
   }
