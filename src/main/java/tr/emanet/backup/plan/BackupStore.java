@@ -158,12 +158,12 @@ final class BackupStore {
     database.write(
         h ->
             h.createUpdate(
-                    "UPDATE backup_run SET state = :state, ended_at = :at,"
-                        + " snapshot = CASE :snapshot WHEN '' THEN snapshot ELSE :snapshot END,"
-                        + " seal = :seal, entries = :entries, unchanged = :unchanged,"
-                        + " files = :files, bytes = :bytes, read_bytes = :read, new_bytes = :fresh,"
-                        + " stored_bytes = :stored, unread = :unread, unread_list = :list,"
-                        + " findings = :findings, problem = :problem WHERE id = :id")
+                    "UPDATE backup_run SET state = :state, ended_at = :at, snapshot = CASE"
+                        + " :snapshot WHEN '' THEN snapshot ELSE :snapshot END, seal = :seal,"
+                        + " entries = :entries, unchanged = :unchanged, files = :files, bytes ="
+                        + " :bytes, read_bytes = :read, new_bytes = :fresh, stored_bytes = :stored,"
+                        + " scrambled = :scrambled, unread = :unread, unread_list = :list, findings"
+                        + " = :findings, problem = :problem WHERE id = :id")
                 .bind("state", run.state().id())
                 .bind("at", millis(run.endedAt()))
                 .bind("snapshot", run.snapshot())
@@ -175,6 +175,7 @@ final class BackupStore {
                 .bind("read", f.read())
                 .bind("fresh", f.fresh())
                 .bind("stored", f.stored())
+                .bind("scrambled", f.scrambled())
                 .bind("unread", run.unread())
                 .bind("list", cut(run.unreadList()))
                 .bind("findings", words(run.findings()))
@@ -338,7 +339,8 @@ final class BackupStore {
             row.getLong("bytes"),
             row.getLong("read_bytes"),
             row.getLong("new_bytes"),
-            row.getLong("stored_bytes")),
+            row.getLong("stored_bytes"),
+            row.getLong("scrambled")),
         row.getLong("unread"),
         row.getString("unread_list"),
         findings(row.getString("findings")),

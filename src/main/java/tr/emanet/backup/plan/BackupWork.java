@@ -196,7 +196,14 @@ public final class BackupWork implements JobWork {
       BackupRun.Counts c = result.counts();
       RunRecord.Figures figures =
           new RunRecord.Figures(
-              c.entries(), c.unchanged(), c.files(), c.bytes(), c.read(), c.newBytes(), c.stored());
+              c.entries(),
+              c.unchanged(),
+              c.files(),
+              c.bytes(),
+              c.read(),
+              c.newBytes(),
+              c.stored(),
+              c.scrambled());
       String unread =
           Stream.concat(
                   sources.missing().stream(),
@@ -213,16 +220,13 @@ public final class BackupWork implements JobWork {
   }
 
   private RunRecord judge(BackupJob job, RunRecord done) {
-    List<RunRecord.Figures> before =
-        store.runs(job.id(), LOOKS_BACK).stream()
-            .filter(run -> run.id() != done.id())
-            .filter(
-                run ->
-                    run.state() == RunRecord.State.COMPLETE
-                        || run.state() == RunRecord.State.INCOMPLETE)
-            .map(RunRecord::figures)
-            .toList();
-    List<Guard.Finding> findings = Guard.judge(done.figures(), before);
+    List<RunRecord> runs =
+        store.runs(job.id(), LOOKS_BACK).stream().filter(run -> run.id() != done.id()).toList();
+    List<RunRecord.Figures> before = good(runs.stream());
+    // What was flagged once was looked at by a person: only what came later adds up.
+    List<RunRecord.Figures> since =
+        good(runs.stream().takeWhile(run -> run.state() != RunRecord.State.SUSPICIOUS));
+    List<Guard.Finding> findings = Guard.judge(done.figures(), before, since);
     RunRecord.State state =
         !findings.isEmpty()
             ? RunRecord.State.SUSPICIOUS
@@ -235,5 +239,14 @@ public final class BackupWork implements JobWork {
           .log("A backup looks like an attack; retention of its job stops");
     }
     return new Ending(done, state).judged(findings);
+  }
+
+  private static List<RunRecord.Figures> good(Stream<RunRecord> runs) {
+    return runs.filter(
+            run ->
+                run.state() == RunRecord.State.COMPLETE
+                    || run.state() == RunRecord.State.INCOMPLETE)
+        .map(RunRecord::figures)
+        .toList();
   }
 }

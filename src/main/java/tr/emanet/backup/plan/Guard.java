@@ -10,7 +10,9 @@ import java.util.Locale;
  *
  * <p>Encryption shows as two things at once: files that were there have other bytes, and these
  * bytes do not compress. New archives and pictures do not compress either, but leave the other
- * files alone; a release that touches every file compresses as before.
+ * files alone; a release that touches every file compresses as before. Beside a large dump the
+ * bytes of the files do not count for much, and an attacker may go slowly: so files that look
+ * encrypted and stand in place of others are counted, too, and added up over the last runs.
  */
 public final class Guard {
 
@@ -37,6 +39,14 @@ public final class Guard {
 
   private static final int LOOKS_BACK = 7;
 
+  /** Runs that add up, the one that is judged among them. */
+  private static final int SLOW_RUNS = 20;
+
+  /** So few files of a run, or so small a share, are what people do, and do not add up. */
+  private static final int SLOW_FILES = 5;
+
+  private static final double SLOW_SHARE = 0.01;
+
   /** What a guard does not like. */
   public enum Finding {
     TOO_SMALL,
@@ -60,8 +70,10 @@ public final class Guard {
    * Judges a run.
    *
    * @param before good runs of the job, the newest first; without one nothing is suspicious
+   * @param since those of them that are newer than the last one that was suspicious
    */
-  public static List<Finding> judge(RunRecord.Figures now, List<RunRecord.Figures> before) {
+  public static List<Finding> judge(
+      RunRecord.Figures now, List<RunRecord.Figures> before, List<RunRecord.Figures> since) {
     List<Finding> out = new ArrayList<>();
     if (before.isEmpty()) {
       return out;
@@ -78,13 +90,33 @@ public final class Guard {
     double churn = churn(now, before.getFirst());
     if (before.getFirst().files() >= ENOUGH_FILES && now.fresh() >= ENOUGH_BYTES) {
       boolean random = now.stored() >= now.fresh() * RANDOM;
-      if (churn >= ENCRYPTED_CHURN && random) {
+      if (churn >= ENCRYPTED_CHURN && random || replaced(now, before, since)) {
         out.add(Finding.ENCRYPTED);
       } else if (churn >= CHURN && now.fresh() >= before.getFirst().bytes() * SHRUNK) {
         out.add(Finding.CHURN);
       }
     }
     return out;
+  }
+
+  /** Whether encrypted files have taken the place of others, at once or run by run. */
+  private static boolean replaced(
+      RunRecord.Figures now, List<RunRecord.Figures> before, List<RunRecord.Figures> since) {
+    long sum = struck(now, before.getFirst());
+    if (sum == 0) {
+      return false;
+    }
+    for (int i = 0; i + 1 < Math.min(SLOW_RUNS, since.size()); i++) {
+      sum += struck(since.get(i), since.get(i + 1));
+    }
+    return sum >= before.getFirst().files() * ENCRYPTED_CHURN;
+  }
+
+  /** Files that were there before and may stand encrypted now; 0 when they are few. */
+  private static long struck(RunRecord.Figures now, RunRecord.Figures before) {
+    long gone = Math.max(0, before.files() - now.unchanged());
+    long struck = Math.min(gone, now.scrambled());
+    return struck >= Math.max(SLOW_FILES, before.files() * SLOW_SHARE) ? struck : 0;
   }
 
   /** The share of the files of the run before that are not there unchanged any more, 0 to 1. */

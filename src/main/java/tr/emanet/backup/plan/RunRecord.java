@@ -87,11 +87,19 @@ public record RunRecord(
    * @param entries entries seen, {@code unchanged} the files among them that were not read
    * @param read bytes read, {@code fresh} those that the repository did not have, {@code stored}
    *     what they took there
+   * @param scrambled new and changed files that look encrypted now and did not before
    */
   public record Figures(
-      long entries, long unchanged, long files, long bytes, long read, long fresh, long stored) {
+      long entries,
+      long unchanged,
+      long files,
+      long bytes,
+      long read,
+      long fresh,
+      long stored,
+      long scrambled) {
 
-    public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0);
+    public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   public RunRecord {

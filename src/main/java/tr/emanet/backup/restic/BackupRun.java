@@ -58,6 +58,7 @@ public final class BackupRun {
    * @param read bytes read
    * @param newBlobs blobs stored; {@code newBytes} plain, {@code stored} as packs
    * @param files files in the snapshot, {@code bytes} theirs
+   * @param scrambled new and changed files that look encrypted now and did not before
    */
   public record Counts(
       long entries,
@@ -67,7 +68,8 @@ public final class BackupRun {
       long newBytes,
       long stored,
       long files,
-      long bytes) {}
+      long bytes,
+      long scrambled) {}
 
   private BackupRun(Repository repository, BackupPlan plan, BackupProgress progress) {
     this.repository = repository;
@@ -246,17 +248,18 @@ public final class BackupRun {
       // A prune that found no lock of ours may have taken what we rely on.
       lock.held();
       Id parentId = parent == null ? null : parent.id();
-      long[] files = saver.fileCounts();
+      FileCounts files = saver.counts();
       Counts counts =
           new Counts(
               meter.entries(),
-              files[1],
+              files.unchanged(),
               saver.read(),
               writer.newBlobs(),
               writer.newBytes(),
               writer.storedBytes(),
-              files[0],
-              meter.bytes());
+              files.all(),
+              meter.bytes(),
+              files.scrambled());
       byte[] json =
           Snapshot.encode(
               new Snapshot(
@@ -269,7 +272,7 @@ public final class BackupRun {
                   plan.tags()),
               parentId,
               repository.origin(),
-              new Snapshot.Summary(files[3], files[2], counts));
+              new Snapshot.Summary(files.fresh(), files.changed(), counts));
       Id id = repository.save(ObjectKind.SNAPSHOT, json, bench);
       meter.end();
       return new Result(id, tree, counts, saver.unread(), parentId);

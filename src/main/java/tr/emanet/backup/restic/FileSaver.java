@@ -37,6 +37,13 @@ final class FileSaver {
     }
   }
 
+  /**
+   * A file in the repository.
+   *
+   * @param scrambled whether its beginning looks encrypted
+   */
+  record Saved(Node node, boolean scrambled) {}
+
   /** Gives bytes as a stream does: how many, or less than 0 at the end. */
   private interface Source {
 
@@ -55,7 +62,7 @@ final class FileSaver {
   }
 
   /** The node with its content and with the size that was read. */
-  Node save(Path file, Node node) throws IOException {
+  Saved save(Path file, Node node) throws IOException {
     long listed = node.facts().size();
     try (OpenFile open = opener.open(file)) {
       // One byte more than listed, so that its end is seen without a larger one.
@@ -76,7 +83,7 @@ final class FileSaver {
    * @throws SourceFailed when it fails or is too short
    */
   Node save(StreamSource source, Node node) throws IOException {
-    Node saved;
+    Saved saved;
     try (InputStream in = source.opener().open()) {
       saved = saved(node, rooms.take(), in::read);
     } catch (UncheckedIOException e) {
@@ -87,20 +94,21 @@ final class FileSaver {
       throw new SourceFailed(e);
     }
     long least = Math.max(1, source.least());
-    if (saved.facts().size() < least) {
+    long size = saved.node().facts().size();
+    if (size < least) {
       throw new SourceFailed(
-          new EOFException(
-              "it ended after " + saved.facts().size() + " bytes and must have at least " + least));
+          new EOFException("it ended after " + size + " bytes and must have at least " + least));
     }
-    return saved;
+    return saved.node();
   }
 
-  private Node saved(Node node, byte[] room, Source source) throws IOException {
+  private Saved saved(Node node, byte[] room, Source source) throws IOException {
+    boolean[] scrambled = new boolean[1];
     List<ForkJoinTask<Id>> tasks = new ArrayList<>();
     List<Id> ids = new ArrayList<>(1);
     long size;
     try {
-      size = cut(source, room, tasks, ids);
+      size = cut(source, room, tasks, ids, scrambled);
     } finally {
       // The last is most likely still ours: taken back and done here.
       for (ForkJoinTask<Id> task : tasks.reversed()) {
@@ -123,11 +131,12 @@ final class FileSaver {
             facts.place(),
             size,
             facts.attributes());
-    return new Node(node.name(), node.type(), read, all, null, null);
+    return new Saved(new Node(node.name(), node.type(), read, all, null, null), scrambled[0]);
   }
 
   /** Reads a chunk and a little more into a room; the chunk goes with it, the rest into another. */
-  private long cut(Source source, byte[] first, List<ForkJoinTask<Id>> tasks, List<Id> ids)
+  private long cut(
+      Source source, byte[] first, List<ForkJoinTask<Id>> tasks, List<Id> ids, boolean[] scrambled)
       throws IOException {
     byte[] room = first;
     long total = 0;
@@ -143,6 +152,7 @@ final class FileSaver {
       end += Math.max(0, read);
       int length = 0;
       while (end > 0 && (length = chunker.cut(room, looked, end, last)) > 0) {
+        scrambled[0] |= total == 0 && Scrambled.looks(room, length);
         total += length;
         if (last && length == end) {
           ids.add(store(room, length));

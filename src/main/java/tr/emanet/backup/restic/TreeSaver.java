@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.FileNames;
@@ -42,10 +41,7 @@ final class TreeSaver {
   private final SourceReader source = new SourceReader();
   private final Queue<BackupRun.Unread> unread = new ConcurrentLinkedQueue<>();
   private final AtomicReference<@Nullable IOException> failed = new AtomicReference<>();
-  private final LongAdder unchanged = new LongAdder();
-  private final LongAdder changed = new LongAdder();
-  private final LongAdder fresh = new LongAdder();
-  private final LongAdder fileCount = new LongAdder();
+  private final FileCounts counts;
 
   /** What the savers share. */
   record Stores(Repository repository, BlobIndex index, BlobWriter writer, Benches benches) {}
@@ -53,6 +49,7 @@ final class TreeSaver {
   TreeSaver(Stores stores, BackupPlan plan, ProgressMeter meter) {
     this.repository = stores.repository();
     this.index = stores.index();
+    this.counts = new FileCounts(index);
     this.writer = stores.writer();
     this.benches = stores.benches();
     this.files = new FileSaver(repository.chunker(), writer, benches);
@@ -69,9 +66,8 @@ final class TreeSaver {
     return files.bytes();
   }
 
-  /** Files: all, unchanged, changed, new. */
-  long[] fileCounts() {
-    return new long[] {fileCount.sum(), unchanged.sum(), changed.sum(), fresh.sum()};
+  FileCounts counts() {
+    return counts;
   }
 
   /** The first failure of the repository or a required stream; null when there was none. */
@@ -163,8 +159,8 @@ final class TreeSaver {
     meter.begin(path);
     try {
       Node node = files.save(stream, made(path, NodeType.FILE, 0600, stream.modified()));
-      fileCount.increment();
-      count(node, old);
+      counts.seen();
+      counts.saved(node, false, old);
       meter.done(node.facts().size());
       return node;
     } catch (FileSaver.SourceFailed e) {
@@ -252,9 +248,9 @@ final class TreeSaver {
   }
 
   private Entry file(Path path, Node node, @Nullable Node old) throws IOException {
-    fileCount.increment();
+    counts.seen();
     if (old != null && same(node, old)) {
-      unchanged.increment();
+      counts.asBefore();
       meter.done(node.facts().size());
       return new Entry.Ready(
           new Node(node.name(), node.type(), node.facts(), old.content(), null, null));
@@ -262,27 +258,16 @@ final class TreeSaver {
     return share(
         () -> {
           try {
-            Node saved = files.save(path, node);
-            count(saved, old);
-            meter.done(saved.facts().size());
-            return saved;
+            FileSaver.Saved saved = files.save(path, node);
+            counts.saved(saved.node(), saved.scrambled(), old);
+            meter.done(saved.node().facts().size());
+            return saved.node();
           } catch (FileSaver.SourceFailed e) {
-            count(node, old);
+            counts.saved(node, false, old);
             unread(path, e);
             return null;
           }
         });
-  }
-
-  /** A copy that was fetched anew has another inode; with the bytes of before it is no change. */
-  private void count(Node saved, @Nullable Node old) {
-    if (old == null || old.type() != NodeType.FILE) {
-      fresh.increment();
-    } else if (!saved.content().isEmpty() && saved.content().equals(old.content())) {
-      unchanged.increment();
-    } else {
-      changed.increment();
-    }
   }
 
   private boolean same(Node node, Node old) {

@@ -176,6 +176,9 @@ class BackupDeskTest {
     assertThat(first.figures().files()).isEqualTo(FILES);
     assertThat(encrypted.state()).isEqualTo(RunRecord.State.SUSPICIOUS);
     assertThat(encrypted.findings()).contains(Guard.Finding.ENCRYPTED);
+    // The clock stands, so which of the snapshots is the parent is chance.
+    assertThat(encrypted.figures().scrambled()).isBetween((long) FILES, FILES + 20L);
+    assertThat(small.figures().scrambled()).isZero();
     BackupJob frozen = desk.job(job.id()).orElseThrow();
     assertThat(frozen.frozenAt()).isEqualTo(now);
     assertThat(desk.remove(CHIEF, job.id())).isEqualTo(new BackupDesk.Answer.Refused("frozen"));
