@@ -205,6 +205,32 @@ final class BackupStore {
                 .list());
   }
 
+  /** Complete and incomplete runs of a job, however many others lie between; the newest first. */
+  List<RunRecord> good(long plan, int limit) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM backup_run WHERE plan = :plan"
+                        + " AND state IN ('complete', 'incomplete')"
+                        + " ORDER BY id DESC LIMIT :limit")
+                .bind("plan", plan)
+                .bind("limit", limit)
+                .map((row, c) -> run(row))
+                .list());
+  }
+
+  /** The number of the newest run of a job that was suspicious; 0: none was. */
+  long lastSuspicious(long plan) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT coalesce(max(id), 0) FROM backup_run WHERE plan = :plan"
+                        + " AND state = 'suspicious'")
+                .bind("plan", plan)
+                .mapTo(Long.class)
+                .one());
+  }
+
   /** Runs whose snapshot, or one that they left, stands; the newest first. */
   List<RunRecord> standing(long plan) {
     return database.read(

@@ -220,12 +220,12 @@ public final class BackupWork implements JobWork {
   }
 
   private RunRecord judge(BackupJob job, RunRecord done) {
-    List<RunRecord> runs =
-        store.runs(job.id(), LOOKS_BACK).stream().filter(run -> run.id() != done.id()).toList();
-    List<RunRecord.Figures> before = good(runs.stream());
+    List<RunRecord> good = store.good(job.id(), LOOKS_BACK);
+    List<RunRecord.Figures> before = good.stream().map(RunRecord::figures).toList();
     // What was flagged once was looked at by a person: only what came later adds up.
+    long flagged = store.lastSuspicious(job.id());
     List<RunRecord.Figures> since =
-        good(runs.stream().takeWhile(run -> run.state() != RunRecord.State.SUSPICIOUS));
+        good.stream().filter(run -> run.id() > flagged).map(RunRecord::figures).toList();
     List<Guard.Finding> findings = Guard.judge(done.figures(), before, since);
     RunRecord.State state =
         !findings.isEmpty()
@@ -239,14 +239,5 @@ public final class BackupWork implements JobWork {
           .log("A backup looks like an attack; retention of its job stops");
     }
     return new Ending(done, state).judged(findings);
-  }
-
-  private static List<RunRecord.Figures> good(Stream<RunRecord> runs) {
-    return runs.filter(
-            run ->
-                run.state() == RunRecord.State.COMPLETE
-                    || run.state() == RunRecord.State.INCOMPLETE)
-        .map(RunRecord::figures)
-        .toList();
   }
 }

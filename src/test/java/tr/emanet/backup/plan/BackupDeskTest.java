@@ -186,6 +186,26 @@ class BackupDeskTest {
     assertThat(desk.job(job.id()).orElseThrow().frozenAt()).isNull();
   }
 
+  @Test
+  void seesEncryptionAfterThirtyRunsThatFailed() throws Exception {
+    BackupJob job = made("");
+    assertThat(run(job).state()).isEqualTo(RunRecord.State.COMPLETE);
+    BackupStore store = new BackupStore(database);
+    for (int i = 0; i < 30; i++) {
+      long id = store.begin(job.id(), 9000 + i, RunRecord.Cause.SCHEDULE, "", "depo", now);
+      RunRecord begun = store.run(id).orElseThrow();
+      store.end(new Ending(begun, RunRecord.State.FAILED).with("disk", now));
+    }
+    for (int i = 0; i < FILES; i++) {
+      encrypt(source.resolve("ölçü krokisi " + i + ".txt"));
+    }
+
+    RunRecord encrypted = run(job);
+
+    assertThat(encrypted.state()).isEqualTo(RunRecord.State.SUSPICIOUS);
+    assertThat(encrypted.findings()).contains(Guard.Finding.ENCRYPTED);
+  }
+
   private static void encrypt(Path file) throws Exception {
     Path out = file.resolveSibling(file.getFileName() + ".enc");
     Process openssl =
