@@ -77,7 +77,8 @@ public final class SecondCopy implements AutoCloseable {
       for (String name : other.names(ObjectKind.KEY)) {
         if (object(ours, ObjectKind.KEY, name) != null) {
           sameKeys = true;
-        } else {
+        } else if (name.equals(other.key())) {
+          // Others may have been taken away on purpose, with the password that they are for.
           wanted.add(name);
         }
       }

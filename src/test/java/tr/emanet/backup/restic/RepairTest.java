@@ -255,6 +255,22 @@ class RepairTest {
     assertThat(problems()).isEmpty();
   }
 
+  @Test
+  void bringsNoPasswordBackThatWasTakenAway() throws IOException {
+    byte[] former = "eski parola".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    String old = repository().addPassword(former, Fixture.NOW).hex();
+    MemoryTarget second = target.copy();
+    try (RepositoryLock lock = RepositoryLock.take(repository(), true, () -> Fixture.NOW)) {
+      repository().removePassword(old, lock);
+    }
+    target.of(ObjectKind.CONFIG).clear();
+
+    List<String> healed = heal(second);
+
+    assertThat(healed).containsExactly("file config");
+    assertThat(target.of(ObjectKind.KEY)).doesNotContainKey(old);
+  }
+
   private List<String> heal(MemoryTarget copy) throws IOException {
     return SecondCopy.healEntrance(target, copy, Fixture.PASSWORD, Fixture.RANDOM, Fixture.ORIGIN);
   }

@@ -2,13 +2,16 @@ import { all, one, parse } from './dom.js';
 
 /** The backup page: what runs moves by itself, and the form shows what belongs to the choice. */
 
+/** What is asked for again; a page that answered a form cannot be, its tab can. */
+let asked = location.pathname + location.search;
+
 const moving = () => all('[data-running="true"]').length > 0;
 
 async function fresh() {
   if (document.hidden || String(getSelection()) !== '') return;
-  const url = location.pathname + location.search;
   try {
-    const answer = await fetch(url, { headers: { 'X-Emanet-Background': '1', Accept: 'text/html' } });
+    const answer = await fetch(asked, { headers: { 'X-Emanet-Background': '1', Accept: 'text/html' } });
+    if (answer.status === 405) asked = one('.tabs [aria-current="page"]').getAttribute('href');
     if (!answer.ok || answer.redirected || String(getSelection()) !== '') return;
     const page = parse(await answer.text());
     for (const part of ['#backup-jobs', '#backup-runs', '#backup-now', '#restore-badge', '#restore-since', '#restore-steps', '#restore-middle', '#restore-percent', '#restore-left', '#restore-live', '#restore-side']) {
