@@ -21,6 +21,8 @@ import tr.emanet.backup.http.KeysScreenResource;
 import tr.emanet.backup.http.Protection;
 import tr.emanet.backup.key.KeyRecordStore;
 import tr.emanet.backup.key.RepositoryKeys;
+import tr.emanet.backup.place.PlaceDoors;
+import tr.emanet.backup.place.PlaceFiles;
 import tr.emanet.backup.plan.Around;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupWork;
@@ -66,8 +68,15 @@ final class Backups implements Closeable {
     KeyRecordStore records = new KeyRecordStore(parts.database(), parts.audit());
     RepositoryKeys passwords =
         new RepositoryKeys(keys, credentials(), records, parts.random(), parts.clock());
+    PlaceDoors doors =
+        new PlaceDoors(parts.database(), new PlaceFiles(keys.resolve("places"), parts.random()));
     KeyedRepositories repositories =
-        new KeyedRepositories(passwords, parts.random(), parts.clock());
+        new KeyedRepositories(
+            passwords,
+            parts.random(),
+            parts.clock(),
+            doors,
+            parts.state().root().resolve("upkeep").resolve("beside"));
     this.keyDesk = new KeyDesk(passwords, records, parts.random(), parts.clock(), zone);
     this.upkeep = new RepositoryUpkeep(parts, sealing, repositories, jobs);
     this.restores = new Restores(parts, repositories, jobs, sealing);
@@ -86,7 +95,7 @@ final class Backups implements Closeable {
                 sealing.selfCopy(parts.state(), parts.database()),
                 parts.clock()),
             jobs,
-            new SpecCheck(parts.state().root(), hooks.names()),
+            new SpecCheck(parts.state().root(), hooks.names(), doors),
             new Around(hooks, events));
     this.proofs = new Proofs(parts, alerts, sealing, jobs, desk, repositories);
     this.keyActs =

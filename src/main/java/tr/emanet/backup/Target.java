@@ -52,6 +52,14 @@ public interface Target {
     return null;
   }
 
+  /** Where in this file system the files beside the repository lie; null when nowhere. */
+  default java.nio.file.@Nullable Path beside() {
+    return directory();
+  }
+
+  /** Ends a connection that is the target's own; called when its repository is closed. */
+  default void release() {}
+
   /** For messages: where it is. */
   String describe();
 }

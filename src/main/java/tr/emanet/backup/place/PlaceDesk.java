@@ -16,6 +16,7 @@ import tr.emanet.backup.ObjectKind;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.Copies;
+import tr.emanet.backup.plan.RemoteDoors;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.RunRecord;
 import tr.emanet.backup.target.SshDoor;
@@ -120,7 +121,8 @@ public final class PlaceDesk {
   }
 
   private static boolean otherDisk(Place place, BackupJob job) {
-    if (!(place.spec().target() instanceof TargetAddress.Directory(var path))) {
+    if (!(place.spec().target() instanceof TargetAddress.Directory(var path))
+        || RemoteDoors.isRemote(job.spec().repository())) {
       return true;
     }
     try {

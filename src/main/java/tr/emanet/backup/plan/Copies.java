@@ -79,6 +79,9 @@ public record Copies(int copies, int media, int elsewhere, int unchangeable, boo
 
   /** Whether a source lies on the disk of the repository: one failure takes both. */
   public static boolean sameDisk(BackupSpec spec) {
+    if (RemoteDoors.isRemote(spec.repository())) {
+      return false;
+    }
     try {
       Path repository = Path.of(spec.repository());
       for (String source : spec.paths()) {

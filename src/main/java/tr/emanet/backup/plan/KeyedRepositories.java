@@ -12,10 +12,14 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import tr.emanet.backup.BackupException;
+import tr.emanet.backup.ObjectKind;
 import tr.emanet.backup.key.Readiness;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
+import tr.emanet.backup.target.SideTarget;
+import tr.emanet.backup.target.Targets;
 import tr.emanet.crypto.PrivateFiles;
 import tr.emanet.crypto.Secret;
 
@@ -33,11 +37,30 @@ public final class KeyedRepositories implements Repositories {
   private final RepositoryKeys keys;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final RemoteDoors doors;
+  private final Path beside;
 
+  /** In directories only. */
   public KeyedRepositories(RepositoryKeys keys, SecureRandom random, InstantSource clock) {
+    this(keys, random, clock, RemoteDoors.NONE, Path.of(""));
+  }
+
+  /**
+   * On servers, too.
+   *
+   * @param beside directory of this machine, only ours: seals and envelope of what is on servers
+   */
+  public KeyedRepositories(
+      RepositoryKeys keys,
+      SecureRandom random,
+      InstantSource clock,
+      RemoteDoors doors,
+      Path beside) {
     this.keys = keys;
     this.random = random;
     this.clock = clock;
+    this.doors = doors;
+    this.beside = beside;
   }
 
   /** The name under which the keys of an address are kept. */
@@ -53,6 +76,9 @@ public final class KeyedRepositories implements Repositories {
 
   @Override
   public Repository open(String address) throws IOException {
+    if (RemoteDoors.isRemote(address)) {
+      return remote(address, true);
+    }
     String name = name(address);
     if (keys.readiness(name) instanceof Readiness.NoKeys) {
       keys.create(name, address, "-");
@@ -67,6 +93,52 @@ public final class KeyedRepositories implements Repositories {
           Repository.openOrInit(place, password, random, Origin.ofThisProcess(), clock.instant());
       keepEnvelope(name, place);
       return opened;
+    } finally {
+      Arrays.fill(password, (byte) 0);
+    }
+  }
+
+  @Override
+  public Repository existing(String address) throws IOException {
+    return RemoteDoors.isRemote(address)
+        ? remote(address, false)
+        : Repositories.super.existing(address);
+  }
+
+  /** A repository on a server; what lies beside it lies here. Closing it ends the connection. */
+  private Repository remote(String address, boolean make) throws IOException {
+    String name = name(address);
+    Targets.OpenTarget door = doors.open(address);
+    Path side = beside.resolve(name);
+    byte[] password = new byte[0];
+    try {
+      PrivateFiles.createDirectory(beside);
+      PrivateFiles.createDirectory(side);
+      SideTarget target = new SideTarget(door, side);
+      // Asked before a password is made: a server that does not answer is no empty place.
+      boolean empty = target.list(ObjectKind.CONFIG).isEmpty();
+      if (empty && !make) {
+        throw new BackupException("there is no repository at '" + address + "' any more");
+      }
+      if (keys.readiness(name) instanceof Readiness.NoKeys) {
+        keys.create(name, address, "-");
+      }
+      try (Secret secret = keys.password(name)) {
+        password = secret.copy();
+      }
+      Repository opened =
+          empty
+              ? Repository.init(target, password, random, Origin.ofThisProcess(), clock.instant())
+              : Repository.open(target, password, random, Origin.ofThisProcess());
+      keepEnvelope(name, side);
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      try {
+        door.close();
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
     } finally {
       Arrays.fill(password, (byte) 0);
     }

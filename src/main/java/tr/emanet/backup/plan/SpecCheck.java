@@ -19,6 +19,7 @@ public final class SpecCheck {
 
   private final Path state;
   private final Set<String> hooks;
+  private final RemoteDoors doors;
 
   /**
    * Makes it.
@@ -27,6 +28,12 @@ public final class SpecCheck {
    * @param hooks names of the commands in the configuration file
    */
   public SpecCheck(Path state, Set<String> hooks) {
+    this(state, hooks, RemoteDoors.NONE);
+  }
+
+  /** The same where repositories may be on servers. */
+  public SpecCheck(Path state, Set<String> hooks, RemoteDoors doors) {
+    this.doors = doors;
     this.state = state;
     this.hooks = Set.copyOf(hooks);
   }
@@ -57,7 +64,12 @@ public final class SpecCheck {
   }
 
   private String places(BackupSpec spec) {
-    Path repository = path(spec.repository());
+    boolean remote = RemoteDoors.isRemote(spec.repository());
+    if (remote && (spec.repository().length() > MAX_TEXT || !doors.leadsTo(spec.repository()))) {
+      return "repository-remote";
+    }
+    // Nothing of this machine lies in a repository on a server.
+    Path repository = remote ? Path.of("/dev/null/remote") : path(spec.repository());
     if (repository == null) {
       return "repository";
     }

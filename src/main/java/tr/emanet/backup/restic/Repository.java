@@ -343,5 +343,6 @@ public final class Repository implements AutoCloseable {
   @Override
   public void close() {
     keys.wipe();
+    target.release();
   }
 }

@@ -42,7 +42,7 @@ final class SealFolder {
    * @throws BackupException when the target has no place for files that are not restic's
    */
   static SealFolder of(Target target) throws BackupException {
-    Path directory = target.directory();
+    Path directory = target.beside();
     if (directory != null) {
       return new SealFolder(directory);
     }

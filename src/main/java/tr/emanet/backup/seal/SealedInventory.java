@@ -24,7 +24,7 @@ public final class SealedInventory {
    * nothing is sealed or the place has no seals.
    */
   public static Optional<Inventory> of(Target target) throws IOException {
-    if (target.directory() == null) {
+    if (target.beside() == null) {
       return Optional.empty();
     }
     SealChain chain = SealChain.read(SealFolder.of(target), "", null, Instant.EPOCH);

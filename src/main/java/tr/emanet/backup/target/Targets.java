@@ -40,6 +40,12 @@ public final class Targets {
 
   /** A target with its connections. */
   public record OpenTarget(Target target, End end) implements AutoCloseable {
+
+    /** The same, slower. */
+    public OpenTarget limited(long bytesPerSecond) {
+      return new OpenTarget(new LimitedTarget(target, bytesPerSecond), end);
+    }
+
     @Override
     public void close() throws IOException {
       end.close();
