@@ -57,6 +57,21 @@ public interface Target {
     return directory();
   }
 
+  /**
+   * Keeps a file that is not restic's below the repository; one of the same name is replaced.
+   *
+   * @param name such as {@code seals/00000001.json}, no more than three elements
+   * @return false when the place takes restic's own objects only
+   */
+  default boolean writeBeside(String name, byte[] bytes) throws IOException {
+    return false;
+  }
+
+  /** What {@link #writeBeside} has kept in a directory; empty when there is none. */
+  default List<Entry> listBeside(String directory) throws IOException {
+    return List.of();
+  }
+
   /** Ends a connection that is the target's own; called when its repository is closed. */
   default void release() {}
 

@@ -86,8 +86,12 @@ final class RepoCopyCommand extends RepoCommand.OnRepository {
     }
     Path here = from.directory();
     Path there = target.directory();
-    if (here != null && there != null) {
-      out.println(SideFiles.copy(here, there) + " files of seals and envelope copied");
+    long files =
+        here == null
+            ? -1
+            : there == null ? SideFiles.copy(here, target) : SideFiles.copy(here, there);
+    if (files >= 0) {
+      out.println(files + " files of seals and envelope copied");
     } else {
       out.println("note: seals and envelope are files beside the repository and are not copied");
     }

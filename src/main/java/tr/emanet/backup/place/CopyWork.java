@@ -152,9 +152,12 @@ final class CopyWork implements JobWork {
                   run::stopped)
               .run();
       lock.held();
-      Path here = from.directory();
-      if (here != null && to instanceof TargetAddress.Directory(Path there)) {
-        long ignored = SideFiles.copy(here, there);
+      Path here = from.beside();
+      if (here != null) {
+        long ignored =
+            to instanceof TargetAddress.Directory(Path there)
+                ? SideFiles.copy(here, there)
+                : SideFiles.copy(here, target);
       }
       return result;
     }

@@ -103,6 +103,16 @@ public final class LimitedTarget implements Target {
   }
 
   @Override
+  public boolean writeBeside(String name, byte[] bytes) throws IOException {
+    return inner.writeBeside(name, bytes);
+  }
+
+  @Override
+  public List<Entry> listBeside(String directory) throws IOException {
+    return inner.listBeside(directory);
+  }
+
+  @Override
   public java.nio.file.@Nullable Path directory() {
     return inner.directory();
   }

@@ -127,9 +127,39 @@ public final class S3Target implements Target, Targets.End {
   @Override
   public void write(ObjectKind kind, String name, byte[] bytes, int offset, int length)
       throws IOException {
-    String key = key(kind, name);
+    boolean locked = lockDays > 0 && kind != ObjectKind.LOCK;
+    put(key(kind, name), LocalTarget.label(kind, name), locked, bytes, offset, length);
+  }
+
+  @Override
+  public boolean writeBeside(String name, byte[] bytes) throws IOException {
+    // What is written anew now and then would fill a locked bucket with its versions.
+    boolean locked = lockDays > 0 && SideFiles.isForGood(name);
+    put(prefix() + SideFiles.checked(name), "file " + name, locked, bytes, 0, bytes.length);
+    return true;
+  }
+
+  @Override
+  public List<Entry> listBeside(String directory) throws IOException {
+    String under = prefix() + SideFiles.checked(directory) + "/";
+    return asked(
+        "listing " + under,
+        () -> {
+          List<Entry> found = new ArrayList<>();
+          for (S3Object object : client.listObjectsV2Paginator(listing(under).build()).contents()) {
+            String name = object.key().substring(under.length());
+            if (name.indexOf('/') < 0) {
+              found.add(new Entry(name, object.size()));
+            }
+          }
+          return found;
+        });
+  }
+
+  private void put(String key, String label, boolean locked, byte[] bytes, int offset, int length)
+      throws IOException {
     asked(
-        "writing " + LocalTarget.label(kind, name),
+        "writing " + label,
         () -> {
           PutObjectRequest.Builder put =
               PutObjectRequest.builder()
@@ -138,7 +168,7 @@ public final class S3Target implements Target, Targets.End {
                   .contentLength((long) length)
                   .checksumAlgorithm(ChecksumAlgorithm.SHA256)
                   .checksumSHA256(Checksums.sha256(bytes, offset, length));
-          if (lockDays > 0 && kind != ObjectKind.LOCK) {
+          if (locked) {
             Instant until = clock.instant().plus(Duration.ofDays(lockDays));
             put.objectLockMode(ObjectLockMode.COMPLIANCE).objectLockRetainUntilDate(until);
           }

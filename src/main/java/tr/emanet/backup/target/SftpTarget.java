@@ -80,7 +80,35 @@ public final class SftpTarget implements Target, Targets.End {
   @Override
   public void write(ObjectKind kind, String name, byte[] bytes, int offset, int length)
       throws IOException {
-    String place = place(kind, name);
+    put(place(kind, name), bytes, offset, length);
+  }
+
+  @Override
+  public boolean writeBeside(String name, byte[] bytes) throws IOException {
+    String place = address.path() + "/" + SideFiles.checked(name);
+    String directory = place.substring(0, place.lastIndexOf('/'));
+    link.with(
+        sftp -> {
+          if (sftp.statExistence(directory) == null) {
+            sftp.mkdirs(directory);
+          }
+          return true;
+        });
+    put(place, bytes, 0, bytes.length);
+    return true;
+  }
+
+  @Override
+  public List<Entry> listBeside(String directory) throws IOException {
+    return link.with(
+        sftp -> {
+          List<Entry> found = new ArrayList<>();
+          listInto(sftp, address.path() + "/" + SideFiles.checked(directory), false, found);
+          return found;
+        });
+  }
+
+  private void put(String place, byte[] bytes, int offset, int length) throws IOException {
     link.with(
         sftp -> {
           // A name of its own: after a lost connection the server may still hold the first try.

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.key.KeyRecordStore;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.plan.BackupDesk;
@@ -35,6 +36,7 @@ import tr.emanet.backup.plan.SealedPlaces;
 import tr.emanet.backup.plan.SelfSource;
 import tr.emanet.backup.plan.SignedRuns;
 import tr.emanet.backup.plan.SpecCheck;
+import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.backup.seal.SealReport;
@@ -192,6 +194,26 @@ class RemotePrimaryIT {
     }
   }
 
+  /** The directory on the server has everything that a repository in a directory has. */
+  private List<String> verifiedOnTheServer(String address) throws Exception {
+    try (Secret secret = keys.password(KeyedRepositories.name(address));
+        Repository there =
+            Repository.open(
+                new LocalTarget(directory.resolve("sunucu/z")),
+                secret.copy(),
+                RANDOM,
+                Origin.ofThisProcess())) {
+      return new Sealer()
+              .get()
+              .verify(there, new SealTrust(key.certificates(), List.of()), true, null)
+              .findings()
+              .stream()
+              .filter(finding -> !finding.isNote())
+              .map(Object::toString)
+              .toList();
+    }
+  }
+
   private String restic(String address, String... arguments) throws Exception {
     Path restic = Path.of("/usr/bin/restic");
     Assumptions.assumeTrue(Files.isExecutable(restic), "skipped: restic is not installed");
@@ -230,6 +252,13 @@ class RemotePrimaryIT {
     assertThat(directory.resolve("state/upkeep/beside"))
         .isDirectoryRecursivelyContaining("glob:**/00000002.json.p7s")
         .isDirectoryRecursivelyContaining("glob:**/escrow/password.p7m");
+    assertThat(directory.resolve("sunucu/z/seals/00000002.json.p7s")).exists();
+    assertThat(directory.resolve("sunucu/z/seals/certificates/seal.pem")).exists();
+    assertThat(directory.resolve("sunucu/z/escrow/password.p7m"))
+        .hasSameBinaryContentAs(
+            directory.resolve(
+                "state/upkeep/beside/" + KeyedRepositories.name(address) + "/escrow/password.p7m"));
+    assertThat(verifiedOnTheServer(address)).as("what an auditor takes from the server").isEmpty();
     restic(address, "check", "--read-data");
     restic(address, "restore", "latest", "--target", directory.resolve("geri").toString());
     Path back = directory.resolve("geri" + source.toAbsolutePath());
