@@ -275,6 +275,50 @@ class BackupScreensIT {
   }
 
   @Test
+  @Order(8)
+  void addsAndRemovesSourcesOfEachKindByKeyboardAndIsToldWhatIsWrong() {
+    Page page = people.open("yasin", "/backups?form=new", "tr", "light", 1440);
+    page.fill("input[name=name]", "Her tür");
+    page.fill("input[name=repository]", directory.resolve("depo").toString());
+    Locator sources = page.locator(".backup-source");
+    List<String> kinds = List.of("postgresql", "mariadb", "sqlite", "sftp", "device");
+    for (int i = 0; i < kinds.size(); i++) {
+      page.locator(".backup-add select").selectOption(kinds.get(i));
+      page.locator("#backup-add").focus();
+      page.keyboard().press("Enter");
+      assertThat(sources).hasCount(i + 1);
+    }
+    assertThat(page.locator("input[name=name]")).hasValue("Her tür");
+    looksRight(page, "sources-tr-light-1440");
+    for (int i = kinds.size(); i > 1; i--) {
+      sources.first().locator("button[value^=remove-]").focus();
+      page.keyboard().press("Enter");
+      assertThat(sources).hasCount(i - 1);
+    }
+    sources.first().locator("button[value^=remove-]").click();
+    assertThat(sources).hasCount(0);
+    page.locator(".backup-add select").selectOption("sqlite");
+    page.locator("#backup-add").click();
+    sources.locator("input.mono").fill(directory.resolve("yok.db").toString());
+
+    page.locator("#backup-save").click();
+
+    assertThat(page.locator(".problem[role=alert]")).isVisible();
+    assertThat(sources.locator("input.mono")).hasValue(directory.resolve("yok.db").toString());
+    page.context().close();
+    Page narrow = people.open("yasin", "/backups?form=new", "en", "dark", 360);
+    for (String kind : List.of("mariadb", "device")) {
+      narrow.locator(".backup-add select").selectOption(kind);
+      narrow.locator("#backup-add").click();
+    }
+    assertThat(narrow.locator(".backup-source")).hasCount(2);
+    looksRight(narrow, "sources-en-dark-360");
+    narrow.context().close();
+    boolean told = people.offences.removeIf(offence -> offence.contains("status of 400"));
+    assertThat(told).isTrue();
+  }
+
+  @Test
   @Order(30)
   void provesThatTheBackupComesBack() {
     Page page = people.open("yasin", "/backups/drills", "tr", "light", 1440);
