@@ -328,15 +328,23 @@ public final class KeyActs {
     String address = parts.keys().status(name).map(KeyStatus::place).orElse("");
     parts.keys().retire(name, who.id());
     store.closed(address, who.id(), parts.clock().instant());
-    // Else this machine could open the copy that lies beside the repository.
-    Path beside = Path.of(address.startsWith("/") ? address : "/", "escrow", "password.p7m");
-    if (address.startsWith("/") && Files.exists(beside)) {
-      byte[] envelope = parts.keys().envelope(name).orElse(null);
-      if (envelope == null) {
-        Files.delete(beside);
-      } else {
-        PrivateFiles.write(beside, envelope);
-      }
+    beside(name, address);
+  }
+
+  /**
+   * The copy of the envelope that lies beside a repository in a directory is the same at once: else
+   * whoever was taken out could open that one.
+   */
+  private void beside(String name, String address) throws IOException {
+    Path copy = Path.of(address.startsWith("/") ? address : "/", "escrow", "password.p7m");
+    if (!address.startsWith("/") || !Files.exists(copy)) {
+      return;
+    }
+    byte[] envelope = parts.keys().envelope(name).orElse(null);
+    if (envelope == null) {
+      Files.delete(copy);
+    } else {
+      PrivateFiles.write(copy, envelope);
     }
   }
 
@@ -352,6 +360,7 @@ public final class KeyActs {
       if (status != null
           && status.recipients().stream().anyMatch(r -> r.role() == KeyStatus.Role.OPERATIONS)) {
         parts.keys().wrap(name, who.id());
+        beside(name, status.place());
       }
     }
   }

@@ -330,6 +330,7 @@ class KeyActsTest {
     byte[] envelope = keys.envelope(name).orElseThrow();
     assertThat(Envelopes.open(envelope, safe)).isInstanceOf(Opening.NotARecipient.class);
     assertThat(Envelopes.open(envelope, second)).isInstanceOf(Opening.Opened.class);
+    assertThat(Files.readAllBytes(depot.resolve("escrow/password.p7m"))).isEqualTo(envelope);
     run();
   }
 
