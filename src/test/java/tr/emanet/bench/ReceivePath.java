@@ -173,6 +173,11 @@ public final class ReceivePath {
       this.port = Integer.parseInt(line.substring(5));
     }
 
+    /** Processor time so far. */
+    double cpuSeconds() throws IOException {
+      return Children.cpuSeconds(process.pid());
+    }
+
     /** Starts it with the heap and flags of the service. */
     static Child start(Path directory, String... options) throws IOException {
       Files.createDirectories(directory);
