@@ -144,13 +144,13 @@ final class Backups implements Closeable {
   }
 
   void install(Environment environment, Pages pages, Shells shells) {
-    Protection protection = new Protection(proofs.desk(), places.desk());
+    Protection protection = new Protection(proofs.desk(), places.desk(), restores.desk());
     environment.jersey().register(new BackupsResource(desk, shells));
     environment
         .jersey()
         .register(new BackupsScreenResource(desk, protection, upkeep.desk(), zone, pages, shells));
     upkeep.install(environment, desk, protection, pages, shells);
-    restores.install(environment, pages, shells);
+    restores.install(environment, desk, pages, shells);
     proofs.install(environment, pages, shells);
     environment.jersey().register(new KeysScreenResource(keyDesk, keyActs, desk, pages, shells));
     environment.jersey().register(new KeyActsScreenResource(keyDesk, keyActs, pages, shells));

@@ -5,15 +5,20 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import tr.emanet.backup.http.LogsResource;
+import tr.emanet.backup.http.LogsScreenResource;
 import tr.emanet.backup.http.RestoresResource;
 import tr.emanet.backup.http.RestoresScreenResource;
 import tr.emanet.backup.http.SnapshotsResource;
 import tr.emanet.backup.http.SnapshotsScreenResource;
+import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.Repositories;
+import tr.emanet.backup.plan.RunLogStore;
 import tr.emanet.backup.plan.SnapshotStore;
 import tr.emanet.backup.recover.RestoreDesk;
 import tr.emanet.backup.recover.RestoreRecord;
 import tr.emanet.backup.recover.RestoreRoots;
+import tr.emanet.backup.recover.RestoreState;
 import tr.emanet.backup.recover.SealLook;
 import tr.emanet.backup.recover.SnapshotDesk;
 import tr.emanet.backup.recover.SnapshotShelf;
@@ -30,10 +35,12 @@ final class Restores implements Closeable {
   private final SnapshotDesk snapshots;
   private final RestoreRecord records;
   private final RestoreDesk desk;
+  private final RunLogStore log;
 
   Restores(Detection.Parts parts, Repositories repositories, Jobs jobs, Sealing sealing) {
     Path own = parts.state().root().resolve("restore");
     Path folder = parts.state().root().resolve("restores");
+    this.log = new RunLogStore(parts.database(), parts.clock());
     this.shelf = new SnapshotShelf(repositories, parts.clock());
     this.snapshots =
         new SnapshotDesk(
@@ -64,7 +71,9 @@ final class Restores implements Closeable {
     }
   }
 
-  void install(Environment environment, Pages pages, Shells shells) {
+  void install(Environment environment, BackupDesk jobs, Pages pages, Shells shells) {
+    environment.jersey().register(new LogsResource(jobs, desk, log));
+    environment.jersey().register(new LogsScreenResource(jobs, desk, log, pages, shells));
     environment.jersey().register(new SnapshotsResource(snapshots, shells));
     environment.jersey().register(new SnapshotsScreenResource(snapshots, pages, shells));
     environment.jersey().register(new RestoresResource(desk, snapshots, records, shells));
@@ -73,9 +82,15 @@ final class Restores implements Closeable {
         .register(new RestoresScreenResource(desk, snapshots, records, pages, shells));
   }
 
+  RestoreDesk desk() {
+    return desk;
+  }
+
   /** What restores now, for the top bar. */
   Optional<ShellFacts.RunningJob> running() {
-    return desk.running()
+    return desk.underWay().stream()
+        .filter(order -> order.state() != RestoreState.PAUSED)
+        .findFirst()
         .map(
             order ->
                 new ShellFacts.RunningJob(

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -318,6 +321,15 @@ class RestoreScreensIT {
     assertThat(foreign.locator("main")).containsText("başka araçla yapılmış anlık görüntü yok");
     looksRight(foreign, "snapshots-foreign");
     foreign.context().close();
+    Page log = people.open("deniz", "/backups/logs/run/1", "tr", "light", 1366);
+    assertThat(log.locator("main")).containsText("Mühürlendi: 00000001");
+    looksRight(log, "log-run");
+    Path text = save(log.waitForDownload(() -> log.locator("#log-text").click()));
+    assertThat(Files.readString(text)).contains("Çalışma 1: Dosya sunucusu", "Depo kilidi alındı");
+    assertThat(people.api(log, "/api/v1/backups/logs/restore/2")).contains("\"restored\"");
+    log.navigate(log.url().replace("/run/1", "/restore/2"));
+    looksRightNarrow(log, "deniz", "log-restore");
+    log.context().close();
     Page list = people.open("deniz", "/backups/restores", "en", "dark", 1366);
     assertThat(list.locator("#backup-jobs tbody tr")).hasCount(2);
     assertThat(list.locator("main form")).hasCount(0);
@@ -325,5 +337,32 @@ class RestoreScreensIT {
     assertThat(people.api(list, "/api/v1/audit"))
         .contains("backup.restore-approved-overwrite", "backup.restore-ended");
     list.context().close();
+  }
+
+  @Test
+  @Order(5)
+  void showsARestoreThatRestsOnThePageOfJobs() throws Exception {
+    // As if somebody had paused the first one in its midst.
+    try (Connection store =
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + service.state().resolve("store/emanet.db"));
+        Statement statement = store.createStatement()) {
+      statement.executeUpdate(
+          "UPDATE restore_order SET state = 'paused', ended_at = NULL, paused_at = "
+              + System.currentTimeMillis()
+              + " WHERE id = 1");
+    }
+    Page page = people.open("yasin", "/backups", "tr", "light", 1440);
+    assertThat(page.locator(".restore-going")).containsText("Duraklatıldı");
+    looksRight(page, "backups-restoring");
+    looksRightNarrow(page, "deniz", "backups-restoring");
+
+    page.locator(".restore-going button.primary").click();
+
+    assertThat(page.locator("#restore-badge")).hasText("Tamam");
+    page.locator("#restore-log").click();
+    assertThat(page.locator("main")).containsText("Kaldığı yerden sürdürüldü");
+    looksRight(page, "log-restore");
+    page.context().close();
   }
 }

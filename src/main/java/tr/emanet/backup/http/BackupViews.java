@@ -41,6 +41,7 @@ public final class BackupViews {
 
   /** A run in the panel. */
   public record Run(
+      String log,
       String iso,
       String when,
       String who,

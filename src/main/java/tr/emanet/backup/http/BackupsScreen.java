@@ -320,6 +320,7 @@ final class BackupsScreen {
       says = says + " " + t("run.encrypted");
     }
     return new BackupViews.Run(
+        "/backups/logs/run/" + run.id(),
         run.startedAt().toString(),
         when(run),
         t("cause." + run.cause().id()) + (run.owner().equals("-") ? "" : ", " + run.owner()),

@@ -231,6 +231,7 @@ public final class BackupsScreenResource {
   private Response show(int status, Shell shell, BackupViews.Page page) {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("page", page);
+    parameters.put("restores", new GoingRestores(protection.restores(), shell).all());
     parameters.put("repository", RepositoryPart.of(repositories, page.panel(), shell));
     return pages.page(status, shell, "backup/page.jte", parameters);
   }

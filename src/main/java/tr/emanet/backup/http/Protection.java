@@ -6,9 +6,13 @@ import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.Copies;
 import tr.emanet.backup.plan.RunRecord;
 import tr.emanet.backup.proof.ProofDesk;
+import tr.emanet.backup.recover.RestoreDesk;
 
-/** How well a job's data are kept: the copies that there are, and whether a restore was proven. */
-public record Protection(ProofDesk proofs, PlaceDesk places) {
+/**
+ * How well a job's data are kept: the copies that there are, whether a restore was proven, and what
+ * is coming back just now.
+ */
+public record Protection(ProofDesk proofs, PlaceDesk places, RestoreDesk restores) {
 
   Copies copies(BackupJob job, List<RunRecord> runs) {
     return Copies.of(job, runs).and(places.seconds(job)).proven(proofs.proof(job).holds());

@@ -68,7 +68,7 @@ final class RestoreScreen {
         problem);
   }
 
-  private String number(RestoreOrder order) {
+  static String number(RestoreOrder order) {
     return "G-" + String.format(java.util.Locale.ROOT, "%04d", order.id());
   }
 

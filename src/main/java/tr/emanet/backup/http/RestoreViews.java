@@ -21,6 +21,22 @@ public final class RestoreViews {
       String by,
       boolean running) {}
 
+  /**
+   * A restore that is under way, on the page of jobs.
+   *
+   * @param value 0 to 100
+   */
+  public record Going(
+      String url,
+      String title,
+      String target,
+      String says,
+      int value,
+      boolean pause,
+      boolean resume,
+      boolean stop,
+      boolean moves) {}
+
   /** The list of requests. */
   public record ListPage(
       List<Row> rows, List<SnapshotViews.Row> snapshots, boolean acts, String problem) {}

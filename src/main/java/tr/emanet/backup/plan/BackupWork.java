@@ -56,11 +56,17 @@ public final class BackupWork implements JobWork {
   private final Parts parts;
   private final BackupStore store;
   private final Around around;
+  private final RunLogStore log;
 
   BackupWork(Parts parts, BackupStore store, Around around) {
     this.parts = parts;
     this.store = store;
     this.around = around;
+    this.log = new RunLogStore(parts.database(), parts.clock());
+  }
+
+  private void note(RunRecord run, RunLogStore.What what, String... said) {
+    log.note(RunLogStore.run(run.id()), what, said);
   }
 
   Parts parts() {
@@ -84,6 +90,11 @@ public final class BackupWork implements JobWork {
             job.spec().repository(),
             now);
     RunRecord begun = store.run(id).orElseThrow();
+    if (begun.attempts() > 1) {
+      note(begun, RunLogStore.What.AGAIN, Integer.toString(begun.attempts()));
+    } else {
+      note(begun, RunLogStore.What.BEGUN, run.job().owner());
+    }
     try {
       if (begun.attempts() > ATTEMPTS) {
         throw new BackupException(
@@ -91,6 +102,7 @@ public final class BackupWork implements JobWork {
       }
       RunRecord done = backUp(run, job, begun);
       store.end(done);
+      note(done, RunLogStore.What.ENDED, done.state().id());
       parts
           .audit()
           .record(
@@ -111,6 +123,7 @@ public final class BackupWork implements JobWork {
   }
 
   private void fail(BackupJob job, RunRecord begun, JobRun run, Exception e) {
+    note(begun, RunLogStore.What.FAILED, String.valueOf(e.getMessage()));
     store.end(
         new Ending(begun, run.stopped() ? RunRecord.State.STOPPED : RunRecord.State.FAILED)
             .with(String.valueOf(e.getMessage()), parts.clock().instant()));
@@ -133,19 +146,36 @@ public final class BackupWork implements JobWork {
       throw new BackupException("the keys are not ready: " + notReady);
     }
     RunRecord end = begun;
+    int told = 0;
     try {
       around.hooks().before(job, begun, run);
+      told = hooks(begun, 0);
       end = store(run, job, begun);
       return end;
     } finally {
       around.hooks().after(job, end);
+      int ignored = hooks(begun, told);
     }
+  }
+
+  /** Notes what the commands did from the one of the number on; gives how many there are. */
+  private int hooks(RunRecord run, int from) {
+    List<HookRun> all = around.hooks().of(run.id());
+    for (HookRun hook : all.subList(Math.min(from, all.size()), all.size())) {
+      note(run, RunLogStore.What.HOOK, hook.hook(), Integer.toString(hook.code()));
+    }
+    return all.size();
   }
 
   private RunRecord store(JobRun run, BackupJob job, RunRecord begun)
       throws IOException, InterruptedException {
     try (SourceTaking sources = new SourceTaking(parts, around.news(), job, run)) {
       sources.take();
+      note(
+          begun,
+          RunLogStore.What.SOURCES,
+          Integer.toString(sources.roots().size()),
+          Integer.toString(sources.streams().size()));
       try (Repository repository = repository(job.spec().repository());
           RunSeal.Watch watch = parts.seal().watch(repository, job, begun, run::stopped)) {
         RunRecord done = snapshot(run, repository, sources, begun);
@@ -153,6 +183,7 @@ public final class BackupWork implements JobWork {
         run.progress(Progress.NONE);
         new CutStore(parts.database()).noted(judged.id(), judged.snapshot());
         String seal = watch.sealed(judged);
+        note(begun, RunLogStore.What.SEALED, seal);
         RunRecord ended = new Ending(judged, judged.state()).sealed(seal, parts.clock().instant());
         store.end(ended);
         new Retention(parts, store).retain(repository, job, ended, watch);
@@ -189,7 +220,13 @@ public final class BackupWork implements JobWork {
 
   private RunRecord snapshot(
       JobRun run, Repository repository, SourceTaking sources, RunRecord begun) throws IOException {
-    try (RepositoryLock lock = LockTurn.take(repository, parts.clock(), run)) {
+    try (RepositoryLock lock =
+        LockTurn.take(
+            repository,
+            parts.clock(),
+            run,
+            wait -> note(begun, RunLogStore.What.WAITS, wait.words()))) {
+      note(begun, RunLogStore.What.LOCKED);
       BackupPlan plan =
           BackupPlan.of(sources.roots(), parts.clock().instant()).withStreams(sources.streams());
       BackupRun.Result result = BackupRun.run(repository, plan, new Heard(run), lock);
@@ -210,12 +247,31 @@ public final class BackupWork implements JobWork {
                   result.unread().stream().map(u -> u.path() + ": " + u.why()))
               .limit(MAX_UNREAD)
               .collect(Collectors.joining("\n"));
-      return new Ending(begun, RunRecord.State.COMPLETE)
-          .of(
-              result.snapshot().hex(),
-              figures,
-              result.unread().size() + sources.missing().size(),
-              unread);
+      RunRecord done =
+          new Ending(begun, RunRecord.State.COMPLETE)
+              .of(
+                  result.snapshot().hex(),
+                  figures,
+                  result.unread().size() + sources.missing().size(),
+                  unread);
+      told(done);
+      return done;
+    }
+  }
+
+  private void told(RunRecord done) {
+    RunRecord.Figures f = done.figures();
+    note(
+        done,
+        RunLogStore.What.SNAPSHOT,
+        done.snapshot().substring(0, 8),
+        Long.toString(f.files()),
+        Long.toString(f.bytes()),
+        Long.toString(f.fresh()),
+        Long.toString(f.stored()));
+    if (done.unread() > 0) {
+      String first = done.unreadList().lines().findFirst().orElse("");
+      note(done, RunLogStore.What.UNREAD, Long.toString(done.unread()), first);
     }
   }
 
@@ -231,6 +287,9 @@ public final class BackupWork implements JobWork {
         !findings.isEmpty()
             ? RunRecord.State.SUSPICIOUS
             : done.unread() > 0 ? RunRecord.State.INCOMPLETE : RunRecord.State.COMPLETE;
+    if (!findings.isEmpty()) {
+      note(done, RunLogStore.What.FINDINGS, BackupStore.words(findings));
+    }
     if (!findings.isEmpty() && job.frozenAt() == null) {
       store.frozen(job.id(), parts.clock().instant(), BackupStore.words(findings));
       LOG.atWarn()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,13 @@ public final class LockTurn {
    */
   public static RepositoryLock take(Repository repository, InstantSource clock, JobRun run)
       throws IOException {
+    return take(repository, clock, run, wait -> {});
+  }
+
+  /** The same; the listener hears once of each for whom it waits. */
+  public static RepositoryLock take(
+      Repository repository, InstantSource clock, JobRun run, Consumer<LockWait> listener)
+      throws IOException {
     LockWait before = null;
     while (true) {
       try {
@@ -46,7 +54,11 @@ public final class LockTurn {
         if (e.silent()) {
           throw e;
         }
-        before = told(before, e, run);
+        LockWait now = told(before, e, run);
+        if (before == null || before.pid() != now.pid() || !before.host().equals(now.host())) {
+          listener.accept(now);
+        }
+        before = now;
         pause(run, before);
       }
     }

@@ -15,6 +15,11 @@ public record LockWait(String host, long pid, Instant since) {
 
   private static final String WORD = "waiting-for-lock";
 
+  /** Host, process and since when, for a log. */
+  public String[] words() {
+    return new String[] {host, Long.toString(pid), since.toString()};
+  }
+
   /** What the job says of itself meanwhile. */
   Progress progress() {
     return new Progress(0, 0, WORD + " " + pid + " " + since + " " + host);

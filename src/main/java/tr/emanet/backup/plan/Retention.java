@@ -53,12 +53,14 @@ final class Retention {
       watch.removed(going, keep, () -> forget(repository, going));
     } catch (IOException e) {
       // The snapshot of this run stands and is sealed: that removing waits is no failed backup.
+      note(done, RunLogStore.What.NOT_EXPIRED, String.valueOf(e.getMessage()));
       LOG.atWarn()
           .addKeyValue("job", job.spec().name())
           .addKeyValue("reason", e.getMessage())
           .log("Old snapshots cannot be removed now; the next run tries again");
       return;
     }
+    note(done, RunLogStore.What.EXPIRED, Integer.toString(old.size()));
     old.forEach(run -> store.expired(run.id(), parts.clock().instant()));
     parts
         .audit()
@@ -72,6 +74,10 @@ final class Retention {
                     going.stream()
                         .map(r -> r.snapshot().substring(0, 8))
                         .collect(Collectors.joining(" "))));
+  }
+
+  private void note(RunRecord run, RunLogStore.What what, String said) {
+    new RunLogStore(parts.database(), parts.clock()).note(RunLogStore.run(run.id()), what, said);
   }
 
   /** What a run has left beside its own snapshot goes with it. */

@@ -107,11 +107,9 @@ public final class RestoreDesk {
         : Optional.empty();
   }
 
-  /** The restore that writes now, or will as soon as it can. */
-  public Optional<RestoreOrder> running() {
-    return store.unfinished().stream()
-        .filter(o -> o.state() == RestoreState.RUNNING || o.state() == RestoreState.QUEUED)
-        .findFirst();
+  /** Restores that write, will as soon as they can, or rest. */
+  public List<RestoreOrder> underWay() {
+    return store.unfinished().stream().filter(o -> o.state().underWay()).toList();
   }
 
   /**

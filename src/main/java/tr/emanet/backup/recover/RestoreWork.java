@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.plan.LockTurn;
+import tr.emanet.backup.plan.RunLogStore;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
@@ -33,10 +34,12 @@ public final class RestoreWork implements JobWork {
   /** Its kind of jobs. */
   public static final String KIND = "restore";
 
+  private static final int LOGGED = 200;
   private static final Logger LOG = LoggerFactory.getLogger(RestoreWork.class);
 
   private final Parts parts;
   private final RestoreStore store;
+  private final RunLogStore log;
 
   /** Opens the repository at an address, and makes none. */
   @FunctionalInterface
@@ -60,6 +63,11 @@ public final class RestoreWork implements JobWork {
   RestoreWork(Parts parts, RestoreStore store) {
     this.parts = parts;
     this.store = store;
+    this.log = new RunLogStore(store.database(), parts.clock());
+  }
+
+  private void note(long id, RunLogStore.What what, String... said) {
+    log.note(RunLogStore.restore(id), what, said);
   }
 
   @Override
@@ -70,8 +78,16 @@ public final class RestoreWork implements JobWork {
         || order.state() != RestoreState.QUEUED && order.state() != RestoreState.RUNNING) {
       return;
     }
+    boolean again = order.course().begunAt() != null;
+    note(id, again ? RunLogStore.What.AGAIN : RunLogStore.What.BEGUN, again ? "" : order.by());
     try (Repository repository = parts.repositories().open(order.plan().repository());
-        RepositoryLock lock = LockTurn.take(repository, parts.clock(), run)) {
+        RepositoryLock lock =
+            LockTurn.take(
+                repository,
+                parts.clock(),
+                run,
+                wait -> note(id, RunLogStore.What.WAITS, wait.words()))) {
+      note(id, RunLogStore.What.LOCKED);
       lock.held();
       if (order.course().begunAt() != null) {
         store.begun(id, parts.clock().instant()); // it goes on
@@ -109,6 +125,7 @@ public final class RestoreWork implements JobWork {
       return false;
     }
     store.previewed(order.id(), now.forecast(), now.lists(), why, parts.clock().instant());
+    note(order.id(), RunLogStore.What.VOID, why);
     audit(order, run.job().owner(), "backup.restore-void", Map.of("why", why));
     return true;
   }
@@ -142,6 +159,7 @@ public final class RestoreWork implements JobWork {
     }
     RestoreState wish = store.find(order.id()).map(RestoreOrder::state).orElseThrow();
     if (report.stopped() && wish.underWay()) {
+      note(order.id(), RunLogStore.What.PAUSED);
       return; // the end of the process, or a pause: the journal knows where to go on
     }
     RestoreState state =
@@ -154,6 +172,7 @@ public final class RestoreWork implements JobWork {
   private void end(long id, RestoreState state, @Nullable RestoreReport report, String problem) {
     Instant now = parts.clock().instant();
     store.ended(id, state, report == null ? null : report.counts(), problem, now);
+    tell(id, state, report, problem);
     RestoreOrder order = store.find(id).orElseThrow();
     String digest = "";
     if (report != null) {
@@ -176,6 +195,24 @@ public final class RestoreWork implements JobWork {
       more.put("problem", problem);
     }
     audit(order, AuditLog.NOBODY, "backup.restore-ended", more);
+  }
+
+  private void tell(long id, RestoreState state, @Nullable RestoreReport report, String problem) {
+    if (report == null) {
+      note(id, RunLogStore.What.FAILED, problem);
+      return;
+    }
+    for (RestoreReport.Entry entry : report.problems().stream().limit(LOGGED).toList()) {
+      note(id, RunLogStore.What.PROBLEM, entry.path(), entry.why());
+    }
+    RestoreReport.Counts c = report.counts();
+    note(
+        id,
+        RunLogStore.What.RESTORED,
+        Long.toString(c.written() + c.resumed()),
+        Long.toString(c.bytes()),
+        Long.toString(c.failed()));
+    note(id, RunLogStore.What.ENDED, state.id());
   }
 
   private void audit(RestoreOrder order, String who, String action, Map<String, String> more) {

@@ -28,6 +28,7 @@ import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.plan.KeptSnapshot;
 import tr.emanet.backup.plan.LockWait;
 import tr.emanet.backup.plan.Repositories;
+import tr.emanet.backup.plan.RunLogStore;
 import tr.emanet.backup.plan.SnapshotStore;
 import tr.emanet.backup.restic.BackupPlan;
 import tr.emanet.backup.restic.BackupProgress;
@@ -439,6 +440,14 @@ class RestoreDeskTest {
     }
 
     assertThat(waited(second.id(), RestoreState.DONE).problem()).isEmpty();
+    RunLogStore log = new RunLogStore(database, () -> now);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(log.of(RunLogStore.restore(second.id())))
+                    .extracting(line -> line.what().id())
+                    .containsExactly("begun", "waits", "locked", "restored", "ended"));
     assertThat(Path.of(first.plan().target())).doesNotExist();
   }
 

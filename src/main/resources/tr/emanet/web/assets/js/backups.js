@@ -14,7 +14,7 @@ async function fresh() {
     if (answer.status === 405) asked = one('.tabs [aria-current="page"]').getAttribute('href');
     if (!answer.ok || answer.redirected || String(getSelection()) !== '') return;
     const page = parse(await answer.text());
-    for (const part of ['#backup-jobs', '#backup-runs', '#backup-now', '#restore-badge', '#restore-since', '#restore-steps', '#restore-middle', '#restore-percent', '#restore-left', '#restore-live', '#restore-side']) {
+    for (const part of ['#backup-jobs', '#backup-restores', '#backup-runs', '#backup-now', '#restore-badge', '#restore-since', '#restore-steps', '#restore-middle', '#restore-percent', '#restore-left', '#restore-live', '#restore-side']) {
       const now = one(part);
       const then = one(part, page);
       if (!now || !then || now.innerHTML === then.innerHTML) continue;
