@@ -67,6 +67,11 @@ final class SelfCopy implements SelfSource {
           copyTree(state.seals(), place().resolve("seals"));
         });
     List<Path> all = new ArrayList<>(List.of(place(), state.journal(), state.keys()));
+    // What lies beside repositories on servers, and removals that were begun.
+    Path upkeep = state.root().resolve("upkeep");
+    if (Files.isDirectory(upkeep)) {
+      all.add(upkeep);
+    }
     for (Path path : settings) {
       if (Files.exists(path)) {
         all.add(path.toAbsolutePath().normalize());

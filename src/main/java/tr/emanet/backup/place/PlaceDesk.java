@@ -327,6 +327,12 @@ public final class PlaceDesk {
     if (!current(id).isEmpty()) {
       return new Answer.Refused("running", "");
     }
+    for (BackupJob job : parts.desk().jobs()) {
+      // Its host key and its secrets go with it: the job could not reach its repository any more.
+      if (PlaceDoors.isBelow(place, job.spec().repository())) {
+        return new Answer.Refused("holds", job.spec().name());
+      }
+    }
     parts
         .database()
         .transaction(

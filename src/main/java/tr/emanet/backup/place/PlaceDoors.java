@@ -45,17 +45,21 @@ public final class PlaceDoors implements RemoteDoors {
   }
 
   private Optional<Place> place(String address) {
-    String text;
-    try {
-      text = ended(TargetAddress.parse(address).text());
-    } catch (BackupException e) {
-      return Optional.empty();
+    return store.places().stream().filter(place -> isBelow(place, address)).findFirst();
+  }
+
+  /** Whether an address is of a repository that a job may have at a target. */
+  static boolean isBelow(Place place, String address) {
+    if (!RemoteDoors.isRemote(address)
+        || place.spec().target() instanceof TargetAddress.Directory) {
+      return false;
     }
-    // The copies at a target lie in directories "depo-...": a job's own would be one of them.
-    return store.places().stream()
-        .filter(place -> !(place.spec().target() instanceof TargetAddress.Directory))
-        .filter(place -> below(text, ended(place.spec().target().text())))
-        .findFirst();
+    try {
+      // The copies at a target lie in directories "depo-...": a job's own would be one of them.
+      return below(ended(TargetAddress.parse(address).text()), ended(place.spec().target().text()));
+    } catch (BackupException e) {
+      return false;
+    }
   }
 
   private static boolean below(String text, String base) {
