@@ -75,7 +75,7 @@ final class CopyWork implements JobWork {
     long id = store.begin(place.id(), plan.id(), repository, parts.clock().instant());
     long[] copied = new long[2];
     try {
-      Mirror.Result result = copy(run, place, repository, copied);
+      Mirror.Result result = copy(run, place, plan.id(), repository, copied);
       if (!result.complete()) {
         Mirror.Problem first = result.problems().getFirst();
         throw new BackupException(
@@ -130,10 +130,23 @@ final class CopyWork implements JobWork {
     }
   }
 
-  private Mirror.Result copy(JobRun run, Place place, String address, long[] copied)
+  /** Of a disk with a copy: it must be there, not the empty directory that it is mounted on. */
+  static void requireCopy(TargetAddress to, boolean copied) throws BackupException {
+    if (copied
+        && to instanceof TargetAddress.Directory(Path directory)
+        && !Files.isDirectory(directory)) {
+      throw new BackupException(
+          "the earlier copy '"
+              + directory
+              + "' is not there; connect and mount the disk, or make this directory on a new one");
+    }
+  }
+
+  private Mirror.Result copy(JobRun run, Place place, long plan, String address, long[] copied)
       throws IOException {
     TargetAddress to = below(place, address);
     requireDisk(place);
+    requireCopy(to, store.lastGood(place.id(), plan, address).isPresent());
     try (Repository repository = parts.repositories().existing(address);
         RepositoryLock lock = LockTurn.take(repository, parts.clock(), run);
         Targets.OpenTarget open = Targets.open(to, parts.files().access(place))) {

@@ -1,5 +1,6 @@
 package tr.emanet.backup.place;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,28 @@ public record Due(Place place, BackupJob job, Instant since) {
     Instant oldest = waiting.getLast();
     boolean more = !all && waiting.size() == runs.size();
     return Optional.of(more ? copy.map(CopyRecord::startedAt).orElse(oldest) : oldest);
+  }
+
+  /**
+   * Whether the schedule leaves a copy alone: a failed one for a while, one that a person stopped
+   * until the job has stored something newer.
+   *
+   * @param last the newest copy, however it ended
+   */
+  static boolean rests(
+      Optional<CopyRecord> last, List<RunRecord> runs, Instant now, Duration again) {
+    if (last.isEmpty()) {
+      return false;
+    }
+    Instant started = last.get().startedAt();
+    return switch (last.get().state()) {
+      case RUNNING, COMPLETE -> false;
+      case FAILED -> started.plus(again).isAfter(now);
+      case STOPPED ->
+          runs.stream()
+              .filter(run -> run.state().hasSnapshot())
+              .noneMatch(run -> ended(run).isAfter(started));
+    };
   }
 
   /** When a run was over; of one that has no end its beginning. */

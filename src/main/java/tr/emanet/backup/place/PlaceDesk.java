@@ -377,20 +377,17 @@ public final class PlaceDesk {
     Instant now = parts.clock().instant();
     for (Due due : due()) {
       boolean quiet = due.place().spec().quietAt(now.atZone(parts.zone()).toLocalTime());
-      boolean tooSoon =
-          store.copies(due.place().id(), due.job().id(), 1).stream()
-              .anyMatch(last -> last.startedAt().plus(AGAIN).isAfter(now) && failed(last));
+      List<RunRecord> runs = parts.desk().runs(due.job().id(), RUNS);
+      Optional<CopyRecord> last =
+          store.copies(due.place().id(), due.job().id(), 1).stream().findFirst();
+      boolean rests = Due.rests(last, runs, now, AGAIN);
       boolean queued =
           current(due.place().id()).stream()
               .anyMatch(
                   job -> job.input().equals(CopyWork.input(due.place().id(), due.job().id())));
-      if (!quiet && !tooSoon && !queued && parts.files().ready(due.place())) {
+      if (!quiet && !rests && !queued && parts.files().ready(due.place())) {
         submit(due.place(), due.job().id(), AuditLog.NOBODY);
       }
     }
-  }
-
-  private static boolean failed(CopyRecord copy) {
-    return copy.state() == CopyRecord.State.FAILED || copy.state() == CopyRecord.State.STOPPED;
   }
 }

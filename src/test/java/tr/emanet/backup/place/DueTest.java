@@ -1,16 +1,21 @@
 package tr.emanet.backup.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tr.emanet.backup.plan.RunRecord;
+import tr.emanet.backup.target.TargetAddress;
 
 class DueTest {
 
@@ -94,5 +99,36 @@ class DueTest {
   void takesOnlyCertificatesAsAuthorities() {
     assertThat(PlaceFiles.certificates("-----BEGIN CERTIFICATE-----\nçöp\n")).isFalse();
     assertThat(PlaceFiles.certificates("merhaba")).isFalse();
+  }
+
+  private static boolean rests(CopyRecord.State state, int begun, int runEnded) {
+    Instant at = NOW.minus(Duration.ofHours(begun));
+    CopyRecord last = new CopyRecord(1, 1, 1, "/depo", state, at, at, 0, 0, "");
+    List<RunRecord> runs = List.of(run(runEnded, RunRecord.State.COMPLETE));
+    return Due.rests(Optional.of(last), runs, NOW, Duration.ofHours(3));
+  }
+
+  @Test
+  void leavesAStoppedCopyAloneUntilTheNextRun() {
+    assertThat(rests(CopyRecord.State.STOPPED, 5, 6)).isTrue();
+    assertThat(rests(CopyRecord.State.STOPPED, 5, 1)).isFalse();
+  }
+
+  @Test
+  void triesAFailedCopyAgainAfterAWhile() {
+    assertThat(rests(CopyRecord.State.FAILED, 1, 6)).isTrue();
+    assertThat(rests(CopyRecord.State.FAILED, 5, 6)).isFalse();
+    assertThat(Due.rests(Optional.empty(), List.of(), NOW, Duration.ofHours(3))).isFalse();
+  }
+
+  @Test
+  void refusesTheEmptyMountPointOfADiskThatHasACopy(@TempDir Path disk) throws Exception {
+    TargetAddress copy = TargetAddress.parse(disk.resolve("depo").toString());
+
+    assertThatThrownBy(() -> CopyWork.requireCopy(copy, true))
+        .hasMessageContaining("connect and mount the disk");
+    CopyWork.requireCopy(copy, false);
+    Files.createDirectory(disk.resolve("depo"));
+    CopyWork.requireCopy(copy, true);
   }
 }
