@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.restic.Aside;
+import tr.emanet.backup.restic.Inventory;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.RepairRun;
 import tr.emanet.backup.restic.Repository;
@@ -22,6 +23,7 @@ import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.SecondCopy;
 import tr.emanet.backup.seal.PruneIntent;
 import tr.emanet.backup.seal.Removal;
+import tr.emanet.backup.seal.SealedInventory;
 import tr.emanet.backup.target.Targets;
 
 /** {@code emanet repo repair}: what can be put right is, what is lost is listed. */
@@ -144,6 +146,11 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
       try (Targets.OpenTarget second = RepositoryOptions.target(from, healAccess);
           Repository other = RepositoryOptions.open(second, copyPassword());
           SecondCopy copy = new SecondCopy(other)) {
+        Inventory sealed = SealedInventory.of(repository.target()).orElse(null);
+        if (sealed != null) {
+          copy.healMissing(repository, sealed, lock)
+              .forEach(object -> out.println("healed: " + object));
+        }
         return report(
             repository,
             RepairRun.run(repository, lock, readData, new RepairRun.Sources(aside, copy)));

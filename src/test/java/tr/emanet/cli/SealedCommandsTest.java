@@ -166,6 +166,31 @@ class SealedCommandsTest {
   }
 
   @Test
+  void takesBackFromTheCopyWhatIsSealedAndGone() throws Exception {
+    done("repo", "copy", path("depo"), path("kopya"));
+    List<String> indexes = stored("index");
+    for (String kind : List.of("index", "snapshots")) {
+      for (String name : stored(kind)) {
+        Files.delete(dir.resolve("depo").resolve(kind).resolve(name));
+      }
+    }
+    assertThat(verified()).as(said()).isEqualTo(4);
+
+    done(
+        "repo",
+        "repair",
+        path("depo"),
+        "--heal-from",
+        path("kopya"),
+        "--seal-state",
+        path("durum"));
+
+    assertThat(stored("index")).containsExactlyInAnyOrderElementsOf(indexes);
+    assertThat(verified()).as(said()).isZero();
+    done("repo", "check", "--read-data", path("depo"));
+  }
+
+  @Test
   void refusesAStateDirectoryWithoutASeal() {
     Path empty = dir.resolve("boş");
 

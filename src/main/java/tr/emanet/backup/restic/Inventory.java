@@ -66,6 +66,13 @@ public final class Inventory {
     return found;
   }
 
+  /** Names of a kind that should be there and are not. */
+  Set<String> missing(Target target, ObjectKind kind) throws IOException {
+    Set<String> expected = new TreeSet<>(names.getOrDefault(kind, Set.of()));
+    expected.removeAll(names(target, kind));
+    return expected;
+  }
+
   /** What is missing, what should not be there, and a configuration that is another one. */
   List<CheckRun.Problem> differences(Target target) throws IOException {
     List<CheckRun.Problem> found = new ArrayList<>();

@@ -102,6 +102,30 @@ public final class SecondCopy implements AutoCloseable {
     return healed;
   }
 
+  /**
+   * Takes back what the seals promise and is gone as a whole: a repair alone makes a lost index
+   * anew under another name, and knows nothing of a snapshot that somebody took away.
+   *
+   * @return the labels of what is there again
+   */
+  public List<String> healMissing(Repository ours, Inventory sealed, RepositoryLock lock)
+      throws IOException {
+    List<String> healed = new ArrayList<>();
+    // Data first: a snapshot is there again only with what it needs.
+    for (ObjectKind kind :
+        List.of(ObjectKind.KEY, ObjectKind.DATA, ObjectKind.INDEX, ObjectKind.SNAPSHOT)) {
+      for (String name : sealed.missing(ours.target(), kind)) {
+        byte[] bytes = object(kind, name);
+        if (bytes != null) {
+          lock.held();
+          replace(ours.target(), kind, name, bytes);
+          healed.add(LocalTarget.label(kind, name));
+        }
+      }
+    }
+    return healed;
+  }
+
   /** True when our configuration opens with the copy's keys: then they are ours. */
   private static boolean opensConfig(Target ours, Workbench bench) throws IOException {
     try {
