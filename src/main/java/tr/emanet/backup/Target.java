@@ -72,6 +72,12 @@ public interface Target {
     return List.of();
   }
 
+  /**
+   * Keeps what is there unchangeable for another while, where the place can and was told to; its
+   * promise ends with the days that each object was written for.
+   */
+  default void extendLocks() throws IOException {}
+
   /** Ends a connection that is the target's own; called when its repository is closed. */
   default void release() {}
 

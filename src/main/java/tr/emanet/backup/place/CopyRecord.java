@@ -1,5 +1,6 @@
 package tr.emanet.backup.place;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ public record CopyRecord(
     long objects,
     long bytes,
     String problem) {
+
+  /** Whether all that it has copied is unchangeable still: half of the days are left after it. */
+  boolean locks(PlaceSpec spec, Instant now) {
+    return startedAt.plus(Duration.ofDays(spec.lockDays()).dividedBy(2)).isAfter(now);
+  }
 
   /** How it ended. */
   public enum State {

@@ -165,6 +165,9 @@ final class CopyWork implements JobWork {
                   run::stopped)
               .run();
       lock.held();
+      if (result.complete()) {
+        target.extendLocks();
+      }
       Path here = from.beside();
       if (here != null) {
         long ignored =

@@ -116,7 +116,9 @@ public final class PlaceDesk {
         .map(
             place ->
                 new Copies.Second(
-                    place.spec().elsewhere(), place.spec().lockDays() > 0, otherDisk(place, job)))
+                    place.spec().elsewhere(),
+                    lastGood(place, job).orElseThrow().locks(place.spec(), parts.clock().instant()),
+                    otherDisk(place, job)))
         .toList();
   }
 

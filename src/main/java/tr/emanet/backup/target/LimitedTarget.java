@@ -103,6 +103,11 @@ public final class LimitedTarget implements Target {
   }
 
   @Override
+  public void extendLocks() throws IOException {
+    inner.extendLocks();
+  }
+
+  @Override
   public boolean writeBeside(String name, byte[] bytes) throws IOException {
     return inner.writeBeside(name, bytes);
   }

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectLockMode;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -280,6 +281,52 @@ public final class S3Target implements Target, Targets.End {
           client.deleteObject(r -> r.bucket(address.bucket()).key(key));
           return true;
         });
+  }
+
+  /**
+   * All objects get the full days again when the configuration has less than half of them left; its
+   * own date is set last and so tells of all.
+   */
+  @Override
+  public void extendLocks() throws IOException {
+    if (lockDays == 0) {
+      return;
+    }
+    requireLock();
+    Instant now = clock.instant();
+    String config = prefix() + "config";
+    asked(
+        "extending the object lock",
+        () -> {
+          Instant until =
+              client
+                  .headObject(r -> r.bucket(address.bucket()).key(config))
+                  .objectLockRetainUntilDate();
+          if (until != null && until.isAfter(now.plus(Duration.ofDays(lockDays).dividedBy(2)))) {
+            return true;
+          }
+          for (ObjectKind kind :
+              List.of(ObjectKind.DATA, ObjectKind.INDEX, ObjectKind.SNAPSHOT, ObjectKind.KEY)) {
+            for (Entry object : list(kind)) {
+              if (NAME.matcher(object.name()).matches()) {
+                retain(key(kind, object.name()), now);
+              }
+            }
+          }
+          retain(config, now);
+          return true;
+        });
+  }
+
+  private void retain(String key, Instant now) {
+    client.putObjectRetention(
+        r ->
+            r.bucket(address.bucket())
+                .key(key)
+                .retention(
+                    keep ->
+                        keep.mode(ObjectLockRetentionMode.COMPLIANCE)
+                            .retainUntilDate(now.plus(Duration.ofDays(lockDays)))));
   }
 
   private String prefix() {

@@ -202,6 +202,21 @@ class TargetsIT {
       assertThat(retention.objectLockRetainUntilDate())
           .isAfter(Instant.now().plusSeconds(6 * 86_400));
       assertThat(head.objectLockRetainUntilDate()).isNull();
+
+      // What was written before anybody wanted a lock gets it, and all of it anew in time.
+      byte[] before = random(400);
+      try (var plain = Targets.open(address, access)) {
+        plain.target().write(ObjectKind.SNAPSHOT, name(before), before, 0, before.length);
+        plain.target().write(ObjectKind.CONFIG, "config", before, 0, before.length);
+      }
+      open.target().extendLocks();
+      try (var longer = Targets.open(address, access.locking(30))) {
+        longer.target().extendLocks();
+      }
+      for (String all : List.of(key, "depo/snapshots/" + name(before), "depo/config")) {
+        assertThat(client.headObject(r -> r.bucket("kilitli").key(all)).objectLockRetainUntilDate())
+            .isAfter(Instant.now().plusSeconds(29 * 86_400));
+      }
     }
   }
 
