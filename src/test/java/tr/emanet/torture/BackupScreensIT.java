@@ -78,7 +78,7 @@ class BackupScreensIT {
   void staysCalm() {
     List<String> found = List.copyOf(people.offences);
     people.offences.clear();
-    assertThat(found).isEmpty();
+    assertThat(found).as(service.tail()).isEmpty();
   }
 
   private static void looksRight(Page page, String what) {
@@ -191,7 +191,9 @@ class BackupScreensIT {
       servers.authorize(page.locator(".place-key").textContent().strip());
       page.locator("#place-test").click();
       assertThat(page.locator(".feed-says[role=status]")).containsText("Bağlantı kuruldu");
-      page.locator("#place-copy").click();
+      if (page.locator("#place-copy").count() > 0) { // its schedule may have begun a copy before
+        page.locator("#place-copy").click();
+      }
 
       assertThat(page.locator("#place-1 .backup-state")).containsText("Güncel");
       assertThat(page.locator("#backup-runs")).containsText("tamam");

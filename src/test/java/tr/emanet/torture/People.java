@@ -95,6 +95,12 @@ final class People implements AutoCloseable {
             offences.add("outside: " + request.url());
           }
         });
+    page.onResponse(
+        answer -> {
+          if (answer.status() >= 500) {
+            offences.add("answer: " + answer.request().method() + " " + answer.url());
+          }
+        });
     page.navigate(base + path);
     return page;
   }

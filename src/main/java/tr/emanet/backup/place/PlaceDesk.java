@@ -270,7 +270,7 @@ public final class PlaceDesk {
     return Targets.open(place.spec().target(), parts.files().access(place));
   }
 
-  /** Queues a copy of every job of a place, whatever the hours. */
+  /** Queues a copy of every job of a place that has none, whatever the hours. */
   public Answer copyNow(Principal who, long id) {
     Place place = store.place(id).orElse(null);
     if (place == null) {
@@ -279,15 +279,15 @@ public final class PlaceDesk {
     if (place.spec().jobs().isEmpty()) {
       return new Answer.Refused("no-jobs", "");
     }
-    if (!current(id).isEmpty()) {
-      return new Answer.Refused("running", "");
-    }
+    List<String> going = current(id).stream().map(Job::input).toList();
     parts
         .database()
         .transaction(
             () -> {
               audit(who, "backup.copy-asked", place.spec());
-              place.spec().jobs().forEach(plan -> submit(place, plan, who.id()));
+              place.spec().jobs().stream()
+                  .filter(plan -> !going.contains(CopyWork.input(id, plan)))
+                  .forEach(plan -> submit(place, plan, who.id()));
               return id;
             });
     jobs.wake(); // it could not see the rows before the commit

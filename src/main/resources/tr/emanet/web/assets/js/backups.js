@@ -2,7 +2,9 @@ import { all, one, parse } from './dom.js';
 
 /** The backup page: what runs moves by itself, and the form shows what belongs to the choice. */
 
-/** What is asked for again; a page that answered a form cannot be, its tab can. */
+/** What is asked for again; a page that answered a form cannot be, what it shows can. */
+const shown = () => (one('tr[aria-current="true"] a[href]') ?? one('.tabs [aria-current="page"]')).getAttribute('href');
+
 let asked = location.pathname + location.search;
 
 const moving = () => all('[data-running="true"]').length > 0;
@@ -11,10 +13,10 @@ async function fresh() {
   if (document.hidden || String(getSelection()) !== '') return;
   try {
     const answer = await fetch(asked, { headers: { 'X-Emanet-Background': '1', Accept: 'text/html' } });
-    if (answer.status === 405) asked = one('.tabs [aria-current="page"]').getAttribute('href');
+    if (answer.status === 405) asked = shown();
     if (!answer.ok || answer.redirected || String(getSelection()) !== '') return;
     const page = parse(await answer.text());
-    for (const part of ['#backup-jobs', '#backup-restores', '#backup-runs', '#backup-now', '#restore-badge', '#restore-since', '#restore-steps', '#restore-middle', '#restore-percent', '#restore-left', '#restore-live', '#restore-side']) {
+    for (const part of ['#backup-jobs', '#backup-restores', '#backup-runs', '#backup-now', '#backup-acts', '#backup-frozen', '#restore-badge', '#restore-since', '#restore-steps', '#restore-middle', '#restore-percent', '#restore-left', '#restore-live', '#restore-side']) {
       const now = one(part);
       const then = one(part, page);
       if (!now || !then || now.innerHTML === then.innerHTML) continue;
