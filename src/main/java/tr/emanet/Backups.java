@@ -108,7 +108,7 @@ final class Backups implements Closeable {
                 repositories,
                 upkeep.sealer()::get,
                 parts.clock()));
-    this.places = new Places(parts, repositories, desk, jobs);
+    this.places = new Places(parts, repositories, desk, upkeep, proofs.desk()::again, jobs);
     this.alarms =
         new BackupAlarms(alerts, desk, upkeep.upkeep(), places::conditions, parts.clock());
   }

@@ -8,16 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tr.emanet.alert.Condition;
 import tr.emanet.alert.Facts;
 import tr.emanet.alert.Severity;
+import tr.emanet.backup.http.HealsResource;
+import tr.emanet.backup.http.HealsScreenResource;
 import tr.emanet.backup.http.PlacesResource;
 import tr.emanet.backup.http.PlacesScreenResource;
 import tr.emanet.backup.place.Due;
+import tr.emanet.backup.place.HealDesk;
 import tr.emanet.backup.place.PlaceDesk;
 import tr.emanet.backup.place.PlaceFiles;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.Repositories;
+import tr.emanet.backup.plan.RepositoryDesk;
 import tr.emanet.job.Job;
 import tr.emanet.job.Jobs;
 import tr.emanet.web.Pages;
@@ -31,23 +36,32 @@ final class Places {
   private static final Duration LAG = Duration.ofHours(26);
 
   private final PlaceDesk desk;
+  private final HealDesk heals;
+  private final RepositoryDesk repositoryDesk;
   private final BackupDesk backups;
 
-  Places(Detection.Parts parts, Repositories repositories, BackupDesk backups, Jobs jobs) {
+  Places(
+      Detection.Parts parts,
+      Repositories repositories,
+      BackupDesk backups,
+      RepositoryUpkeep upkeep,
+      Consumer<String> healed,
+      Jobs jobs) {
     ZoneId zone = parts.settings().zoneId();
     this.backups = backups;
-    this.desk =
-        new PlaceDesk(
-            new PlaceDesk.Parts(
-                parts.database(),
-                parts.audit(),
-                repositories,
-                backups,
-                new PlaceFiles(
-                    parts.state().keys().resolve("backup").resolve("places"), parts.random()),
-                zone,
-                parts.clock()),
-            jobs);
+    this.repositoryDesk = upkeep.desk();
+    PlaceDesk.Parts made =
+        new PlaceDesk.Parts(
+            parts.database(),
+            parts.audit(),
+            repositories,
+            backups,
+            new PlaceFiles(
+                parts.state().keys().resolve("backup").resolve("places"), parts.random()),
+            zone,
+            parts.clock());
+    this.desk = new PlaceDesk(made, jobs);
+    this.heals = new HealDesk(made, upkeep.healing(), healed, jobs);
   }
 
   PlaceDesk desk() {
@@ -61,11 +75,21 @@ final class Places {
   void install(Environment environment, Pages pages, Shells shells) {
     environment.jersey().register(new PlacesResource(desk, shells));
     environment.jersey().register(new PlacesScreenResource(desk, backups, pages, shells));
+    environment.jersey().register(new HealsResource(heals, shells));
+    environment.jersey().register(new HealsScreenResource(heals, repositoryDesk, pages, shells));
   }
 
   /** A copy that runs, for the top bar. */
   Optional<ShellFacts.RunningJob> running() {
-    return desk.running().map(Places::shown);
+    return desk.running().map(Places::shown).or(() -> heals.running().map(this::healing));
+  }
+
+  private ShellFacts.RunningJob healing(Job job) {
+    return new ShellFacts.RunningJob(
+        "web.job.backup-heal",
+        job.id(),
+        job.progress().total() == 0 ? -1 : job.progress().percent(),
+        "/backups/heals?job=" + job.subject().substring(job.subject().indexOf(':') + 1));
   }
 
   private static ShellFacts.RunningJob shown(Job job) {

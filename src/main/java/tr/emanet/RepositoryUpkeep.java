@@ -15,6 +15,7 @@ import tr.emanet.backup.http.RepositoryScreenResource;
 import tr.emanet.backup.key.KeyRecordFile;
 import tr.emanet.backup.key.KeyRecordStore;
 import tr.emanet.backup.plan.BackupDesk;
+import tr.emanet.backup.plan.Healing;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.RepositoryDesk;
 import tr.emanet.backup.plan.SealedPlaces;
@@ -35,6 +36,7 @@ final class RepositoryUpkeep {
   private final SealedPlaces.Sealer sealer;
   private final Upkeep upkeep;
   private final RepositoryDesk desk;
+  private final Healing healing;
 
   RepositoryUpkeep(Detection.Parts parts, Sealing sealing, Repositories repositories, Jobs jobs) {
     this.parts = parts;
@@ -46,6 +48,7 @@ final class RepositoryUpkeep {
         new Upkeep.Parts(parts.database(), parts.audit(), repositories, places, parts.clock());
     this.upkeep = new Upkeep(made, jobs);
     this.desk = new RepositoryDesk(upkeep, made);
+    this.healing = new Healing(upkeep, made);
   }
 
   /** The machine's key and its authority, as sealer of repositories. */
@@ -71,6 +74,10 @@ final class RepositoryUpkeep {
   /** Seals what people do with key files. */
   SealedPlaces.Sealer sealer() {
     return sealer;
+  }
+
+  Healing healing() {
+    return healing;
   }
 
   RepositoryDesk desk() {

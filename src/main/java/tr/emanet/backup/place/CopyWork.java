@@ -179,7 +179,7 @@ final class CopyWork implements JobWork {
     }
   }
 
-  private static Target limited(Target target, int mebibytesPerSecond) {
+  static Target limited(Target target, int mebibytesPerSecond) {
     return mebibytesPerSecond == 0
         ? target
         : new LimitedTarget(target, mebibytesPerSecond * MEBIBYTE);

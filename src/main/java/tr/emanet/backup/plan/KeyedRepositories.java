@@ -11,14 +11,19 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.ObjectKind;
+import tr.emanet.backup.Target;
 import tr.emanet.backup.key.Readiness;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
+import tr.emanet.backup.restic.SecondCopy;
 import tr.emanet.backup.target.SideTarget;
+import tr.emanet.backup.target.TargetAccess;
+import tr.emanet.backup.target.TargetAddress;
 import tr.emanet.backup.target.Targets;
 import tr.emanet.crypto.PrivateFiles;
 import tr.emanet.crypto.Secret;
@@ -103,6 +108,39 @@ public final class KeyedRepositories implements Repositories {
     return RemoteDoors.isRemote(address)
         ? remote(address, false)
         : Repositories.super.existing(address);
+  }
+
+  @Override
+  public Repository copy(String address, Target copy) throws IOException {
+    byte[] password = password(address);
+    try {
+      return Repository.open(copy, password, random, Origin.ofThisProcess());
+    } finally {
+      Arrays.fill(password, (byte) 0);
+    }
+  }
+
+  @Override
+  public List<String> healEntrance(String address, Target copy) throws IOException {
+    if (!RemoteDoors.isRemote(address) && !Files.isDirectory(Path.of(address, "data"))) {
+      throw new BackupException(
+          "nothing of the repository is in '" + address + "'; look whether its disk is mounted");
+    }
+    byte[] password = password(address);
+    try (Targets.OpenTarget ours =
+        RemoteDoors.isRemote(address)
+            ? doors.open(address)
+            : Targets.open(TargetAddress.parse(address), TargetAccess.none())) {
+      return SecondCopy.healEntrance(ours.target(), copy, password, random, Origin.ofThisProcess());
+    } finally {
+      Arrays.fill(password, (byte) 0);
+    }
+  }
+
+  private byte[] password(String address) throws IOException {
+    try (Secret secret = keys.password(name(address))) {
+      return secret.copy();
+    }
   }
 
   /** A repository on a server; what lies beside it lies here. Closing it ends the connection. */

@@ -42,10 +42,26 @@ public final class LockTurn {
   public static RepositoryLock take(
       Repository repository, InstantSource clock, JobRun run, Consumer<LockWait> listener)
       throws IOException {
+    return take(repository, clock, run, listener, false);
+  }
+
+  /** The lock that nobody shares. */
+  public static RepositoryLock alone(Repository repository, InstantSource clock, JobRun run)
+      throws IOException {
+    return take(repository, clock, run, wait -> {}, true);
+  }
+
+  private static RepositoryLock take(
+      Repository repository,
+      InstantSource clock,
+      JobRun run,
+      Consumer<LockWait> listener,
+      boolean alone)
+      throws IOException {
     LockWait before = null;
     while (true) {
       try {
-        RepositoryLock lock = RepositoryLock.take(repository, false, clock);
+        RepositoryLock lock = RepositoryLock.take(repository, alone, clock);
         if (before != null) {
           run.progress(Progress.NONE);
         }

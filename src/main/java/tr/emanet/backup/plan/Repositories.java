@@ -3,7 +3,9 @@ package tr.emanet.backup.plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import tr.emanet.backup.BackupException;
+import tr.emanet.backup.Target;
 import tr.emanet.backup.restic.Repository;
 
 /** Where a job finds its repository and the password for it. Any thread. */
@@ -27,6 +29,24 @@ public interface Repositories {
           "there is no repository in '" + address + "'; look whether its disk is mounted");
     }
     return open(address);
+  }
+
+  /**
+   * Opens the copy of the repository of an address with its password; the caller closes the target.
+   *
+   * @throws IOException when it does not open
+   */
+  default Repository copy(String address, Target copy) throws IOException {
+    throw new BackupException(copy.describe() + " cannot be opened as a copy of " + address);
+  }
+
+  /**
+   * Takes keys and configuration of a repository that does not open back from its copy.
+   *
+   * @return labels of what was healed
+   */
+  default List<String> healEntrance(String address, Target copy) throws IOException {
+    throw new BackupException("'" + address + "' does not open, and is not healed here");
   }
 
   /** Why no job may run to this address yet, as the last part of a text key; empty: it may. */

@@ -253,7 +253,8 @@ public final class Upkeep implements JobWork {
         repository, parts.places().mark(address), parts.clock(), PruneRun.GRACE, removal);
   }
 
-  private void compare(Repository repository, String address, String unstamped) throws IOException {
+  /** Keeps what does not fit the seals; the caller has the repository's turn, or only looks. */
+  void compare(Repository repository, String address, String unstamped) throws IOException {
     SealTrust trust = new SealTrust(parts.places().certificates(), List.of());
     SealReport report =
         parts.places().seals().verify(repository, trust, false, store.head(address));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.RunRecord;
 import tr.emanet.document.PdfPrinter;
@@ -263,6 +264,26 @@ public final class ProofDesk {
         VerifyWork.input(repository, rung),
         "backup.verify-asked",
         repository);
+  }
+
+  /** Checks again what the last check of a rung found damaged, because it was healed. */
+  public void again(String repository) {
+    for (Rung rung : Rung.values()) {
+      boolean damaged =
+          last(repository, rung, false)
+              .filter(check -> check.state() == Verification.State.DAMAGED)
+              .isPresent();
+      if (damaged && current(checkOf(repository, rung)).isEmpty()) {
+        Answer ignored =
+            queued(
+                AuditLog.NOBODY,
+                VerifyWork.KIND,
+                checkOf(repository, rung),
+                VerifyWork.input(repository, rung),
+                "backup.verify-asked",
+                repository);
+      }
+    }
   }
 
   private Answer queued(

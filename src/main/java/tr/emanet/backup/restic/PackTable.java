@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tr.emanet.backup.BackupException;
 import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.ObjectKind;
 import tr.emanet.backup.Target;
@@ -21,6 +22,7 @@ final class PackTable {
   private final Map<Id, List<Pack.Entry>> listed = new LinkedHashMap<>();
   private final Map<Id, Long> present = new HashMap<>();
   private boolean overlap;
+  private boolean untrue;
 
   /** What a blob is known by. */
   record Blob(Id id, BlobType type) {}
@@ -61,6 +63,43 @@ final class PackTable {
   void replace(Id pack, List<Pack.Entry> blobs, long size) {
     listed.put(pack, new ArrayList<>(blobs));
     present.put(pack, size);
+  }
+
+  /**
+   * Checks a pack's name, header and every blob; what an index says of it is put right, and {@link
+   * #untrue} from then on.
+   */
+  boolean sound(Id pack, byte[] stored, Workbench bench) {
+    if (!Id.of(stored, 0, stored.length).equals(pack)) {
+      return false;
+    }
+    try {
+      List<Pack.Entry> header =
+          Pack.header(
+              stored,
+              stored.length,
+              bench.sealer(),
+              LocalTarget.label(ObjectKind.DATA, pack.hex()));
+      for (Pack.Entry entry : header) {
+        var _ =
+            Repository.unpack(
+                stored, entry.offset(), Repository.place(pack, entry), entry.id(), bench);
+      }
+      List<Pack.Entry> known = listed.get(pack);
+      if (known == null || !new HashSet<>(known).equals(new HashSet<>(header))) {
+        replace(pack, header, stored.length);
+        untrue = true;
+      }
+      present.put(pack, (long) stored.length);
+      return true;
+    } catch (BackupException e) {
+      return false;
+    }
+  }
+
+  /** True when an index said of a pack what is not so. */
+  boolean untrue() {
+    return untrue;
   }
 
   void drop(Id pack) {

@@ -31,6 +31,7 @@ public final class RepairRun {
   private final boolean readData;
   private final Aside aside;
   private final @Nullable SecondCopy copy;
+  private final RepairWatch watch;
   private final Workbench bench;
   private final PackTable table = new PackTable();
   private final List<String> healed = new ArrayList<>();
@@ -44,8 +45,14 @@ public final class RepairRun {
   /** A file or directory of a snapshot that cannot be restored whole. */
   public record Loss(Id snapshot, String path, String what) {}
 
-  /** Where damaged bytes go, and where sound ones may come from. */
-  public record Sources(Aside aside, @Nullable SecondCopy copy) {}
+  /** Where damaged bytes go, where sound ones may come from, and who hears of it. */
+  public record Sources(Aside aside, @Nullable SecondCopy copy, RepairWatch watch) {
+
+    /** Nobody hears of it. */
+    public Sources(Aside aside, @Nullable SecondCopy copy) {
+      this(aside, copy, RepairWatch.NONE);
+    }
+  }
 
   /**
    * What was done.
@@ -79,6 +86,7 @@ public final class RepairRun {
     this.readData = readData;
     this.aside = sources.aside();
     this.copy = sources.copy();
+    this.watch = sources.watch();
     this.bench = bench;
     this.writer = new BlobWriter(repository, new BlobIndex());
   }
@@ -122,9 +130,7 @@ public final class RepairRun {
     readIndexes();
     table.readSizes(repository.target());
     stale |= table.overlap();
-    for (Id pack : suspects()) {
-      pack(pack);
-    }
+    suspicious(suspects());
     for (Id pack : brokenPacks) {
       salvage(pack);
     }
@@ -135,6 +141,8 @@ public final class RepairRun {
     for (String name : written) {
       table.readIndex(repository, name, bench);
     }
+    stale |= table.untrue();
+    watch.removing(List.copyOf(removable), stale ? ids(indexesBefore) : List.of());
     replaceIndexes();
     removeBroken();
     return new Result(
@@ -145,6 +153,10 @@ public final class RepairRun {
         minus(packsBefore, repository.names(ObjectKind.DATA)),
         minus(repository.names(ObjectKind.INDEX), indexesBefore),
         minus(indexesBefore, repository.names(ObjectKind.INDEX)));
+  }
+
+  private static List<Id> ids(Set<String> names) throws IOException {
+    return minus(names, Set.of());
   }
 
   private static List<Id> minus(Set<String> all, Set<String> without) throws IOException {
@@ -195,8 +207,13 @@ public final class RepairRun {
     lock.held();
     SecondCopy.replace(repository.target(), kind, name, bytes);
     aside.release(kind, name);
-    healed.add(LocalTarget.label(kind, name));
+    healed(LocalTarget.label(kind, name));
     return true;
+  }
+
+  private void healed(String label) {
+    healed.add(label);
+    watch.healed(label);
   }
 
   private void readIndexes() throws IOException {
@@ -208,7 +225,7 @@ public final class RepairRun {
           table.readIndex(repository, name, bench);
         } else {
           // All that it said is in the packs; it is made again from them.
-          healed.add(LocalTarget.label(ObjectKind.INDEX, name) + " (made again from the packs)");
+          healed(LocalTarget.label(ObjectKind.INDEX, name) + " (made again from the packs)");
           stale = true;
         }
       }
@@ -235,15 +252,26 @@ public final class RepairRun {
     return suspects;
   }
 
+  private void suspicious(Set<Id> packs) throws IOException {
+    long done = 0;
+    for (Id pack : packs) {
+      if (watch.stopped()) {
+        throw new BackupException("the repair was stopped; what is healed stays; run it again");
+      }
+      watch.at(done++, packs.size(), LocalTarget.label(ObjectKind.DATA, pack.hex()));
+      pack(pack);
+    }
+  }
+
   private void pack(Id pack) throws IOException {
     byte[] stored = read(pack);
-    if (stored != null && sound(pack, stored)) {
+    if (stored != null && table.sound(pack, stored, bench)) {
       aside.release(ObjectKind.DATA, pack.hex());
       return;
     }
     if (heal(ObjectKind.DATA, pack.hex())) {
       byte[] fresh = read(pack);
-      if (fresh != null && sound(pack, fresh)) {
+      if (fresh != null && table.sound(pack, fresh, bench)) {
         return;
       }
     }
@@ -259,35 +287,6 @@ public final class RepairRun {
     } catch (IOException e) {
       LOG.atDebug().setCause(e).addKeyValue("pack", pack).log("A pack cannot be read");
       return null;
-    }
-  }
-
-  /** Checks name, header and every blob; what the index says of it is put right. */
-  private boolean sound(Id pack, byte[] stored) {
-    if (!Id.of(stored, 0, stored.length).equals(pack)) {
-      return false;
-    }
-    try {
-      List<Pack.Entry> header =
-          Pack.header(
-              stored,
-              stored.length,
-              bench.sealer(),
-              LocalTarget.label(ObjectKind.DATA, pack.hex()));
-      for (Pack.Entry entry : header) {
-        var _ =
-            Repository.unpack(
-                stored, entry.offset(), Repository.place(pack, entry), entry.id(), bench);
-      }
-      List<Pack.Entry> listed = table.listed().get(pack);
-      if (listed == null || !new HashSet<>(listed).equals(new HashSet<>(header))) {
-        table.replace(pack, header, stored.length);
-        stale = true;
-      }
-      table.present().put(pack, (long) stored.length);
-      return true;
-    } catch (BackupException e) {
-      return false;
     }
   }
 
@@ -370,7 +369,7 @@ public final class RepairRun {
     byte[] plain = copy == null ? null : copy.blob(id, type);
     if (plain != null && found.add(new PackTable.Blob(id, type))) {
       writer.move(type, id, plain, bench);
-      healed.add(type.word() + " blob " + id);
+      healed(type.word() + " blob " + id);
     }
     return plain;
   }

@@ -110,16 +110,27 @@ public final class SecondCopy implements AutoCloseable {
    */
   public List<String> healMissing(Repository ours, Inventory sealed, RepositoryLock lock)
       throws IOException {
+    return healMissing(ours, sealed, lock, RepairWatch.NONE);
+  }
+
+  /** The same, for who hears of each object; it ends early when that wants it. */
+  public List<String> healMissing(
+      Repository ours, Inventory sealed, RepositoryLock lock, RepairWatch watch)
+      throws IOException {
     List<String> healed = new ArrayList<>();
     // Data first: a snapshot is there again only with what it needs.
     for (ObjectKind kind :
         List.of(ObjectKind.KEY, ObjectKind.DATA, ObjectKind.INDEX, ObjectKind.SNAPSHOT)) {
       for (String name : sealed.missing(ours.target(), kind)) {
+        if (watch.stopped()) {
+          return healed;
+        }
         byte[] bytes = object(kind, name);
         if (bytes != null) {
           lock.held();
           replace(ours.target(), kind, name, bytes);
           healed.add(LocalTarget.label(kind, name));
+          watch.healed(LocalTarget.label(kind, name));
         }
       }
     }

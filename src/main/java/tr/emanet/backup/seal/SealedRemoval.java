@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import tr.emanet.backup.BackupException;
+import tr.emanet.backup.restic.Id;
 import tr.emanet.backup.restic.PruneRun;
 import tr.emanet.backup.restic.PruneWitness;
 import tr.emanet.backup.restic.Repository;
@@ -15,6 +16,8 @@ import tr.emanet.backup.restic.Repository;
  * the note goes. A cut at any point is made good by {@link #complete}. One thread.
  */
 public final class SealedRemoval implements PruneWitness {
+
+  private static final String REPAIR = "repair";
 
   private final BackupSeals seals;
   private final Repository repository;
@@ -60,6 +63,17 @@ public final class SealedRemoval implements PruneWitness {
     intent.save(note);
     act.run();
     seal(intent);
+  }
+
+  /** A repair is about to take damaged packs and untrue indexes away; {@link #repaired} after. */
+  public void repairing(List<Id> packs, List<Id> indexes) throws IOException {
+    mayRemove();
+    PruneIntent.of(REPAIR, packs, indexes, List.of()).save(note);
+  }
+
+  /** Seals what a repair took away and wrote in its place; what was lost before stays missing. */
+  public void repaired(List<Id> packs, List<Id> indexes) throws IOException {
+    seal(PruneIntent.of(REPAIR, packs, indexes, List.of()));
   }
 
   /** Nothing is removed that could not be sealed. */
