@@ -198,6 +198,7 @@ class BackupScreensIT {
       assertThat(page.locator("#place-1 .backup-state")).containsText("Güncel");
       assertThat(page.locator("#backup-runs")).containsText("tamam");
       looksRight(page, "targets-copied");
+      healsFromTheCopy(page);
       page.context().close();
       Page jobs = people.open("yasin", "/backups", "en", "light", 1440);
       assertThat(jobs.locator("#job-1 .rung.ok")).hasText(new String[] {"3", "2", "1"});
@@ -210,12 +211,34 @@ class BackupScreensIT {
     }
   }
 
+  /** A pack that is lost comes back, by its name. */
+  private static void healsFromTheCopy(Page page) throws IOException {
+    Path pack;
+    try (Stream<Path> files = Files.walk(directory.resolve("depo").resolve("data"))) {
+      pack = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+    Files.delete(pack);
+    page.locator("#place-heal").click();
+    page.locator("#heal-repository").click();
+    assertThat(page.locator("#heal-1 .backup-state")).containsText("her şey sağlam");
+    page.locator("#heal-1 summary").click();
+    assertThat(page.locator("#heal-1 details"))
+        .containsText(pack.getFileName().toString().substring(0, 8));
+    looksRight(page, "heals");
+    assertThat(pack).exists();
+  }
+
   @ParameterizedTest
   @Order(5)
   @CsvSource({"tr,light,1440", "en,dark,1366", "tr,dark,390", "en,light,768"})
   void isAccessibleInEachLanguageThemeAndWidth(String language, String theme, int width) {
     for (String path :
-        List.of("/backups", "/backups?job=1", "/backups?form=new", "/backups/targets?place=1")) {
+        List.of(
+            "/backups",
+            "/backups?job=1",
+            "/backups?form=new",
+            "/backups/targets?place=1",
+            "/backups/heals?job=1")) {
       Page page = people.open("yasin", path, language, theme, width);
       looksRight(
           page,
