@@ -47,19 +47,35 @@ public final class EmanetApplication {
   public static Started serve(
       Settings settings, StateDirectory state, boolean demo, Consumer<String> tell)
       throws IOException, InterruptedException {
+    return serve(settings, state, InstantSource.system(), demo, tell);
+  }
+
+  /** Starts it with another clock. */
+  static Started serve(
+      Settings settings,
+      StateDirectory state,
+      InstantSource clock,
+      boolean demo,
+      Consumer<String> tell)
+      throws IOException, InterruptedException {
     Logging.start();
     state.create();
     return switch (StateLock.acquire(state.root())) {
       case StateLock.Outcome.Busy(String pid) -> new Started.Busy("process " + pid);
-      case StateLock.Outcome.Held(StateLock lock) -> start(settings, state, lock, demo, tell);
+      case StateLock.Outcome.Held(StateLock lock) ->
+          start(settings, state, lock, clock, demo, tell);
     };
   }
 
   private static Started start(
-      Settings settings, StateDirectory state, StateLock lock, boolean demo, Consumer<String> tell)
+      Settings settings,
+      StateDirectory state,
+      StateLock lock,
+      InstantSource clock,
+      boolean demo,
+      Consumer<String> tell)
       throws IOException, InterruptedException {
     Endpoints.remove(state);
-    InstantSource clock = InstantSource.system();
     Instant startedAt = clock.instant();
     Beside<HttpServer> prepared = Beside.start("start-web", HttpServer::prepare);
     Service service = null;

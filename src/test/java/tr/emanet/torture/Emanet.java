@@ -35,12 +35,14 @@ final class Emanet implements AutoCloseable {
   private static final Duration READY = Duration.ofMinutes(2);
   private static final Duration END = Duration.ofSeconds(30);
   private static final int TAIL_LINES = 25;
+  private static final String MAIN = "tr.emanet.cli.Main";
 
   private final Path state;
   private final Path log;
   private final List<String> arguments;
   private final List<String> flags;
   private final Map<String, String> environment = new HashMap<>();
+  private String main = MAIN;
   private final Instant created = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private @Nullable Process process;
   private @Nullable Api api;
@@ -79,6 +81,11 @@ final class Emanet implements AutoCloseable {
     environment.put(name, value);
   }
 
+  /** Starts a class of the tests in place of the command line from now on. */
+  void main(Class<?> other) {
+    main = other.getName();
+  }
+
   Path state() {
     return state;
   }
@@ -88,12 +95,13 @@ final class Emanet implements AutoCloseable {
     if (closed) {
       throw new IOException("the exercise was ended");
     }
-    List<String> command = new ArrayList<>(Java.command());
+    List<String> command =
+        new ArrayList<>(main.equals(MAIN) ? Java.command() : Java.commandWithTests());
     // Without it the service refuses the switches of the negative controls.
     command.add("-Demanet.torture=true");
     command.addAll(flags);
     command.addAll(List.of(moreFlags));
-    command.add("tr.emanet.cli.Main");
+    command.add(main);
     command.addAll(arguments);
     ready = false;
     api = null;

@@ -67,6 +67,18 @@ final class Java {
     return out;
   }
 
+  /** The same with the classes of the tests behind the others. */
+  static List<String> commandWithTests() {
+    List<String> out = command();
+    try {
+      String tests = location(Java.class.getProtectionDomain().getCodeSource().getLocation());
+      out.set(out.size() - 1, out.getLast() + File.pathSeparator + tests);
+      return out;
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Whether the cache is there and its jar holds the very classes that this process runs with. */
   private static boolean cacheFits() {
     Path own = ownClasses();

@@ -69,6 +69,19 @@ final class People implements AutoCloseable {
     }
   }
 
+  /** Logs in anew: sessions end with half an hour in which nobody did anything. */
+  void again(String name) {
+    try (BrowserContext context = browser.newContext()) {
+      Page page = context.newPage();
+      page.navigate(base + "/login");
+      page.fill("input[name=name]", name);
+      page.fill("input[name=password]", PASSWORD);
+      page.locator("main button.primary, .panel button.primary").first().click();
+      page.waitForURL(url -> !url.contains("/login"));
+      sessions.put(name, context.storageState());
+    }
+  }
+
   /** A new window of a person; close its context. */
   Page open(String name, String path, String language, String theme, int width) {
     BrowserContext context =
