@@ -16,6 +16,7 @@ import tr.emanet.backup.http.HealsResource;
 import tr.emanet.backup.http.HealsScreenResource;
 import tr.emanet.backup.http.PlacesResource;
 import tr.emanet.backup.http.PlacesScreenResource;
+import tr.emanet.backup.place.CopyTending;
 import tr.emanet.backup.place.Due;
 import tr.emanet.backup.place.HealDesk;
 import tr.emanet.backup.place.PlaceDesk;
@@ -37,6 +38,7 @@ final class Places {
 
   private final PlaceDesk desk;
   private final HealDesk heals;
+  private final CopyTending tending;
   private final RepositoryDesk repositoryDesk;
   private final BackupDesk backups;
 
@@ -58,10 +60,12 @@ final class Places {
             backups,
             new PlaceFiles(
                 parts.state().keys().resolve("backup").resolve("places"), parts.random()),
+            upkeep.chains(),
             zone,
             parts.clock());
     this.desk = new PlaceDesk(made, jobs);
     this.heals = new HealDesk(made, upkeep.healing(), healed, jobs);
+    this.tending = new CopyTending(made, jobs);
   }
 
   PlaceDesk desk() {
@@ -70,6 +74,7 @@ final class Places {
 
   void tick() {
     desk.tick();
+    tending.tick();
   }
 
   void install(Environment environment, Pages pages, Shells shells) {

@@ -18,6 +18,7 @@ import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.Healing;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.RepositoryDesk;
+import tr.emanet.backup.plan.SealedChains;
 import tr.emanet.backup.plan.SealedPlaces;
 import tr.emanet.backup.plan.SignedRuns;
 import tr.emanet.backup.plan.Upkeep;
@@ -37,6 +38,7 @@ final class RepositoryUpkeep {
   private final Upkeep upkeep;
   private final RepositoryDesk desk;
   private final Healing healing;
+  private final SealedChains chains;
 
   RepositoryUpkeep(Detection.Parts parts, Sealing sealing, Repositories repositories, Jobs jobs) {
     this.parts = parts;
@@ -49,6 +51,7 @@ final class RepositoryUpkeep {
     this.upkeep = new Upkeep(made, jobs);
     this.desk = new RepositoryDesk(upkeep, made);
     this.healing = new Healing(upkeep, made);
+    this.chains = new SealedChains(upkeep, made);
   }
 
   /** The machine's key and its authority, as sealer of repositories. */
@@ -74,6 +77,10 @@ final class RepositoryUpkeep {
   /** Seals what people do with key files. */
   SealedPlaces.Sealer sealer() {
     return sealer;
+  }
+
+  SealedChains chains() {
+    return chains;
   }
 
   Healing healing() {

@@ -76,7 +76,28 @@ public interface Target {
    * Keeps what is there unchangeable for another while, where the place can and was told to; its
    * promise ends with the days that each object was written for.
    */
-  default void extendLocks() throws IOException {}
+  default void extendLocks(Locking which) throws IOException {}
+
+  /** The same for all that is there. */
+  default void extendLocks() throws IOException {
+    extendLocks((kind, name) -> true);
+  }
+
+  /** Says which objects are to stay; others keep the lock that they have, and it ends. */
+  @FunctionalInterface
+  interface Locking {
+    boolean stays(ObjectKind kind, String name);
+  }
+
+  /** Until when nobody can remove an object, null when nothing holds it. */
+  default @Nullable Instant lockedUntil(ObjectKind kind, String name) throws IOException {
+    return null;
+  }
+
+  /** Removes an object and its bytes, where {@link #remove} would leave an old version. */
+  default void erase(ObjectKind kind, String name) throws IOException {
+    remove(kind, name);
+  }
 
   /** Ends a connection that is the target's own; called when its repository is closed. */
   default void release() {}

@@ -215,6 +215,11 @@ public final class PlacesResource {
     out.put("endedAt", copy.endedAt() == null ? null : copy.endedAt().toString());
     out.put("objects", copy.objects());
     out.put("bytes", copy.bytes());
+    out.put("removed", copy.followed().removed());
+    out.put("freed", copy.followed().freed());
+    out.put("locked", copy.followed().locked());
+    out.put("healed", copy.followed().healed());
+    out.put("held", copy.followed().held());
     out.put("problem", copy.problem());
     return out;
   }

@@ -192,7 +192,7 @@ final class PlacesScreen {
         };
     BackupJob job = jobs.get(copy.plan());
     String name = job == null ? copy.repository() : job.spec().name();
-    String counts = t("copy.counts", formats.number(copy.objects()), formats.bytes(copy.bytes()));
+    String counts = CopyWords.of(copy, shell);
     return new PlaceViews.Copy(
         mark.equals("running") ? "running" : "health-" + mark,
         mark,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param repository the address it was copied from
  * @param objects copied, {@code bytes} their size; what was there already does not count
  * @param problem why it failed, English; else empty
+ * @param followed what it has removed and healed
  */
 public record CopyRecord(
     long id,
@@ -22,7 +23,23 @@ public record CopyRecord(
     @Nullable Instant endedAt,
     long objects,
     long bytes,
-    String problem) {
+    String problem,
+    Followed followed) {
+
+  /**
+   * What a copy did besides copying.
+   *
+   * @param removed objects, because the seals of the repository say that they were removed there;
+   *     {@code freed} their bytes
+   * @param locked such objects that are left until their object lock ends
+   * @param healed damaged objects that were written anew
+   * @param held why nothing was removed, English; else empty
+   */
+  public record Followed(long removed, long freed, long locked, long healed, String held) {
+
+    /** Nothing. */
+    public static final Followed NONE = new Followed(0, 0, 0, 0, "");
+  }
 
   /** Whether all that it has copied is unchangeable still: half of the days are left after it. */
   boolean locks(PlaceSpec spec, Instant now) {

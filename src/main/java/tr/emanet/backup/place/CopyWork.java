@@ -3,23 +3,21 @@ package tr.emanet.backup.place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.ObjectKind;
 import tr.emanet.backup.Target;
-import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.KeyedRepositories;
 import tr.emanet.backup.plan.LockTurn;
-import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
+import tr.emanet.backup.seal.SealedGone;
 import tr.emanet.backup.target.LimitedTarget;
 import tr.emanet.backup.target.Mirror;
 import tr.emanet.backup.target.SideFiles;
@@ -39,18 +37,10 @@ final class CopyWork implements JobWork {
 
   private static final long MEBIBYTE = 1 << 20;
 
-  private final Parts parts;
+  private final PlaceDesk.Parts parts;
   private final PlaceStore store;
 
-  /** What copies need. */
-  record Parts(
-      Repositories repositories,
-      BackupDesk desk,
-      PlaceFiles files,
-      AuditLog audit,
-      InstantSource clock) {}
-
-  CopyWork(Parts parts, PlaceStore store) {
+  CopyWork(PlaceDesk.Parts parts, PlaceStore store) {
     this.parts = parts;
     this.store = store;
   }
@@ -75,7 +65,7 @@ final class CopyWork implements JobWork {
     long id = store.begin(place.id(), plan.id(), repository, parts.clock().instant());
     long[] copied = new long[2];
     try {
-      Mirror.Result result = copy(run, place, plan.id(), repository, copied);
+      Mirror.Result result = copy(run, place, plan, id, copied);
       if (!result.complete()) {
         Mirror.Problem first = result.problems().getFirst();
         throw new BackupException(
@@ -142,11 +132,12 @@ final class CopyWork implements JobWork {
     }
   }
 
-  private Mirror.Result copy(JobRun run, Place place, long plan, String address, long[] copied)
+  private Mirror.Result copy(JobRun run, Place place, BackupJob plan, long id, long[] copied)
       throws IOException {
+    String address = plan.spec().repository();
     TargetAddress to = below(place, address);
     requireDisk(place);
-    requireCopy(to, store.lastGood(place.id(), plan, address).isPresent());
+    requireCopy(to, store.lastGood(place.id(), plan.id(), address).isPresent());
     try (Repository repository = parts.repositories().existing(address);
         RepositoryLock lock = LockTurn.take(repository, parts.clock(), run);
         Targets.OpenTarget open = Targets.open(to, parts.files().access(place))) {
@@ -165,9 +156,6 @@ final class CopyWork implements JobWork {
                   run::stopped)
               .run();
       lock.held();
-      if (result.complete()) {
-        target.extendLocks();
-      }
       Path here = from.beside();
       if (here != null) {
         long ignored =
@@ -175,8 +163,62 @@ final class CopyWork implements JobWork {
                 ? SideFiles.copy(here, there)
                 : SideFiles.copy(here, target);
       }
+      if (result.complete()) {
+        follow(run, new Copied(place, plan, id), repository, target);
+      }
       return result;
     }
+  }
+
+  /** The copy that is being made. */
+  private record Copied(Place place, BackupJob plan, long id) {}
+
+  /** What was removed here under seal goes there, too; a copy that cannot is whole all the same. */
+  private void follow(JobRun run, Copied what, Repository repository, Target target)
+      throws IOException {
+    String address = what.plan().spec().repository();
+    SealedGone gone = null;
+    CopyFollow.Result done = CopyFollow.Result.NONE;
+    String held = "";
+    try {
+      gone = parts.chains().gone(repository, address);
+    } catch (BackupException e) {
+      held = String.valueOf(e.getMessage());
+    }
+    SealedGone away = gone;
+    target.extendLocks(
+        (kind, name) ->
+            away == null || !away.removed().getOrDefault(kind, Map.of()).containsKey(name));
+    if (gone != null) {
+      try {
+        done =
+            new CopyFollow(
+                    target, () -> parts.repositories().copy(address, target), gone, parts.clock())
+                .run(true);
+        store.keysFollowed(what.place().id(), what.plan(), gone.head().sequence(), now());
+      } catch (IOException e) {
+        held = String.valueOf(e.getMessage());
+      }
+    }
+    store.followed(
+        what.id(), new CopyRecord.Followed(done.removed(), done.freed(), done.locked(), 0, held));
+    if (done.removed() > 0) {
+      parts
+          .audit()
+          .record(
+              run.job().owner(),
+              "backup.copy-followed",
+              Map.of(
+                  "place", what.place().spec().name(),
+                  "job", what.plan().spec().name(),
+                  "objects", Long.toString(done.removed()),
+                  "bytes", Long.toString(done.freed()),
+                  "keys", String.join(" ", done.keys())));
+    }
+  }
+
+  private Instant now() {
+    return parts.clock().instant();
   }
 
   static Target limited(Target target, int mebibytesPerSecond) {

@@ -19,6 +19,7 @@ import tr.emanet.backup.plan.Copies;
 import tr.emanet.backup.plan.RemoteDoors;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.RunRecord;
+import tr.emanet.backup.plan.SealedChains;
 import tr.emanet.backup.target.SshDoor;
 import tr.emanet.backup.target.TargetAddress;
 import tr.emanet.backup.target.Targets;
@@ -44,6 +45,7 @@ public final class PlaceDesk {
       Repositories repositories,
       BackupDesk desk,
       PlaceFiles files,
+      SealedChains chains,
       ZoneId zone,
       java.time.InstantSource clock) {}
 
@@ -81,12 +83,7 @@ public final class PlaceDesk {
     this.parts = parts;
     this.store = new PlaceStore(parts.database());
     this.jobs = jobs;
-    jobs.register(
-        CopyWork.KIND,
-        new CopyWork(
-            new CopyWork.Parts(
-                parts.repositories(), parts.desk(), parts.files(), parts.audit(), parts.clock()),
-            store));
+    jobs.register(CopyWork.KIND, new CopyWork(parts, store));
   }
 
   /** All places, the oldest first. */

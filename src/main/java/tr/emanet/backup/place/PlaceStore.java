@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.store.Database;
 
 /** The rows of places and copies. Thread-safe. */
@@ -95,6 +96,26 @@ final class PlaceStore {
         });
   }
 
+  /** Keeps what a copy did besides copying. */
+  void followed(long id, CopyRecord.Followed followed) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "UPDATE backup_copy SET removed = :removed, freed = :freed, locked = :locked,"
+                        + " healed = :healed, held = :held WHERE id = :id")
+                .bind("removed", followed.removed())
+                .bind("freed", followed.freed())
+                .bind("locked", followed.locked())
+                .bind("healed", followed.healed())
+                .bind("held", cut(followed.held()))
+                .bind("id", id)
+                .execute());
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_PROBLEM ? text : text.substring(0, MAX_PROBLEM);
+  }
+
   void end(long id, CopyRecord.State state, Instant at, long[] copied, String problem) {
     database.write(
         h ->
@@ -105,9 +126,7 @@ final class PlaceStore {
                 .bind("at", at.toEpochMilli())
                 .bind("objects", copied[0])
                 .bind("bytes", copied[1])
-                .bind(
-                    "problem",
-                    problem.length() <= MAX_PROBLEM ? problem : problem.substring(0, MAX_PROBLEM))
+                .bind("problem", cut(problem))
                 .bind("id", id)
                 .execute());
   }
@@ -141,6 +160,50 @@ final class PlaceStore {
                 .findOne());
   }
 
+  /** Up to which seal the key files of a copy follow, and when that was last tried. */
+  record Keys(long head, Instant triedAt, String problem) {}
+
+  Optional<Keys> keys(long place, BackupJob job) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM backup_copy_keys WHERE place = :place AND plan = :plan"
+                        + " AND repository = :repository")
+                .bind("place", place)
+                .bind("plan", job.id())
+                .bind("repository", job.spec().repository())
+                .map(
+                    (row, c) ->
+                        new Keys(
+                            row.getLong("head"),
+                            Instant.ofEpochMilli(row.getLong("tried_at")),
+                            row.getString("problem")))
+                .findOne());
+  }
+
+  void keysFollowed(long place, BackupJob job, long head, Instant at) {
+    keysTried(place, job, head, at, "");
+  }
+
+  /** Keeps that it was tried; {@code head} 0 leaves how far it is. */
+  void keysTried(long place, BackupJob job, long head, Instant at, String problem) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "INSERT INTO backup_copy_keys (place, plan, repository, head, tried_at,"
+                        + " problem) VALUES (:place, :plan, :repository, :head, :at, :problem)"
+                        + " ON CONFLICT (place, plan, repository) DO UPDATE SET"
+                        + " head = max(head, excluded.head), tried_at = excluded.tried_at,"
+                        + " problem = excluded.problem")
+                .bind("place", place)
+                .bind("plan", job.id())
+                .bind("repository", job.spec().repository())
+                .bind("head", head)
+                .bind("at", at.toEpochMilli())
+                .bind("problem", cut(problem))
+                .execute());
+  }
+
   private static Place place(ResultSet row) throws SQLException {
     try {
       return new Place(
@@ -166,7 +229,13 @@ final class PlaceStore {
         running ? null : Instant.ofEpochMilli(ended),
         row.getLong("objects"),
         row.getLong("bytes"),
-        row.getString("problem"));
+        row.getString("problem"),
+        new CopyRecord.Followed(
+            row.getLong("removed"),
+            row.getLong("freed"),
+            row.getLong("locked"),
+            row.getLong("healed"),
+            row.getString("held")));
   }
 
   private static String json(PlaceSpec spec) {

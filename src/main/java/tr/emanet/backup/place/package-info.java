@@ -8,8 +8,11 @@
  * repository has a directory of its own below the address, so that one place serves all jobs.
  *
  * <p>A copy follows the runs: whenever a job has stored something newer than its copy, outside of
- * the quiet hours. It only adds; what is removed here stays there, so that an attacker who empties
- * a repository does not empty its copy.
+ * the quiet hours. It adds; what is gone here stays there, so that an attacker who empties a
+ * repository does not empty its copy. Only what the sound, signed chain of seals says was removed
+ * on purpose goes there too ({@link tr.emanet.backup.place.CopyTending}): packs, indexes and
+ * snapshots a week later, key files at once. {@link tr.emanet.backup.place.HealDesk} heals each
+ * side from the other.
  */
 @NullMarked
 package tr.emanet.backup.place;

@@ -111,6 +111,11 @@ public final class KeyedRepositories implements Repositories {
   }
 
   @Override
+  public Path beside(String address) {
+    return RemoteDoors.isRemote(address) ? beside.resolve(name(address)) : Path.of(address);
+  }
+
+  @Override
   public Repository copy(String address, Target copy) throws IOException {
     byte[] password = password(address);
     try {

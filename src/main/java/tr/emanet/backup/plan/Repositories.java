@@ -31,6 +31,11 @@ public interface Repositories {
     return open(address);
   }
 
+  /** The directory of this machine in which the seals of a repository lie. */
+  default Path beside(String address) {
+    return Path.of(address);
+  }
+
   /**
    * Opens the copy of the repository of an address with its password; the caller closes the target.
    *

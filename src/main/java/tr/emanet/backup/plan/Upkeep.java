@@ -206,7 +206,8 @@ public final class Upkeep implements JobWork {
     }
   }
 
-  private boolean frozen(String address) {
+  /** Whether a job of a repository looks like an attack. */
+  boolean frozen(String address) {
     return plans.jobs().stream()
         .anyMatch(job -> job.spec().repository().equals(address) && job.frozenAt() != null);
   }

@@ -103,8 +103,18 @@ public final class LimitedTarget implements Target {
   }
 
   @Override
-  public void extendLocks() throws IOException {
-    inner.extendLocks();
+  public void extendLocks(Locking which) throws IOException {
+    inner.extendLocks(which);
+  }
+
+  @Override
+  public java.time.@Nullable Instant lockedUntil(ObjectKind kind, String name) throws IOException {
+    return inner.lockedUntil(kind, name);
+  }
+
+  @Override
+  public void erase(ObjectKind kind, String name) throws IOException {
+    inner.erase(kind, name);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -26,7 +27,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectLockMode;
-import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -48,14 +48,14 @@ public final class S3Target implements Target, Targets.End {
 
   private final TargetAddress.S3 address;
   private final int lockDays;
-  private final InstantSource clock;
   private final S3Client client;
+  private final S3Locks locks;
 
   S3Target(TargetAddress.S3 address, int lockDays, InstantSource clock, S3Client client) {
     this.address = address;
     this.lockDays = lockDays;
-    this.clock = clock;
     this.client = client;
+    this.locks = new S3Locks(client, address.bucket(), lockDays, clock);
   }
 
   static S3Target open(TargetAddress.S3 address, TargetAccess access, InstantSource clock)
@@ -103,25 +103,7 @@ public final class S3Target implements Target, Targets.End {
           return true;
         });
     if (lockDays > 0) {
-      requireLock();
-    }
-  }
-
-  /** A bucket without the lock would ignore the dates or refuse every object. */
-  private void requireLock() throws IOException {
-    String none =
-        "the bucket "
-            + address.bucket()
-            + " has no object lock; make one with it (it cannot be added later at most services),"
-            + " or set no days";
-    try {
-      var found = client.getObjectLockConfiguration(r -> r.bucket(address.bucket()));
-      var lock = found.objectLockConfiguration();
-      if (lock == null || !"Enabled".equals(lock.objectLockEnabledAsString())) {
-        throw new BackupException(none);
-      }
-    } catch (SdkException e) {
-      throw new BackupException(none + " (" + e.getMessage() + ")", e);
+      locks.require();
     }
   }
 
@@ -170,8 +152,7 @@ public final class S3Target implements Target, Targets.End {
                   .checksumAlgorithm(ChecksumAlgorithm.SHA256)
                   .checksumSHA256(Checksums.sha256(bytes, offset, length));
           if (locked) {
-            Instant until = clock.instant().plus(Duration.ofDays(lockDays));
-            put.objectLockMode(ObjectLockMode.COMPLIANCE).objectLockRetainUntilDate(until);
+            put.objectLockMode(ObjectLockMode.COMPLIANCE).objectLockRetainUntilDate(locks.until());
           }
           client.putObject(
               put.build(),
@@ -288,45 +269,49 @@ public final class S3Target implements Target, Targets.End {
    * own date is set last and so tells of all.
    */
   @Override
-  public void extendLocks() throws IOException {
+  public void extendLocks(Locking which) throws IOException {
     if (lockDays == 0) {
       return;
     }
-    requireLock();
-    Instant now = clock.instant();
+    locks.require();
     String config = prefix() + "config";
     asked(
         "extending the object lock",
         () -> {
-          Instant until =
-              client
-                  .headObject(r -> r.bucket(address.bucket()).key(config))
-                  .objectLockRetainUntilDate();
-          if (until != null && until.isAfter(now.plus(Duration.ofDays(lockDays).dividedBy(2)))) {
+          if (!locks.isShort(config)) {
             return true;
           }
           for (ObjectKind kind :
               List.of(ObjectKind.DATA, ObjectKind.INDEX, ObjectKind.SNAPSHOT, ObjectKind.KEY)) {
             for (Entry object : list(kind)) {
-              if (NAME.matcher(object.name()).matches()) {
-                retain(key(kind, object.name()), now);
+              if (NAME.matcher(object.name()).matches() && which.stays(kind, object.name())) {
+                locks.retain(key(kind, object.name()));
               }
             }
           }
-          retain(config, now);
+          locks.retain(config);
           return true;
         });
   }
 
-  private void retain(String key, Instant now) {
-    client.putObjectRetention(
-        r ->
-            r.bucket(address.bucket())
-                .key(key)
-                .retention(
-                    keep ->
-                        keep.mode(ObjectLockRetentionMode.COMPLIANCE)
-                            .retainUntilDate(now.plus(Duration.ofDays(lockDays)))));
+  @Override
+  public @Nullable Instant lockedUntil(ObjectKind kind, String name) throws IOException {
+    String key = key(kind, name);
+    // Days that were set earlier may hold it still.
+    return this.<Optional<Instant>>asked(
+            "looking at the lock of " + key, () -> Optional.ofNullable(locks.of(key)))
+        .orElse(null);
+  }
+
+  @Override
+  public void erase(ObjectKind kind, String name) throws IOException {
+    String key = key(kind, name);
+    asked(
+        "erasing " + LocalTarget.label(kind, name),
+        () -> {
+          locks.erase(key);
+          return true;
+        });
   }
 
   private String prefix() {

@@ -30,6 +30,7 @@ import tr.emanet.backup.plan.PassFiles;
 import tr.emanet.backup.plan.RemoteDoors;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.RunRecord;
+import tr.emanet.backup.plan.SealedChains;
 import tr.emanet.backup.plan.SealedPlaces;
 import tr.emanet.backup.plan.SelfSource;
 import tr.emanet.backup.plan.SignedRuns;
@@ -52,7 +53,6 @@ import tr.emanet.store.Database;
 final class CopyBench implements AutoCloseable {
 
   static final Principal CHIEF = new Principal("mudur", "mudur", Set.of(Role.ADMINISTRATOR));
-  static final byte[] PASSWORD = "parola".getBytes(StandardCharsets.US_ASCII);
   private static final ZoneId ZONE = ZoneId.of("Europe/Istanbul");
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -68,9 +68,11 @@ final class CopyBench implements AutoCloseable {
   final Upkeep upkeep;
   final PlaceDesk places;
   final HealDesk heals;
+  final CopyTending tending;
   final List<String> healed = new ArrayList<>();
   final BackupJob job;
   final long place;
+  volatile byte[] password = "parola".getBytes(StandardCharsets.US_ASCII);
   volatile Instant now = Instant.parse("2026-11-23T20:00:00Z");
 
   /** One password for all. */
@@ -79,12 +81,12 @@ final class CopyBench implements AutoCloseable {
     @Override
     public Repository open(String address) throws IOException {
       return Repository.openOrInit(
-          Path.of(address), PASSWORD.clone(), RANDOM, Origin.ofThisProcess(), now);
+          Path.of(address), password.clone(), RANDOM, Origin.ofThisProcess(), now);
     }
 
     @Override
     public Repository copy(String address, Target copy) throws IOException {
-      return Repository.open(copy, PASSWORD.clone(), RANDOM, Origin.ofThisProcess());
+      return Repository.open(copy, password.clone(), RANDOM, Origin.ofThisProcess());
     }
 
     @Override
@@ -92,7 +94,7 @@ final class CopyBench implements AutoCloseable {
       return SecondCopy.healEntrance(
           new LocalTarget(Path.of(address)),
           copy,
-          PASSWORD.clone(),
+          password.clone(),
           RANDOM,
           Origin.ofThisProcess());
     }
@@ -173,10 +175,12 @@ final class CopyBench implements AutoCloseable {
             repositories,
             desk,
             new PlaceFiles(state.resolve("keys/places"), RANDOM),
+            new SealedChains(upkeep, parts),
             ZONE,
             () -> now);
     places = new PlaceDesk(made, jobs);
     heals = new HealDesk(made, new Healing(upkeep, parts), healed::add, jobs);
+    tending = new CopyTending(made, jobs);
     jobs.start();
     job =
         ((BackupDesk.Answer.Done)
@@ -240,7 +244,7 @@ final class CopyBench implements AutoCloseable {
   /** What the seals of a side find wrong, every byte read. */
   List<String> findings(Path side) throws Exception {
     try (Repository repository =
-        Repository.open(new LocalTarget(side), PASSWORD.clone(), RANDOM, Origin.ofThisProcess())) {
+        Repository.open(new LocalTarget(side), password.clone(), RANDOM, Origin.ofThisProcess())) {
       return new Sealer()
               .get()
               .verify(repository, new SealTrust(key.certificates(), List.of()), true, null)

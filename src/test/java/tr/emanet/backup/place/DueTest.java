@@ -47,7 +47,18 @@ class DueTest {
   private static Optional<CopyRecord> copy(int hoursAgo) {
     Instant at = NOW.minus(Duration.ofHours(hoursAgo));
     return Optional.of(
-        new CopyRecord(1, 1, 1, "/depo", CopyRecord.State.COMPLETE, at, at, 0, 0, ""));
+        new CopyRecord(
+            1,
+            1,
+            1,
+            "/depo",
+            CopyRecord.State.COMPLETE,
+            at,
+            at,
+            0,
+            0,
+            "",
+            CopyRecord.Followed.NONE));
   }
 
   private static List<RunRecord> hourly(int runs) {
@@ -103,7 +114,8 @@ class DueTest {
 
   private static boolean rests(CopyRecord.State state, int begun, int runEnded) {
     Instant at = NOW.minus(Duration.ofHours(begun));
-    CopyRecord last = new CopyRecord(1, 1, 1, "/depo", state, at, at, 0, 0, "");
+    CopyRecord last =
+        new CopyRecord(1, 1, 1, "/depo", state, at, at, 0, 0, "", CopyRecord.Followed.NONE);
     List<RunRecord> runs = List.of(run(runEnded, RunRecord.State.COMPLETE));
     return Due.rests(Optional.of(last), runs, NOW, Duration.ofHours(3));
   }

@@ -217,6 +217,26 @@ class TargetsIT {
         assertThat(client.headObject(r -> r.bucket("kilitli").key(all)).objectLockRetainUntilDate())
             .isAfter(Instant.now().plusSeconds(29 * 86_400));
       }
+
+      // What shall go is not held again, and cannot go before its day; then its bytes go.
+      try (var longest = Targets.open(address, access.locking(90))) {
+        longest.target().extendLocks((kind, object) -> kind != ObjectKind.SNAPSHOT);
+        assertThat(longest.target().lockedUntil(ObjectKind.DATA, name(bytes)))
+            .isAfter(Instant.now().plusSeconds(89 * 86_400));
+        assertThat(longest.target().lockedUntil(ObjectKind.SNAPSHOT, name(before)))
+            .isBefore(Instant.now().plusSeconds(31 * 86_400));
+        assertThatThrownBy(() -> longest.target().erase(ObjectKind.SNAPSHOT, name(before)))
+            .isInstanceOf(BackupException.class);
+      }
+      byte[] free = random(500);
+      try (var plain = Targets.open(address, access)) {
+        plain.target().write(ObjectKind.INDEX, name(free), free, 0, free.length);
+        assertThat(plain.target().lockedUntil(ObjectKind.INDEX, name(free))).isNull();
+        plain.target().erase(ObjectKind.INDEX, name(free));
+      }
+      String erased = "depo/index/" + name(free);
+      assertThat(client.listObjectVersions(r -> r.bucket("kilitli").prefix(erased)).versions())
+          .isEmpty();
     }
   }
 
