@@ -75,6 +75,10 @@ final class BackupCommand implements Runnable {
         apart(place.target().directory());
         BackupRun.Result result = sealed(repository, lock, plan);
         result.unread().forEach(u -> out.println("NOT READ: " + u.path() + ": " + u.why()));
+        long more = result.allUnread() - result.unread().size();
+        if (more > 0) {
+          out.println("NOT READ and not listed: " + more + " more");
+        }
         BackupRun.Counts counts = result.counts();
         out.println(
             counts.entries()
@@ -88,7 +92,7 @@ final class BackupCommand implements Runnable {
                 + counts.stored()
                 + " stored");
         out.println("snapshot " + result.snapshot());
-        return result.unread().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+        return result.allUnread() == 0 ? ExitCode.OK : ExitCode.INCOMPLETE;
       }
     }
 
@@ -122,8 +126,9 @@ final class BackupCommand implements Runnable {
           result.snapshot().hex(),
           "",
           "",
-          result.unread().isEmpty() ? SnapshotState.COMPLETE : SnapshotState.INCOMPLETE,
+          result.allUnread() == 0 ? SnapshotState.COMPLETE : SnapshotState.INCOMPLETE,
           Map.of(
+              "unread", result.allUnread(),
               "entries", counts.entries(),
               "read_bytes", counts.read(),
               "new_bytes", counts.newBytes(),

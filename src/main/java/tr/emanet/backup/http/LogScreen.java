@@ -21,14 +21,40 @@ public final class LogScreen {
    * The page.
    *
    * @param moves whether more will come
+   * @param unread a line for each of the first things that could not be read
+   * @param unreadTitle how many there were
    */
-  public record Page(String title, String back, String text, boolean moves, List<Line> lines) {}
+  public record Page(
+      String title,
+      String back,
+      String text,
+      boolean moves,
+      List<Line> lines,
+      List<String> unread,
+      String unreadTitle) {}
 
   /** One line. */
   public record Line(String iso, String at, String says, String icon, String tone) {}
 
   /** Whose log it is. */
-  record Subject(String name, String key, String number, String job, String back, boolean moves) {}
+  record Subject(
+      String name,
+      String key,
+      String number,
+      String job,
+      String back,
+      boolean moves,
+      Missed missed) {}
+
+  /** What a run could not read: how much, and the list as it was sealed. */
+  record Missed(long all, String list) {
+
+    private static final Missed NOTHING = new Missed(0, "");
+
+    List<String> lines() {
+      return list.isEmpty() ? List.of() : list.lines().toList();
+    }
+  }
 
   LogScreen(Shell shell) {
     this.shell = shell;
@@ -48,7 +74,8 @@ public final class LogScreen {
                     Long.toString(id),
                     desk.job(run.plan()).map(job -> job.spec().name()).orElse(""),
                     "/backups?job=" + run.plan(),
-                    run.state() == RunRecord.State.RUNNING));
+                    run.state() == RunRecord.State.RUNNING,
+                    new Missed(run.unread(), run.unreadList())));
   }
 
   static Optional<Subject> restore(RestoreDesk desk, long id) {
@@ -61,7 +88,8 @@ public final class LogScreen {
                     Long.toString(id),
                     order.plan().job(),
                     RestoreScreen.HOME + "/" + id,
-                    order.state().underWay()));
+                    order.state().underWay(),
+                    Missed.NOTHING));
   }
 
   Page page(Subject of, List<RunLogStore.Line> lines) {
@@ -70,7 +98,16 @@ public final class LogScreen {
         of.back(),
         "/backups/logs/" + of.key() + "/" + of.number() + "/text",
         of.moves(),
-        lines.stream().map(this::line).toList());
+        lines.stream().map(this::line).toList(),
+        of.missed().lines(),
+        listed(of.missed()));
+  }
+
+  private String listed(Missed missed) {
+    return t(
+        "listed",
+        shell.formats().number(missed.all()),
+        shell.formats().number(missed.lines().size()));
   }
 
   private String title(Subject of) {
@@ -82,6 +119,10 @@ public final class LogScreen {
     StringBuilder out = new StringBuilder(title(of)).append('\n');
     for (RunLogStore.Line line : lines) {
       out.append(line.at()).append("  ").append(says(line)).append('\n');
+    }
+    if (of.missed().all() > 0) {
+      out.append('\n').append(listed(of.missed())).append('\n');
+      out.append(of.missed().list()).append('\n');
     }
     return out.toString();
   }

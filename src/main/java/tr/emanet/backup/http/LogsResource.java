@@ -33,6 +33,8 @@ public final class LogsResource {
   public Map<String, Object> lines(@PathParam("of") String of, @PathParam("id") long id) {
     LogScreen.Subject subject = LogsScreenResource.subject(desk, restores, of, id);
     return Map.of(
+        "unread",
+        Map.of("count", subject.missed().all(), "list", subject.missed().lines()),
         "lines",
         log.of(subject.name()).stream()
             .map(

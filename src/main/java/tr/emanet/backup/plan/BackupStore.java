@@ -16,7 +16,6 @@ import tr.emanet.store.Database;
 /** The rows of backup jobs and runs. Thread-safe. */
 final class BackupStore {
 
-  private static final int MAX_LIST = 50_000;
   private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
 
   private final Database database;
@@ -177,7 +176,7 @@ final class BackupStore {
                 .bind("stored", f.stored())
                 .bind("scrambled", f.scrambled())
                 .bind("unread", run.unread())
-                .bind("list", cut(run.unreadList()))
+                .bind("list", run.unreadList())
                 .bind("findings", words(run.findings()))
                 .bind("problem", run.problem())
                 .bind("id", run.id())
@@ -301,10 +300,6 @@ final class BackupStore {
     return words.isEmpty()
         ? List.of()
         : Arrays.stream(words.split(" ", -1)).map(Guard.Finding::ofId).toList();
-  }
-
-  private static String cut(String text) {
-    return text.length() <= MAX_LIST ? text : text.substring(0, MAX_LIST);
   }
 
   private static @Nullable Long millis(@Nullable Instant at) {

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,6 @@ public final class BackupWork implements JobWork {
   private static final Logger LOG = LoggerFactory.getLogger(BackupWork.class);
   private static final int ATTEMPTS = 3;
   private static final int LOOKS_BACK = 30;
-  private static final int MAX_UNREAD = 500;
 
   /**
    * What it is made of.
@@ -242,17 +240,16 @@ public final class BackupWork implements JobWork {
               c.stored(),
               c.scrambled());
       String unread =
-          Stream.concat(
+          UnreadList.of(
+              Stream.concat(
                   sources.missing().stream(),
-                  result.unread().stream().map(u -> u.path() + ": " + u.why()))
-              .limit(MAX_UNREAD)
-              .collect(Collectors.joining("\n"));
+                  result.unread().stream().map(u -> u.path() + ": " + u.why())));
       RunRecord done =
           new Ending(begun, RunRecord.State.COMPLETE)
               .of(
                   result.snapshot().hex(),
                   figures,
-                  result.unread().size() + sources.missing().size(),
+                  result.allUnread() + sources.missing().size(),
                   unread);
       told(done);
       return done;

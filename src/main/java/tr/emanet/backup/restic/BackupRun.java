@@ -38,15 +38,25 @@ public final class BackupRun {
     INCOMPLETE
   }
 
-  /** A file or directory that could not be read. */
+  /** A file or directory that could not be read; both as one line, see {@link GoQuote}. */
   public record Unread(String path, String why) {}
 
-  /** What a run did; {@code unread} is empty when the snapshot is complete. */
+  /**
+   * What a run did.
+   *
+   * @param unread the first 10,000 of what could not be read, by the bytes of their paths
+   * @param allUnread how many there were; 0 when the snapshot is complete
+   */
   public record Result(
-      Id snapshot, Id tree, Counts counts, List<Unread> unread, @Nullable Id parent) {
+      Id snapshot,
+      Id tree,
+      Counts counts,
+      List<Unread> unread,
+      long allUnread,
+      @Nullable Id parent) {
 
     public State state() {
-      return unread.isEmpty() ? State.COMPLETE : State.INCOMPLETE;
+      return allUnread == 0 ? State.COMPLETE : State.INCOMPLETE;
     }
   }
 
@@ -275,7 +285,8 @@ public final class BackupRun {
               new Snapshot.Summary(files.fresh(), files.changed(), counts));
       Id id = repository.save(ObjectKind.SNAPSHOT, json, bench);
       meter.end();
-      return new Result(id, tree, counts, saver.unread(), parentId);
+      UnreadFiles unread = saver.unread();
+      return new Result(id, tree, counts, unread.first(), unread.count(), parentId);
     }
   }
 }

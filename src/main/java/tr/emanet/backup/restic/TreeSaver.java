@@ -11,9 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,7 @@ final class TreeSaver {
   private final BackupPlan plan;
   private final ProgressMeter meter;
   private final SourceReader source = new SourceReader();
-  private final Queue<BackupRun.Unread> unread = new ConcurrentLinkedQueue<>();
+  private final UnreadFiles unread = new UnreadFiles();
   private final AtomicReference<@Nullable IOException> failed = new AtomicReference<>();
   private final FileCounts counts;
 
@@ -57,8 +55,8 @@ final class TreeSaver {
     this.meter = meter;
   }
 
-  List<BackupRun.Unread> unread() {
-    return List.copyOf(unread);
+  UnreadFiles unread() {
+    return unread;
   }
 
   /** Bytes that were read. */
@@ -175,7 +173,7 @@ final class TreeSaver {
 
   private void unread(Path path, IOException e) {
     String why = e instanceof java.nio.file.NoSuchFileException ? "it is gone" : e.getMessage();
-    unread.add(new BackupRun.Unread(path.toString(), String.valueOf(why)));
+    unread.add(path, String.valueOf(why));
   }
 
   /** Either a node, or null for what cannot be read, or the task that gives one of them. */
@@ -230,7 +228,7 @@ final class TreeSaver {
       return new Entry.Ready(null);
     }
     if (node == null) {
-      unread.add(new BackupRun.Unread(path.toString(), "unknown type"));
+      unread.add(path, "unknown type");
       return new Entry.Ready(null);
     }
     Node old = before.get(new Name(name));

@@ -9,8 +9,10 @@ import java.util.Map;
  * @param snapshot its id, 64 hex digits
  * @param job name of the job; empty without one
  * @param source what was backed up, in words; empty when the paths say it
- * @param counts numbers of the run by name (lower-case letters and underscores)
- * @param unread a line for each thing that could not be read; only its digest goes into the seal
+ * @param counts numbers of the run by name (lower-case letters and underscores); {@code unread} is
+ *     how much could not be read, when it is more than the list names
+ * @param unread a line for each of the first things that could not be read; only the digest of the
+ *     lines with a line feed between them goes into the seal
  */
 public record BackupFacts(
     String snapshot,

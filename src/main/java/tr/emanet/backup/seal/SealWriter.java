@@ -129,7 +129,8 @@ final class SealWriter {
 
   private static Map<String, Long> counts(BackupFacts facts, SealDraft draft) {
     Map<String, Long> counts = new TreeMap<>(facts.counts());
-    counts.put("unread", (long) facts.unread().size());
+    counts.putIfAbsent("unread", (long) facts.unread().size());
+    counts.put("unread_listed", (long) facts.unread().size());
     counts.put("added_files", (long) draft.added().size());
     counts.put("removed_files", (long) draft.removed().size());
     return counts;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,29 @@ class BackupSealsTest {
     assertThat(before).contains(new SealFinding.UnsealedSnapshot("snapshots/" + foreign));
     assertThat(adopted).isInstanceOf(SealOutcome.Sealed.class);
     assertThat(place.verify(true).findings()).isEmpty();
+  }
+
+  @Test
+  void namesHowMuchWasUnreadAndTheDigestOfTheListThatIsKept() throws Exception {
+    List<String> listed = List.of("/belge/a: izin yok", "/belge/ş: izin yok");
+    SealMark mark = place.seals.mark(place.repository);
+
+    place.seals.sealBackup(
+        place.repository,
+        mark,
+        new BackupFacts(
+            place.snapshot(),
+            "İmar",
+            "",
+            SnapshotState.INCOMPLETE,
+            Map.of("unread", 731L),
+            listed));
+
+    String kept = String.join("\n", listed);
+    assertThat(Files.readString(place.directory.resolve("seals/00000001.json")))
+        .contains("\"unread\":731,\"unread_listed\":2")
+        .contains("\"unread\":\"" + Seal.digest(kept.getBytes(StandardCharsets.UTF_8)) + "\"");
+    assertThat(place.verify(false).findings()).isEmpty();
   }
 
   @Test
