@@ -16,12 +16,14 @@ import tr.emanet.backup.key.KeyRecordFile;
 import tr.emanet.backup.key.KeyRecordStore;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.Healing;
+import tr.emanet.backup.plan.OldEras;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.RepositoryDesk;
 import tr.emanet.backup.plan.SealedChains;
 import tr.emanet.backup.plan.SealedPlaces;
 import tr.emanet.backup.plan.SignedRuns;
 import tr.emanet.backup.plan.Upkeep;
+import tr.emanet.backup.proof.OpenEras;
 import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.job.Jobs;
 import tr.emanet.web.Pages;
@@ -48,7 +50,9 @@ final class RepositoryUpkeep {
             sealer, parts.state().root().resolve("upkeep"), parts.database(), parts.clock());
     Upkeep.Parts made =
         new Upkeep.Parts(parts.database(), parts.audit(), repositories, places, parts.clock());
-    this.upkeep = new Upkeep(made, jobs);
+    this.upkeep =
+        new Upkeep(
+            made, jobs, new OldEras(new OpenEras(parts.database()), parts.settings().zoneId()));
     this.desk = new RepositoryDesk(upkeep, made);
     this.healing = new Healing(upkeep, made);
     this.chains = new SealedChains(upkeep, made);

@@ -470,7 +470,7 @@ class BackupScreensIT {
     page.locator(".key-era button").click();
 
     assertThat(page.locator("[role=status]").first()).containsText("Yeni dönem başladı");
-    assertThat(page.locator("main")).containsText("Salt okunur duruyor");
+    assertThat(page.locator("main")).containsText("Yeni yedek yazılmaz");
     assertThat(page.locator(".key-era")).hasCount(1);
     page.navigate(page.url().split("/backups", -1)[0] + "/backups?job=1");
     assertThat(page.locator(".backup-side")).containsText("depo-2");

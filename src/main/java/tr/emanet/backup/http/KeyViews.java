@@ -28,6 +28,7 @@ public final class KeyViews {
    * @param proven whether the escrow was proven since, so that the former can go
    * @param asked whether that waits for a second person
    * @param era what became of it when it is of an old era; empty: jobs use it
+   * @param emptied whether that has no snapshot any more
    * @param ours whether this machine opens it
    * @param closing whether its end here waits for a second person
    * @param next where a new era may begin
@@ -45,6 +46,7 @@ public final class KeyViews {
       boolean proven,
       boolean asked,
       String era,
+      boolean emptied,
       boolean ours,
       boolean closing,
       String next,

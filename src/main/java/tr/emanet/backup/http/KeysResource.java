@@ -21,6 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.plan.BackupDesk;
+import tr.emanet.backup.plan.LeftStore;
 import tr.emanet.backup.proof.Era;
 import tr.emanet.backup.proof.KeyActs;
 import tr.emanet.backup.proof.KeyDesk;
@@ -58,16 +59,19 @@ public final class KeysResource {
     for (KeyStatus status : keys.all()) {
       all.add(of(status));
     }
-    return Map.of("repositories", all, "eras", acts.eras().stream().map(KeysResource::of).toList());
+    return Map.of("repositories", all, "eras", acts.eras().stream().map(this::of).toList());
   }
 
-  private static Map<String, @Nullable Object> of(Era era) {
+  private Map<String, @Nullable Object> of(Era era) {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     out.put("place", era.address());
     out.put("followedBy", era.followedBy());
     out.put("by", era.by());
     out.put("at", era.at().toString());
     out.put("closedAt", era.closedAt() == null ? null : era.closedAt().toString());
+    LeftStore.Left left = acts.left(era.address());
+    out.put("snapshots", left.snapshots());
+    out.put("oldest", left.oldest() == null ? null : left.oldest().toString());
     return out;
   }
 

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.key.PasswordChange;
+import tr.emanet.backup.plan.LeftStore;
 import tr.emanet.backup.proof.Era;
 import tr.emanet.backup.proof.KeyActs;
 import tr.emanet.backup.proof.KeyDesk;
@@ -130,6 +131,7 @@ final class KeysScreen {
         former != null && former.proven(),
         asked(KeyRequest.Kind.PASSWORD, status.repository()),
         old == null ? "" : era(old),
+        old != null && acts.left(old.address()).snapshots() == 0,
         status.recipients().stream().anyMatch(r -> r.role() == KeyStatus.Role.OPERATIONS),
         asked(KeyRequest.Kind.ERA, status.repository()),
         inUse ? next(status.place()) : "",
@@ -147,10 +149,21 @@ final class KeysScreen {
 
   private String era(Era era) {
     Instant closed = era.closedAt();
-    String begun = shell.t("keys.era.followed", formats.date(era.at()), era.followedBy());
-    return closed == null
-        ? begun + " " + shell.t("keys.era.open")
-        : begun + " " + shell.t("keys.era.closed", formats.date(closed), era.closedBy());
+    LeftStore.Left left = acts.left(era.address());
+    Instant oldest = left.oldest();
+    String begun = shell.t("keys.era.followed", formats.date(era.at()), era.followedBy()) + " ";
+    if (closed == null) {
+      return begun
+          + (oldest == null
+              ? shell.t("keys.era.empty")
+              : shell.t("keys.era.open", formats.number(left.snapshots()), formats.date(oldest)));
+    }
+    return begun
+        + shell.t("keys.era.closed", formats.date(closed), era.closedBy())
+        + " "
+        + (oldest == null
+            ? shell.t("keys.era.retired")
+            : shell.t("keys.era.kept", formats.number(left.snapshots())));
   }
 
   /** A place beside the one in use: the same name with a number that is one higher. */

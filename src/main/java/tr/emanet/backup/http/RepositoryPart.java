@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.backup.plan.LeftStore;
 import tr.emanet.backup.plan.RepositoryDesk;
 import tr.emanet.backup.plan.RepositoryState;
 import tr.emanet.event.Principal;
@@ -55,7 +56,7 @@ public record RepositoryPart(
     boolean changed = !state.findings().isEmpty() || state.rolledBackAt() != null;
     return new RepositoryPart(
         job,
-        facts(state, desk.isLooking(job), shell),
+        facts(state, desk, job, shell),
         troubles(state, shell),
         state.findings().stream().limit(FINDINGS).map(f -> f.object() + ": " + f.text()).toList(),
         lock,
@@ -79,7 +80,11 @@ public record RepositoryPart(
     return shell.t("backup.repository." + key, arguments);
   }
 
-  private static List<BackupViews.Line> facts(RepositoryState state, boolean looking, Shell shell) {
+  private static List<BackupViews.Line> facts(
+      RepositoryState state, RepositoryDesk desk, long job, Shell shell) {
+    boolean looking = desk.isLooking(job);
+    LeftStore.Left left = desk.left(job);
+    Instant oldest = left.oldest();
     Formats formats = shell.formats();
     List<BackupViews.Line> lines = new ArrayList<>();
     Instant looked = state.lookedAt();
@@ -109,6 +114,10 @@ public record RepositoryPart(
                   "space.freed",
                   formats.shortMoment(swept),
                   formats.bytes(state.freedBytes()))));
+    }
+    if (oldest != null) {
+      String says = t(shell, "left.of", formats.number(left.snapshots()), formats.date(oldest));
+      lines.add(line(shell, "left", says));
     }
     if (!state.unstamped().isEmpty()) {
       lines.add(

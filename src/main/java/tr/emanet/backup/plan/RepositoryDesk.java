@@ -68,6 +68,15 @@ public final class RepositoryDesk {
     return store.find(state.address()).orElse(state);
   }
 
+  /** What a job has left in repositories of old eras, or wherever it was before. */
+  public LeftStore.Left left(long job) {
+    LeftStore left = new LeftStore(parts.database());
+    return plans
+        .job(job)
+        .map(j -> left.elsewhere(job, j.spec().repository()))
+        .orElse(new LeftStore.Left(0, null));
+  }
+
   /** Whether the repository of a job is being looked at. */
   public boolean isLooking(long job) {
     return plans.job(job).flatMap(j -> upkeep.current(j.spec().repository())).isPresent();

@@ -73,13 +73,7 @@ public final class SignedRuns implements RunSeal {
 
     @Override
     public void removed(List<RunRecord> runs, Keep rule, Removing act) throws IOException {
-      List<Removal> removals =
-          runs.stream()
-              .map(
-                  run ->
-                      new Removal(
-                          run.snapshot(), "retention", List.of("approved rule " + rule.text())))
-              .toList();
+      List<Removal> removals = removals(runs, rule);
       String address = job.spec().repository();
       places.removal(repository, address, job.spec().name()).snapshots(removals, act::run);
       places.keep(repository, address);
@@ -89,6 +83,15 @@ public final class SignedRuns implements RunSeal {
     public void close() {
       turn.close();
     }
+  }
+
+  /** What the seal says of snapshots that an approved rule lets go. */
+  static List<Removal> removals(List<RunRecord> runs, Keep rule) {
+    return runs.stream()
+        .map(
+            run ->
+                new Removal(run.snapshot(), "retention", List.of("approved rule " + rule.text())))
+        .toList();
   }
 
   static String name(SealOutcome outcome) throws BackupException {

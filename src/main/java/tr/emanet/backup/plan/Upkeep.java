@@ -50,6 +50,7 @@ public final class Upkeep implements JobWork {
   private final Jobs jobs;
   private final BackupStore plans;
   private final RepositoryStore store;
+  private final OldEras eras;
 
   /** What it is made of. */
   public record Parts(
@@ -59,9 +60,15 @@ public final class Upkeep implements JobWork {
       SealedPlaces places,
       InstantSource clock) {}
 
-  /** Makes it; the runner's work is registered here and started by whoever made the runner. */
+  /** For a machine without old eras. */
   public Upkeep(Parts parts, Jobs jobs) {
+    this(parts, jobs, OldEras.none());
+  }
+
+  /** Makes it; the runner's work is registered here and started by whoever made the runner. */
+  public Upkeep(Parts parts, Jobs jobs, OldEras eras) {
     this.parts = parts;
+    this.eras = eras;
     this.jobs = jobs;
     this.plans = new BackupStore(parts.database());
     this.store = parts.places().store();
@@ -90,9 +97,12 @@ public final class Upkeep implements JobWork {
   }
 
   private Set<String> addresses() {
-    return plans.jobs().stream()
-        .map(job -> job.spec().repository())
-        .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> all =
+        plans.jobs().stream()
+            .map(job -> job.spec().repository())
+            .collect(Collectors.toCollection(TreeSet::new));
+    all.addAll(eras.addresses());
+    return all;
   }
 
   /** Looks at every repository soon, and ends runs that say they run and do not. At the start. */
@@ -209,7 +219,9 @@ public final class Upkeep implements JobWork {
   /** Whether a job of a repository looks like an attack. */
   boolean frozen(String address) {
     return plans.jobs().stream()
-        .anyMatch(job -> job.spec().repository().equals(address) && job.frozenAt() != null);
+        .filter(job -> job.frozenAt() != null)
+        .anyMatch(
+            job -> job.spec().repository().equals(address) || OldEras.leftBy(plans, job, address));
   }
 
   /** Takes the next step of the prune; after a sweep the next mark is made at once. */
@@ -223,6 +235,7 @@ public final class Upkeep implements JobWork {
       if (frozen(address) || !parts.places().isWhereItWas(repository, address)) {
         return;
       }
+      eras.expire(parts, repository, address);
       step = step(repository, address, removal);
       parts.places().keep(repository, address);
     }

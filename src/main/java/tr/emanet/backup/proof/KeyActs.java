@@ -16,6 +16,7 @@ import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.key.PasswordChange;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.plan.BackupDesk;
+import tr.emanet.backup.plan.LeftStore;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.seal.BackupSeals;
@@ -90,6 +91,11 @@ public final class KeyActs {
   /** The old repositories, the oldest first. */
   public List<Era> eras() {
     return store.eras();
+  }
+
+  /** The snapshots that stand at an address. */
+  public LeftStore.Left left(String address) {
+    return new LeftStore(parts.database()).at(address);
   }
 
   /** The certificates of the escrow, by name. */
@@ -299,6 +305,9 @@ public final class KeyActs {
     if (status == null || era == null || era.closedAt() != null || inUse(status.place())) {
       return "no-era";
     }
+    if (left(era.address()).snapshots() == 0) {
+      return ""; // nothing is there that the escrow would have to open
+    }
     Instant oldest = parts.clock().instant().minus(PROVEN_FOR);
     return status.lastDrill().filter(d -> d.at().isAfter(oldest)).isPresent() ? "" : "not-proven";
   }
@@ -328,6 +337,13 @@ public final class KeyActs {
     String address = parts.keys().status(name).map(KeyStatus::place).orElse("");
     parts.keys().retire(name, who.id());
     store.closed(address, who.id(), parts.clock().instant());
+    long left = left(address).snapshots();
+    parts
+        .audit()
+        .record(
+            who,
+            left == 0 ? "backup-key.era-retired" : "backup-key.era-closed",
+            Map.of("repository", address, "snapshots", Long.toString(left)));
     beside(name, address);
   }
 

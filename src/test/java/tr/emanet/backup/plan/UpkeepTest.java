@@ -56,6 +56,7 @@ class UpkeepTest {
   private Path source;
   private Path depot;
   private int written;
+  private volatile List<String> old = List.of();
 
   @BeforeEach
   void opens() throws Exception {
@@ -75,7 +76,7 @@ class UpkeepTest {
     SealedPlaces sealed =
         new SealedPlaces(new Signing(), directory.resolve("state/upkeep"), database, () -> now);
     Upkeep.Parts parts = new Upkeep.Parts(database, audit, repositories, sealed, () -> now);
-    upkeep = new Upkeep(parts, jobs);
+    upkeep = new Upkeep(parts, jobs, new OldEras(() -> old, ZONE));
     places = new RepositoryDesk(upkeep, parts);
     desk =
         new BackupDesk(
@@ -218,6 +219,59 @@ class UpkeepTest {
     try (Stream<Path> all = Files.list(depot.resolve("snapshots"))) {
       return all.map(path -> path.getFileName().toString()).toList();
     }
+  }
+
+  @Test
+  void letsTheSnapshotsOfAnOldEraGoUnderTheSameRuleAndNoneOfAFrozenJob() throws Exception {
+    BackupJob job = made();
+    assertThat(desk.approve(CHIEF, job.id())).isInstanceOf(BackupDesk.Answer.Done.class);
+    for (int day = 0; day < 3; day++) {
+      run(job);
+      now = now.plus(Duration.ofDays(1));
+    }
+    String next = directory.resolve("depo-2").toString();
+    assertThat(desk.change(CHIEF, job.id(), in(job.spec(), next), List.of("")))
+        .isInstanceOf(BackupDesk.Answer.Done.class);
+    old = List.of(depot.toString());
+    LeftStore left = new LeftStore(database);
+    for (int day = 0; day < 2; day++) {
+      assertThat(run(job).repository()).isEqualTo(next);
+      now = now.plus(Duration.ofDays(1));
+    }
+    BackupStore store = new BackupStore(database);
+    store.frozen(job.id(), now, "encrypted");
+    looked();
+    assertThat(left.at(depot.toString()).snapshots()).isEqualTo(3);
+    store.frozen(job.id(), null, "");
+
+    RepositoryState first = looked();
+
+    assertThat(left.at(depot.toString()).snapshots()).as("the newest three stay").isEqualTo(1);
+    assertThat(places.left(job.id()).snapshots()).isEqualTo(1);
+    assertThat(standing()).hasSize(1);
+    assertThat(first.findings()).isEmpty();
+    run(job);
+    now = now.plus(Duration.ofHours(25));
+    RepositoryState last = looked();
+    assertThat(left.at(depot.toString())).isEqualTo(new LeftStore.Left(0, null));
+    assertThat(standing()).isEmpty();
+    assertThat(last.findings()).isEmpty();
+    assertThat(last.freedBytes()).isGreaterThan(300_000);
+    assertThat(new LeftStore(database).at(next).snapshots()).isEqualTo(3);
+  }
+
+  private static BackupSpec in(BackupSpec spec, String repository) {
+    return new BackupSpec(
+        spec.name(),
+        spec.systems(),
+        spec.sources(),
+        repository,
+        spec.schedule(),
+        spec.startAt(),
+        spec.keep(),
+        spec.rpoHours(),
+        spec.quiet(),
+        spec.hooks());
   }
 
   @Test

@@ -313,6 +313,24 @@ class KeyActsTest {
   }
 
   @Test
+  void anOldEraWithoutSnapshotsIsRetiredWithoutAProof() throws Exception {
+    done(acts.beginEra(CHIEF, name, directory.resolve("depo-2").toString()));
+    assertThat(acts.left(depot.toString()).snapshots()).isEqualTo(1);
+    refused(acts.ask(CHIEF, KeyRequest.Kind.ERA, name, "Boş"), "not-proven");
+    database.write(
+        h ->
+            h.createUpdate("UPDATE backup_run SET expired_at = 1 WHERE expired_at IS NULL")
+                .execute());
+    assertThat(new OpenEras(database).get()).containsExactly(depot.toString());
+
+    done(acts.ask(CHIEF, KeyRequest.Kind.ERA, name, "Boş"));
+    done(acts.approve(OTHER, KeyRequest.Kind.ERA, name));
+
+    assertThat(new OpenEras(database).get()).isEmpty();
+    assertThat(audited()).contains("backup-key.era-retired");
+  }
+
+  @Test
   void aHolderOfTheEscrowGoesByTwoPersonsAndNeverTheLastOne() throws Exception {
     refused(acts.ask(CHIEF, KeyRequest.Kind.ESCROW, "kasa", "Emekli oldu"), "last-holder");
     assertThat(keys.escrow().add("ikinci", pem(second))).isNotNull();
