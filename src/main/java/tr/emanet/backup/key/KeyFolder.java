@@ -133,6 +133,11 @@ final class KeyFolder {
     return era(record.repository(), record.number()).resolve("password.mlkem.p7m");
   }
 
+  Optional<byte[]> readExtra(EraRecord record) throws IOException {
+    Path file = extra(record);
+    return Files.exists(file) ? Optional.of(PrivateFiles.read(file)) : Optional.empty();
+  }
+
   void writeExtra(EraRecord record, byte[] cms) throws IOException {
     PrivateFiles.write(extra(record), cms);
   }

@@ -190,6 +190,12 @@ public final class RepositoryKeys {
     return era.isEmpty() ? Optional.empty() : folder.readEnvelope(era.get());
   }
 
+  /** The extra copy for holders with ML-KEM keys of the era in use. Empty when nobody has one. */
+  public Optional<byte[]> extraEnvelope(String repository) throws IOException {
+    Optional<EraRecord> era = folder.current(repository);
+    return era.isEmpty() ? Optional.empty() : folder.readExtra(era.get());
+  }
+
   /** Whether a job may run on this repository. */
   public Readiness readiness(String repository) {
     try {

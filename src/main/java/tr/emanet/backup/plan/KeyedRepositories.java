@@ -16,6 +16,7 @@ import java.util.Objects;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.ObjectKind;
 import tr.emanet.backup.Target;
+import tr.emanet.backup.key.EnvelopesBeside;
 import tr.emanet.backup.key.Readiness;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.restic.Origin;
@@ -36,10 +37,8 @@ public final class KeyedRepositories implements Repositories {
 
   private static final int NAME_DIGITS = 12;
 
-  /** Below the repository's directory. */
-  private static final Path ENVELOPE = Path.of("escrow", "password.p7m");
-
   private final RepositoryKeys keys;
+  private final EnvelopesBeside envelopes;
   private final SecureRandom random;
   private final InstantSource clock;
   private final RemoteDoors doors;
@@ -62,6 +61,7 @@ public final class KeyedRepositories implements Repositories {
       RemoteDoors doors,
       Path beside) {
     this.keys = keys;
+    this.envelopes = new EnvelopesBeside(keys);
     this.random = random;
     this.clock = clock;
     this.doors = doors;
@@ -96,7 +96,7 @@ public final class KeyedRepositories implements Repositories {
       Path place = Path.of(address);
       Repository opened =
           Repository.openOrInit(place, password, random, Origin.ofThisProcess(), clock.instant());
-      keepEnvelope(name, place);
+      envelopes.keep(name, place);
       return opened;
     } finally {
       Arrays.fill(password, (byte) 0);
@@ -173,7 +173,7 @@ public final class KeyedRepositories implements Repositories {
           empty
               ? Repository.init(target, password, random, Origin.ofThisProcess(), clock.instant())
               : Repository.open(target, password, random, Origin.ofThisProcess());
-      keepEnvelope(name, side);
+      envelopes.keep(name, side);
       return opened;
     } catch (IOException | RuntimeException e) {
       try {
@@ -187,21 +187,19 @@ public final class KeyedRepositories implements Repositories {
     }
   }
 
-  /**
-   * The envelope lies beside the repository, too: who has the escrow key needs nothing of a machine
-   * that is lost. Stock restic leaves the directory alone.
-   */
-  private void keepEnvelope(String name, Path place) throws IOException {
-    byte[] envelope = keys.envelope(name).orElse(null);
-    if (envelope == null) {
+  @Override
+  public void keepBeside(String name, String address) throws IOException {
+    if (!RemoteDoors.isRemote(address)) {
+      if (Files.isRegularFile(Path.of(address, "config"))) {
+        envelopes.keep(name, Path.of(address));
+      }
       return;
     }
-    Path file = place.resolve(ENVELOPE);
-    if (Files.exists(file) && Arrays.equals(PrivateFiles.read(file), envelope)) {
-      return;
+    Path side = beside.resolve(name);
+    if (Files.isDirectory(side)) {
+      envelopes.keep(name, side);
+      new SideTarget(doors.open(address), side).release(); // which sends what is new
     }
-    Files.createDirectories(place.resolve("escrow"));
-    PrivateFiles.write(file, envelope);
   }
 
   @Override

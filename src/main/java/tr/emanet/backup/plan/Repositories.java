@@ -54,6 +54,17 @@ public interface Repositories {
     throw new BackupException("'" + address + "' does not open, and is not healed here");
   }
 
+  /**
+   * Makes the envelope that lies beside the repository of an address the one of now, at once: else
+   * whoever was taken out could open that one. The repository need not open.
+   *
+   * @param name under which its keys are kept
+   * @throws IOException when it cannot be written there
+   */
+  default void keepBeside(String name, String address) throws IOException {
+    throw new BackupException("nothing lies beside '" + address + "'");
+  }
+
   /** Why no job may run to this address yet, as the last part of a text key; empty: it may. */
   String notReady(String address);
 

@@ -1,8 +1,6 @@
 package tr.emanet.backup.proof;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +8,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.key.KeyPlace;
 import tr.emanet.backup.key.KeyStatus;
@@ -21,7 +21,6 @@ import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.seal.BackupSeals;
 import tr.emanet.backup.seal.SealedKeys;
-import tr.emanet.crypto.PrivateFiles;
 import tr.emanet.event.Principal;
 import tr.emanet.event.Role;
 import tr.emanet.store.Database;
@@ -33,6 +32,7 @@ import tr.emanet.store.Database;
  */
 public final class KeyActs {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KeyActs.class);
   private static final Duration ASKED_FOR = Duration.ofHours(24);
   private static final Duration PROVEN_FOR = Duration.ofDays(365);
   private static final int MAX_WHY = 500;
@@ -335,7 +335,10 @@ public final class KeyActs {
 
   private void closeEra(Principal who, String name) throws IOException {
     String address = parts.keys().status(name).map(KeyStatus::place).orElse("");
+    // Before it, too: once this machine is out it cannot come back to a server that was away.
+    parts.repositories().keepBeside(name, address);
     parts.keys().retire(name, who.id());
+    parts.repositories().keepBeside(name, address);
     store.closed(address, who.id(), parts.clock().instant());
     long left = left(address).snapshots();
     parts
@@ -344,24 +347,6 @@ public final class KeyActs {
             who,
             left == 0 ? "backup-key.era-retired" : "backup-key.era-closed",
             Map.of("repository", address, "snapshots", Long.toString(left)));
-    beside(name, address);
-  }
-
-  /**
-   * The copy of the envelope that lies beside a repository in a directory is the same at once: else
-   * whoever was taken out could open that one.
-   */
-  private void beside(String name, String address) throws IOException {
-    Path copy = Path.of(address.startsWith("/") ? address : "/", "escrow", "password.p7m");
-    if (!address.startsWith("/") || !Files.exists(copy)) {
-      return;
-    }
-    byte[] envelope = parts.keys().envelope(name).orElse(null);
-    if (envelope == null) {
-      Files.delete(copy);
-    } else {
-      PrivateFiles.write(copy, envelope);
-    }
   }
 
   private void removeEscrow(Principal who, String holder) throws IOException {
@@ -378,6 +363,18 @@ public final class KeyActs {
         parts.keys().wrap(name, who.id());
         beside(name, status.place());
       }
+    }
+  }
+
+  private void beside(String name, String address) {
+    try {
+      parts.repositories().keepBeside(name, address);
+    } catch (IOException e) {
+      // The next run that opens the repository brings it there.
+      LOG.atWarn()
+          .addKeyValue("repository", address)
+          .addKeyValue("reason", e.getMessage())
+          .log("The new envelope is not beside the repository yet");
     }
   }
 

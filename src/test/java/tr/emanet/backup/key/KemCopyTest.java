@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tr.emanet.backup.target.SideFiles;
 import tr.emanet.crypto.KemHolder;
 import tr.emanet.crypto.Secret;
 import tr.emanet.crypto.certificate.Certificates;
@@ -60,9 +61,21 @@ class KemCopyTest {
               opened -> assertThat(opened.content().reveal()).isEqualTo(password.reveal()));
     }
     assertThat(Envelopes.recipients(envelope)).hasSize(2);
+    Path repository = dir.resolve("depo");
+    EnvelopesBeside beside = new EnvelopesBeside(keys);
+    beside.keep("belge", repository);
+    Path second = dir.resolve("ikinci bina");
+    assertThat(SideFiles.copy(repository, second)).isEqualTo(3);
+    assertThat(second.resolve("escrow/password.mlkem.p7m")).hasSameBinaryContentAs(copy);
+    assertThat(second.resolve("escrow/password.p7m")).hasBinaryContent(envelope);
+    assertThat(second.resolve("escrow/password.mlkem.txt"))
+        .content()
+        .contains("EK KOPYA, ML-KEM", "EXTRA COPY, ML-KEM");
     assertThat(keys.escrow().remove("kasa")).isTrue();
     keys.wrap("belge", "ayse");
     assertThat(copy).doesNotExist();
+    beside.keep("belge", repository);
+    assertThat(repository.resolve("escrow")).isDirectoryNotContaining("glob:**mlkem*");
     assertThat(keys.readiness("belge")).isInstanceOf(Readiness.EscrowMissing.class);
     assertThat(keys.escrow().remove("gelecek")).isTrue();
   }
