@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tr.emanet.alert.Condition;
 import tr.emanet.alert.Facts;
 import tr.emanet.alert.Severity;
@@ -16,6 +17,7 @@ import tr.emanet.backup.http.HealsResource;
 import tr.emanet.backup.http.HealsScreenResource;
 import tr.emanet.backup.http.PlacesResource;
 import tr.emanet.backup.http.PlacesScreenResource;
+import tr.emanet.backup.http.ReadingsResource;
 import tr.emanet.backup.place.CopyTending;
 import tr.emanet.backup.place.Due;
 import tr.emanet.backup.place.HealDesk;
@@ -79,7 +81,8 @@ final class Places {
 
   void install(Environment environment, Pages pages, Shells shells) {
     environment.jersey().register(new PlacesResource(desk, shells));
-    environment.jersey().register(new PlacesScreenResource(desk, backups, pages, shells));
+    environment.jersey().register(new PlacesScreenResource(desk, tending, backups, pages, shells));
+    environment.jersey().register(new ReadingsResource(desk, tending, backups));
     environment.jersey().register(new HealsResource(heals, shells));
     environment.jersey().register(new HealsScreenResource(heals, repositoryDesk, pages, shells));
   }
@@ -107,9 +110,11 @@ final class Places {
 
   /** Copies that lag behind their jobs for too long. */
   List<Condition> conditions(Instant now) {
-    return desk.due().stream()
-        .filter(due -> due.since().plus(LAG).isBefore(now))
-        .map(due -> condition(due, due.since()))
+    return Stream.concat(
+            desk.due().stream()
+                .filter(due -> due.since().plus(LAG).isBefore(now))
+                .map(due -> condition(due, due.since())),
+            CopyConditions.of(tending, desk, backups, now).stream())
         .toList();
   }
 

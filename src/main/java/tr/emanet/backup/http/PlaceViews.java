@@ -29,12 +29,16 @@ public final class PlaceViews {
   /** A copy in the panel. */
   public record Copy(String icon, String tone, String state, String when, String says) {}
 
+  /** An object of a copy that was found damaged. */
+  public record Broken(boolean healed, String says, String object) {}
+
   /** The place that is open. */
   public record Panel(
       Row row,
       String says,
       String problem,
       List<BackupViews.Line> facts,
+      List<Broken> damage,
       String publicKey,
       String note,
       List<Copy> copies) {}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.place.CopyRecord;
+import tr.emanet.backup.place.CopyTending;
 import tr.emanet.backup.place.Due;
 import tr.emanet.backup.place.Place;
 import tr.emanet.backup.place.PlaceDesk;
@@ -27,12 +28,14 @@ final class PlacesScreen {
   private static final int COPIES = 30;
 
   private final PlaceDesk desk;
+  private final ReadingWords readings;
   private final BackupDesk backups;
   private final Shell shell;
   private final Formats formats;
 
-  PlacesScreen(PlaceDesk desk, BackupDesk backups, Shell shell) {
+  PlacesScreen(PlaceDesk desk, CopyTending tending, BackupDesk backups, Shell shell) {
     this.desk = desk;
+    this.readings = new ReadingWords(tending, shell);
     this.backups = backups;
     this.shell = shell;
     this.formats = shell.formats();
@@ -167,12 +170,14 @@ final class PlacesScreen {
     if (!spec.quiet().isEmpty()) {
       facts.add(new BackupViews.Line(t("field.quiet"), spec.quiet(), false));
     }
+    facts.addAll(readings.facts(place, jobs));
     facts.add(new BackupViews.Line(t("field.by"), place.createdBy(), false));
     return new PlaceViews.Panel(
         row,
         says.isEmpty() ? "" : t("says." + says),
         problem,
         facts,
+        readings.damage(place, jobs),
         spec.kind().equals("sftp") ? desk.publicKey(place.id()) : "",
         desk.current(place.id()).stream()
             .map(job -> LockWords.note(job, shell))

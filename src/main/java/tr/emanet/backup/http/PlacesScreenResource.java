@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import tr.emanet.backup.place.CopyTending;
 import tr.emanet.backup.place.PlaceDesk;
 import tr.emanet.backup.place.PlaceSpec;
 import tr.emanet.backup.plan.BackupDesk;
@@ -42,12 +43,15 @@ public final class PlacesScreenResource {
       new PlaceSpec("", "", "", "", "", 0, 0, "", true, List.of());
 
   private final PlaceDesk desk;
+  private final CopyTending tending;
   private final BackupDesk backups;
   private final Pages pages;
   private final Shells shells;
 
-  public PlacesScreenResource(PlaceDesk desk, BackupDesk backups, Pages pages, Shells shells) {
+  public PlacesScreenResource(
+      PlaceDesk desk, CopyTending tending, BackupDesk backups, Pages pages, Shells shells) {
     this.desk = desk;
+    this.tending = tending;
     this.backups = backups;
     this.pages = pages;
     this.shells = shells;
@@ -64,7 +68,7 @@ public final class PlacesScreenResource {
       @Context HttpHeaders headers,
       @Context SecurityContext security) {
     Shell shell = shells.of(uri, headers, security, RAIL);
-    PlacesScreen screen = new PlacesScreen(desk, backups, shell);
+    PlacesScreen screen = screen(shell);
     PlaceViews.Form shown =
         switch (form) {
           case "new" -> screen.fresh(EMPTY, "", "");
@@ -105,7 +109,7 @@ public final class PlacesScreenResource {
   private Response keep(
       MultivaluedMap<String, String> form, long id, Shell shell, SecurityContext security) {
     PlaceSpec spec = PlaceForm.read(form);
-    PlacesScreen screen = new PlacesScreen(desk, backups, shell);
+    PlacesScreen screen = screen(shell);
     String problem;
     String offered = "";
     try {
@@ -175,10 +179,14 @@ public final class PlacesScreenResource {
       case PlaceDesk.Answer.Done ignored -> to("/backups/targets?place=" + id + said);
       case PlaceDesk.Answer.Refused(var reason, var detail) -> {
         String problem = shell.t("backup.place.refused." + reason, detail);
-        yield show(409, shell, new PlacesScreen(desk, backups, shell).page(id, null, "", problem));
+        yield show(409, shell, screen(shell).page(id, null, "", problem));
       }
       case PlaceDesk.Answer.Unknown ignored -> throw new NotFoundException();
     };
+  }
+
+  private PlacesScreen screen(Shell shell) {
+    return new PlacesScreen(desk, tending, backups, shell);
   }
 
   private static Response to(String path) {

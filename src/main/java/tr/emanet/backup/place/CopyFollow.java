@@ -114,7 +114,7 @@ final class CopyFollow {
     for (ObjectKind kind : whole ? ORDER : List.of(ObjectKind.KEY)) {
       Map<String, Long> there = new HashMap<>();
       copy.list(kind).forEach(entry -> there.put(entry.name(), entry.size()));
-      Set<String> standing = gone.standing().getOrDefault(kind, Set.of());
+      Set<String> standing = gone.standing().getOrDefault(kind, Map.of()).keySet();
       for (String name : standing) {
         Long size = there.get(name);
         CopyReader.Item item = new CopyReader.Item(kind, name, size == null ? 0 : size);

@@ -18,6 +18,9 @@ import tr.emanet.crypto.Digests;
  */
 final class CopyReader {
 
+  /** What is wrong with an object that is not there any more. */
+  static final String GONE = "is gone";
+
   private static final int MAX_OBJECT = 1 << 30;
   private static final List<ObjectKind> KINDS =
       List.of(ObjectKind.KEY, ObjectKind.INDEX, ObjectKind.SNAPSHOT, ObjectKind.DATA);
@@ -59,7 +62,7 @@ final class CopyReader {
       // A disk that gives all but one object is damaged; a server that gives nothing is away.
       boolean there =
           target.list(item.kind()).stream().anyMatch(entry -> entry.name().equals(item.name()));
-      return there ? "cannot be read: " + e.getMessage() : "is gone";
+      return there ? "cannot be read: " + e.getMessage() : GONE;
     }
   }
 

@@ -39,6 +39,10 @@ public record CopyRecord(
 
     /** Nothing. */
     public static final Followed NONE = new Followed(0, 0, 0, 0, "");
+
+    Followed healing(long objects) {
+      return new Followed(removed, freed, locked, objects, held);
+    }
   }
 
   /** Whether all that it has copied is unchangeable still: half of the days are left after it. */

@@ -37,12 +37,17 @@ final class CopyWork implements JobWork {
 
   private static final long MEBIBYTE = 1 << 20;
 
+  /** So many healed objects are named in the record of acts. */
+  private static final int NAMED = 20;
+
   private final PlaceDesk.Parts parts;
   private final PlaceStore store;
+  private final ReadStore readings;
 
   CopyWork(PlaceDesk.Parts parts, PlaceStore store) {
     this.parts = parts;
     this.store = store;
+    this.readings = new ReadStore(parts.database());
   }
 
   static String input(long place, long plan) {
@@ -75,6 +80,7 @@ final class CopyWork implements JobWork {
       record(run, place, plan, copied, "complete", "");
     } catch (IOException | RuntimeException e) {
       String why = String.valueOf(e.getMessage());
+      readings.tried(place.id(), plan.id(), now());
       CopyRecord.State state = run.stopped() ? CopyRecord.State.STOPPED : CopyRecord.State.FAILED;
       end(id, state, copied, why);
       record(run, place, plan, copied, state.id(), why);
@@ -143,6 +149,8 @@ final class CopyWork implements JobWork {
         Targets.OpenTarget open = Targets.open(to, parts.files().access(place))) {
       Target target = limited(open.target(), place.spec().mebibytesPerSecond());
       Target from = repository.target();
+      CopyHeal heal = new CopyHeal(readings, place, plan, parts.clock());
+      heal.before(from, target);
       long total = missing(from, target);
       Mirror.Result result =
           new Mirror(
@@ -163,18 +171,24 @@ final class CopyWork implements JobWork {
                 ? SideFiles.copy(here, there)
                 : SideFiles.copy(here, target);
       }
+      CopyRecord.Followed followed = CopyRecord.Followed.NONE;
       if (result.complete()) {
-        follow(run, new Copied(place, plan, id), repository, target);
+        followed = follow(run, new Copied(place, plan), repository, target);
+      }
+      heal.after(from, target);
+      store.followed(id, followed.healing(heal.healed().size()));
+      if (!heal.healed().isEmpty()) {
+        recordHealed(run, place, plan, heal.healed());
       }
       return result;
     }
   }
 
   /** The copy that is being made. */
-  private record Copied(Place place, BackupJob plan, long id) {}
+  private record Copied(Place place, BackupJob plan) {}
 
   /** What was removed here under seal goes there, too; a copy that cannot is whole all the same. */
-  private void follow(JobRun run, Copied what, Repository repository, Target target)
+  private CopyRecord.Followed follow(JobRun run, Copied what, Repository repository, Target target)
       throws IOException {
     String address = what.plan().spec().repository();
     SealedGone gone = null;
@@ -200,8 +214,6 @@ final class CopyWork implements JobWork {
         held = String.valueOf(e.getMessage());
       }
     }
-    store.followed(
-        what.id(), new CopyRecord.Followed(done.removed(), done.freed(), done.locked(), 0, held));
     if (done.removed() > 0) {
       parts
           .audit()
@@ -215,6 +227,20 @@ final class CopyWork implements JobWork {
                   "bytes", Long.toString(done.freed()),
                   "keys", String.join(" ", done.keys())));
     }
+    return new CopyRecord.Followed(done.removed(), done.freed(), done.locked(), 0, held);
+  }
+
+  private void recordHealed(JobRun run, Place place, BackupJob plan, List<String> healed) {
+    parts
+        .audit()
+        .record(
+            run.job().owner(),
+            "backup.copy-healed",
+            Map.of(
+                "place", place.spec().name(),
+                "job", plan.spec().name(),
+                "count", Integer.toString(healed.size()),
+                "objects", String.join(", ", healed.stream().limit(NAMED).toList())));
   }
 
   private Instant now() {

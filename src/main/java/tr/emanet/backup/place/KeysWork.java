@@ -80,7 +80,7 @@ final class KeysWork implements JobWork {
   private static void bring(SealedGone gone, Target from, Target copy) throws IOException {
     Set<String> there = new HashSet<>();
     copy.list(ObjectKind.KEY).forEach(entry -> there.add(entry.name()));
-    for (String name : gone.standing().getOrDefault(ObjectKind.KEY, Set.of())) {
+    for (String name : gone.standing().getOrDefault(ObjectKind.KEY, Map.of()).keySet()) {
       if (there.contains(name)) {
         continue;
       }

@@ -7,9 +7,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.ObjectKind;
@@ -20,13 +18,13 @@ import tr.emanet.backup.Target;
  * purpose and when. For whoever keeps a copy: only this may be missing there.
  *
  * @param head the newest seal
- * @param standing names of the objects that stand, by kind
+ * @param standing objects that stand, by kind and name, each with the time of its seal
  * @param removed objects that do not, each with the time of the seal of its removal
  * @param keysAt number of the newest seal that added or removed a key file; 0 for none
  */
 public record SealedGone(
     SealHead head,
-    Map<ObjectKind, Set<String>> standing,
+    Map<ObjectKind, Map<String, Instant>> standing,
     Map<ObjectKind, Map<String, Instant>> removed,
     long keysAt) {
 
@@ -80,23 +78,22 @@ public record SealedGone(
   }
 
   private static SealedGone of(SealFolder folder, SealChain chain) throws IOException {
-    Map<ObjectKind, Set<String>> standing = new EnumMap<>(ObjectKind.class);
-    chain.set().keySet().forEach(path -> names(standing, path).add(name(path)));
+    Map<ObjectKind, Map<String, Instant>> standing = new EnumMap<>(ObjectKind.class);
     Map<ObjectKind, Map<String, Instant>> removed = new EnumMap<>(ObjectKind.class);
     long keysAt = 0;
     for (SealChain.Link link : chain.links()) {
       Seal seal = link.seal();
       NavigableMap<String, String> gone = list(folder, seal, ".removed.sha256");
-      for (String path : gone.keySet()) {
-        ObjectKind kind = kind(path);
-        if (kind != null && !chain.set().containsKey(path)) {
-          removed.computeIfAbsent(kind, k -> new TreeMap<>()).put(name(path), seal.time());
-        }
-      }
+      NavigableMap<String, String> fresh = list(folder, seal, ".packs.sha256");
+      gone.keySet().stream()
+          .filter(path -> !chain.set().containsKey(path))
+          .forEach(path -> put(removed, path, seal.time()));
+      fresh.keySet().stream()
+          .filter(chain.set()::containsKey)
+          .forEach(path -> put(standing, path, seal.time()));
       boolean added =
           seal.kind() != SealKind.BACKUP
-              && list(folder, seal, ".packs.sha256").keySet().stream()
-                  .anyMatch(path -> path.startsWith(KEYS));
+              && fresh.keySet().stream().anyMatch(path -> path.startsWith(KEYS));
       if (added || gone.keySet().stream().anyMatch(path -> path.startsWith(KEYS))) {
         keysAt = seal.sequence();
       }
@@ -111,9 +108,11 @@ public record SealedGone(
     return ObjectLists.parse(bytes == null ? new byte[0] : bytes);
   }
 
-  private static Set<String> names(Map<ObjectKind, Set<String>> all, String path) {
+  private static void put(Map<ObjectKind, Map<String, Instant>> all, String path, Instant at) {
     ObjectKind kind = kind(path);
-    return kind == null ? new TreeSet<>() : all.computeIfAbsent(kind, k -> new TreeSet<>());
+    if (kind != null) {
+      all.computeIfAbsent(kind, k -> new TreeMap<>()).put(name(path), at);
+    }
   }
 
   private static @Nullable ObjectKind kind(String path) {

@@ -1,9 +1,14 @@
 package tr.emanet.backup.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,5 +92,73 @@ class HealingIT {
         .isInstanceOf(HealDesk.Answer.Unknown.class);
     assertThat(bench.heals.stop(CopyBench.CHIEF, heal.id()))
         .isEqualTo(new HealDesk.Answer.Refused("not-running"));
+  }
+
+  private void tick(String kind) {
+    bench.tending.tick();
+    await().atMost(Duration.ofSeconds(60)).until(() -> bench.jobs.unfinished(kind).isEmpty());
+  }
+
+  private List<Damage> open() {
+    return bench.tending.alarming(bench.now).stream()
+        .filter(damage -> damage.healedAt() == null)
+        .toList();
+  }
+
+  @Test
+  void readsTheCopyBackAndHealsWhatIsDamagedThere() throws Exception {
+    ReadStore store = new ReadStore(bench.database);
+    List<Path> packs = CopyBench.files(bench.copy, "data");
+    Path first = packs.stream().min(Comparator.comparing(Path::getFileName)).orElseThrow();
+    tick(ReadWork.KIND);
+    Place place = bench.places.place(bench.place).orElseThrow();
+    Reading sound = bench.tending.reading(place, bench.job).orElseThrow();
+    assertThat(sound.problem()).isEmpty();
+    assertThat(sound.wholeAt()).isEqualTo(bench.now);
+    assertThat(sound.bytes()).isEqualTo(sound.total()).isGreaterThan(500_000);
+    assertThat(open()).isEmpty();
+
+    // The next sample begins after the last name of the one before, and damage before it waits.
+    CopyBench.flip(first);
+    Files.delete(CopyBench.files(bench.copy, "snapshots").getFirst());
+    bench.now = bench.now.plus(Duration.ofHours(21));
+    String name = first.getFileName().toString();
+    store.keep(
+        bench.place,
+        bench.job,
+        new Reading(name, bench.now, bench.now, sound.readAt(), null, "", "", 0, 0, 0, ""));
+    tick(ReadWork.KIND);
+    assertThat(open()).extracting(Damage::trouble).containsExactly("is gone");
+    bench.now = bench.now.plus(Duration.ofHours(21));
+    tick(ReadWork.KIND);
+    assertThat(bench.tending.alarming(bench.now)).extracting(Damage::name).contains(name);
+
+    // A copy that ran beside the reading has seen only what was found before.
+    bench.now = bench.now.plus(Duration.ofHours(7));
+    tick(CopyWork.KIND);
+
+    assertThat(open()).isEmpty();
+    assertThat(bench.tending.damage(bench.place, 9)).hasSize(2);
+    assertThat(
+            bench.places.copies(bench.place, 9).stream()
+                .mapToLong(c -> c.followed().healed())
+                .sum())
+        .isEqualTo(2);
+    assertThat(bench.findings(bench.copy)).isEmpty();
+    assertThat(bench.tending.alarming(bench.now)).as("a medium that may fail").isNotEmpty();
+    assertThat(bench.tending.alarming(bench.now.plus(Duration.ofHours(25)))).isEmpty();
+  }
+
+  @Test
+  void readsAllWithinFourWeeksAndMoreAfterAPause() {
+    long terabyte = 1L << 40;
+    Instant now = bench.now;
+
+    assertThat(Reading.budget(terabyte, null, now) * Reading.DAYS)
+        .isBetween(terabyte, terabyte + Reading.DAYS);
+    assertThat(Reading.budget(terabyte, now.minus(Duration.ofDays(7)), now) * 4)
+        .isBetween(terabyte, terabyte + 4);
+    assertThat(Reading.budget(terabyte, now.minus(Duration.ofDays(90)), now)).isEqualTo(terabyte);
+    assertThat(Reading.budget(1000, null, now)).isGreaterThan(1000);
   }
 }
