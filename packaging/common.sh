@@ -94,10 +94,12 @@ jvm_flags=(
   # But for these: the processor's instructions for AES and SHA-256 come with the optimising compiler only, and what is
   # called once a mebibyte would wait for it through gigabytes.
   -XX:CompileCommand=quiet
-  -XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.CounterMode::'*',0.01
-  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::'*',0.01
+  # The method that calls the intrinsic one counts: itself it is slow however it is compiled.
+  -XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.CounterMode::crypt,0.0001
+  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::engineUpdate,0.0001
+  -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::implCompressMultiBlock'*',0.0001
   -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2::'*',0.01
-  -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Poly1305Aes::'*',0.01
+  -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Poly1305Aes::'*',0.001
   -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Scrypt::salsa,0.01
   -XX:CompileCommand=CompileThresholdScaling,tr.emanet.crypto.Scrypt::xor,0.01
   # Large enough to be called: put into its callers it would be compiled eight times before the first key is made.

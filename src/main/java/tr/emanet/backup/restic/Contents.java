@@ -78,6 +78,25 @@ public final class Contents implements AutoCloseable {
     return with(bench -> Repository.unpack(sealed, at, index.place(entry), index.id(entry), bench));
   }
 
+  /**
+   * How much room an entry needs, unpacked.
+   *
+   * @throws BackupException when the index claims more than a blob may have
+   */
+  public int room(int entry) throws BackupException {
+    return Repository.plainLength(index.place(entry), index.id(entry));
+  }
+
+  /** The same into the front of an array that has {@link #room} or more. */
+  public void unpack(byte[] sealed, int at, int entry, byte[] into) throws IOException {
+    with(
+        bench -> {
+          Id id = index.id(entry);
+          Repository.unpack(sealed, at, index.place(entry), id, bench, into);
+          return id;
+        });
+  }
+
   private <T> T with(Benches.Work<T> work) throws IOException {
     try {
       return benches.with(work);

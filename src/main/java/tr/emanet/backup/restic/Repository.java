@@ -320,24 +320,43 @@ public final class Repository implements AutoCloseable {
   static byte[] unpack(
       byte[] sealed, int offset, BlobIndex.Place place, @Nullable Id expected, Workbench bench)
       throws BackupException {
-    String what = "pack " + place.pack() + ", " + place.type().word() + " blob " + expected + ",";
+    byte[] plain = new byte[plainLength(place, expected)];
+    unpack(sealed, offset, place, expected, bench, plain);
+    return plain;
+  }
+
+  /** How many bytes a blob has unpacked; no more than a blob may have. */
+  static int plainLength(BlobIndex.Place place, @Nullable Id expected) throws BackupException {
     if (place.plain() > MAX_BLOB) {
-      throw new BackupException(what + " claims " + place.plain() + " bytes");
+      throw new BackupException(name(place, expected) + " claims " + place.plain() + " bytes");
     }
-    byte[] plain;
+    return place.plainLength();
+  }
+
+  /** The same into the front of an array that has {@link #plainLength} bytes or more. */
+  static void unpack(
+      byte[] sealed,
+      int offset,
+      BlobIndex.Place place,
+      @Nullable Id expected,
+      Workbench bench,
+      byte[] into)
+      throws BackupException {
+    String what = name(place, expected);
     if (place.plain() == 0) {
-      plain = new byte[place.length() - Sealer.OVERHEAD];
-      bench.sealer().open(sealed, offset, place.length(), plain, 0, what);
+      bench.sealer().open(sealed, offset, place.length(), into, 0, what);
     } else {
       byte[] packed = bench.second(place.length());
       int length = bench.sealer().open(sealed, offset, place.length(), packed, 0, what);
-      plain = new byte[place.plain()];
-      bench.zstandard().decompress(packed, 0, length, plain, place.plain(), what);
+      bench.zstandard().decompress(packed, 0, length, into, place.plain(), what);
     }
-    if (!Id.of(plain, 0, plain.length).equals(expected)) {
+    if (!Id.of(into, 0, place.plainLength()).equals(expected)) {
       throw new BackupException(what + " is damaged: its bytes do not have its id");
     }
-    return plain;
+  }
+
+  private static String name(BlobIndex.Place place, @Nullable Id expected) {
+    return "pack " + place.pack() + ", " + place.type().word() + " blob " + expected + ",";
   }
 
   @Override

@@ -278,23 +278,28 @@ final class Batch {
         if (want.entry() != last || plain == null) {
           plain = null;
           last = want.entry();
-          plain = open(want, run, sealed, whole);
+          plain = open(hand, want, run, sealed, whole);
           session.tally().verified.incrementAndGet();
         }
-        want.file().write(hand, want.at(), plain);
+        want.file().write(hand, want.at(), plain, want.piece().plain());
       } catch (IOException e) {
         want.file().fail(hand, e);
       }
     }
   }
 
-  private byte[] open(Want want, Run run, byte[] sealed, boolean whole) throws IOException {
+  /** The bytes of the blob, in room of the hand that is longer than they are. */
+  private byte[] open(Hand hand, Want want, Run run, byte[] sealed, boolean whole)
+      throws IOException {
     Contents.Piece piece = want.piece();
+    byte[] plain = hand.plain(contents.room(want.entry()));
     if (whole) {
-      return contents.unpack(sealed, piece.offset() - run.from(), want.entry());
+      contents.unpack(sealed, piece.offset() - run.from(), want.entry(), plain);
+    } else {
+      byte[] alone = new byte[piece.length()];
+      contents.read(run.pack(), piece.offset(), alone, alone.length);
+      contents.unpack(alone, 0, want.entry(), plain);
     }
-    byte[] alone = new byte[piece.length()];
-    contents.read(run.pack(), piece.offset(), alone, alone.length);
-    return contents.unpack(alone, 0, want.entry());
+    return plain;
   }
 }

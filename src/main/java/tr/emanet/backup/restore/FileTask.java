@@ -55,21 +55,21 @@ final class FileTask {
   }
 
   /** Writes one blob at its place in the file; the last one finishes the file. */
-  synchronized void write(Hand hand, long offset, byte[] plain) {
+  synchronized void write(Hand hand, long offset, byte[] plain, int length) {
     if (failed) {
       return;
     }
     try {
       open(hand);
-      sparse(hand.kernel(), offset, plain);
-      session.tally().bytes.addAndGet(plain.length);
+      sparse(hand.kernel(), offset, plain, length);
+      session.tally().bytes.addAndGet(length);
       missing--;
       if (missing == 0) {
         finish(hand);
       } else if (!session.mayStayOpen()) {
         shut(hand);
       }
-      session.tally().passed(plain.length, path());
+      session.tally().passed(length, path());
     } catch (IOException e) {
       fail(hand, e);
     }
@@ -162,13 +162,13 @@ final class FileTask {
   }
 
   /** Writes the bytes, leaving holes where they are zero. */
-  private void sparse(Kernel kernel, long start, byte[] plain) throws IOException {
+  private void sparse(Kernel kernel, long start, byte[] plain, int length) throws IOException {
     int at = 0;
-    while (at < plain.length) {
+    while (at < length) {
       int end = at;
-      boolean zero = zero(plain, at);
-      while (end < plain.length && zero(plain, end) == zero) {
-        end = Math.min(plain.length, end + HOLE);
+      boolean zero = zero(plain, at, length);
+      while (end < length && zero(plain, end, length) == zero) {
+        end = Math.min(length, end + HOLE);
       }
       if (!zero) {
         kernel.write(descriptor, start + at, plain, at, end - at);
@@ -179,8 +179,8 @@ final class FileTask {
   }
 
   /** True when the block at the place is full and zero. */
-  private static boolean zero(byte[] plain, int at) {
-    if (plain[at] != 0 || plain.length - at < HOLE) {
+  private static boolean zero(byte[] plain, int at, int length) {
+    if (plain[at] != 0 || length - at < HOLE) {
       return false;
     }
     for (int i = at; i < at + HOLE; i++) {

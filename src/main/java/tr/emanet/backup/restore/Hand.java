@@ -18,6 +18,7 @@ final class Hand implements AutoCloseable {
   private final boolean overMounts;
   private final Map<Folder, Integer> folders = new LinkedHashMap<>(64, 0.75f, true);
   private byte[] room = new byte[0];
+  private byte[] plain = new byte[0];
 
   Hand(int root, boolean overMounts) {
     this.root = root;
@@ -58,6 +59,14 @@ final class Hand implements AutoCloseable {
       room = new byte[Math.max(length, 1 << 20)];
     }
     return room;
+  }
+
+  /** Room for the bytes of a blob, beside the other. */
+  byte[] plain(int length) {
+    if (plain.length < length) {
+      plain = new byte[Math.max(length, 1 << 20)];
+    }
+    return plain;
   }
 
   @Override
