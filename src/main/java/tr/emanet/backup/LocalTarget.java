@@ -116,9 +116,7 @@ public final class LocalTarget implements Target {
     Path directory = directoryOf(file);
     Path fresh = directory.resolve(name + ".tmp");
     Files.deleteIfExists(fresh);
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE)) {
+    try (FileChannel channel = create(fresh, directory)) {
       ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
       while (rest.hasRemaining()) {
         // Pieces: the JDK copies each write through a direct buffer of its size that it keeps.
@@ -135,6 +133,23 @@ public final class LocalTarget implements Target {
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     synchronise(directory);
+  }
+
+  private FileChannel create(Path fresh, Path directory) throws IOException {
+    Set<StandardOpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      return FileChannel.open(fresh, options, FILE);
+    } catch (NoSuchFileException e) {
+      // Other tools make the directories of a repository when they need them. Without a
+      // configuration there is no repository here, but the mount point of an absent disk.
+      if (!Files.isRegularFile(root.resolve("config"))) {
+        throw e;
+      }
+      Files.createDirectories(directory, DIRECTORY);
+      synchronise(directoryOf(directory));
+      return FileChannel.open(fresh, options, FILE);
+    }
   }
 
   @Override

@@ -107,7 +107,9 @@ final class IndexFile {
         case "type" -> type = json.getText().equals("tree") ? BlobType.TREE : BlobType.DATA;
         case "offset" -> offset = json.getIntValue();
         case "length" -> length = json.getIntValue();
-        case "uncompressed_length" -> plain = json.getIntValue();
+        // rustic writes null for a blob that is not compressed.
+        case "uncompressed_length" ->
+            plain = json.currentToken() == JsonToken.VALUE_NULL ? 0 : json.getIntValue();
         default -> json.skipChildren();
       }
     }

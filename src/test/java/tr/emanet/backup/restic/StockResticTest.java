@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.backup.LocalTarget;
@@ -45,6 +46,29 @@ class StockResticTest {
     assertThat(restored.code()).as(restored.out()).isZero();
     Path back = place.resolve("out").resolve(source.subpath(0, source.getNameCount()));
     assertThat(Fixture.facts(back)).isEqualTo(Fixture.facts(source));
+  }
+
+  /** As rustic leaves them: it makes directories when it needs them. */
+  @Test
+  void writesWhereAToolMadeNoDirectoriesYet() throws Exception {
+    Path source = Files.createDirectory(place.resolve("source"));
+    Files.write(source.resolve("belge"), Fixture.random(50_000, 9));
+    Path store = place.resolve("repository");
+    Fixture.init(store).close();
+    try (Stream<Path> all = Files.list(store.resolve("data"))) {
+      for (Path each : all.toList()) {
+        Files.delete(each);
+      }
+    }
+    for (String kind : List.of("data", "locks", "index", "snapshots")) {
+      Files.delete(store.resolve(kind));
+    }
+
+    try (Repository repository = Fixture.open(store)) {
+      Fixture.backup(repository, source);
+
+      assertThat(CheckRun.run(repository, true).problems()).isEmpty();
+    }
   }
 
   @Test
