@@ -104,11 +104,16 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
     String from = healFrom;
     if (from != null) {
       try (Targets.OpenTarget place = options.target(address)) {
-        try (Repository ours = options.open(place)) {
-          return run(ours);
+        Repository opened = null;
+        try {
+          opened = options.open(place);
         } catch (BackupException | CommandFailed e) {
           out.println("cannot be opened as it is: " + e.getMessage());
           healEntrance(place, from);
+        }
+        // Only what does not open is entered by the copy: a repair that fails says so itself.
+        try (Repository ours = opened == null ? options.open(place) : opened) {
+          return run(ours);
         }
       }
     }
@@ -123,7 +128,8 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
               second.target(),
               copyPassword(),
               new SecureRandom(),
-              Origin.ofThisProcess())
+              Origin.ofThisProcess(),
+              SealedInventory.of(place.target()).orElse(null))
           .forEach(object -> out.println("healed: " + object));
     }
   }

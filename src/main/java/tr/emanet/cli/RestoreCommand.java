@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -178,17 +179,25 @@ final class RestoreCommand implements Callable<Integer> {
     return whole ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
+  private static OutputStream made(Path file) throws IOException, CommandFailed {
+    try {
+      return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "'" + file + "' is there already; name a file that is not");
+    }
+  }
+
   private int archive(Repository repository, Snapshot found, List<SnapshotPath> selection)
-      throws IOException {
+      throws IOException, CommandFailed {
     Path asTar = tar;
     Path file = asTar != null ? asTar : Objects.requireNonNull(zip);
     SnapshotArchive.Format format =
         asTar != null ? SnapshotArchive.Format.TAR : SnapshotArchive.Format.ZIP;
     boolean whole = false;
-    try (OutputStream stream =
-        new BufferedOutputStream(
-            Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            1 << 16)) {
+    // Opened before the try: what could not be made by us is not ours to take away.
+    OutputStream made = made(file);
+    try (OutputStream stream = new BufferedOutputStream(made, 1 << 16)) {
       SnapshotArchive.Result result =
           SnapshotArchive.write(
               repository, found, selection, format, stream, Long.MAX_VALUE, RestoreProgress.NONE);

@@ -266,8 +266,9 @@ public final class Jobs implements Closeable {
       } else if (!closing) {
         end(run, JobState.DONE, "");
       }
-    } catch (IOException | RuntimeException e) {
-      // Boundary: one job that fails must not end the thread of its kind.
+    } catch (IOException | RuntimeException | Error e) {
+      // Boundary: one job that fails must not end the thread of its kind, nor stay "running" for
+      // ever; input that nests too deep ends in an Error. Without memory the process ends itself.
       if (!closing) {
         LOG.atError()
             .addKeyValue("kind", job.kind())

@@ -122,6 +122,26 @@ class SealedCommandsTest {
     }
   }
 
+  @Test
+  void leavesAFileAloneThatIsAlreadyThere() throws Exception {
+    Path archive = Files.writeString(dir.resolve("dünkü.zip"), "dünkü yedek");
+
+    int code =
+        emanet(
+            "restore",
+            "--repo",
+            path("depo"),
+            "latest",
+            "--zip",
+            archive.toString(),
+            "--password-file",
+            path("parola"));
+
+    assertThat(code).isEqualTo(ExitCode.USAGE);
+    assertThat(said()).contains("is there already");
+    assertThat(Files.readString(archive)).isEqualTo("dünkü yedek");
+  }
+
   private static String text(Path file) {
     try {
       return Files.readString(file);

@@ -72,7 +72,11 @@ class JobsTest {
               if (run.job().input().equals("bad")) {
                 throw new IOException("disk is gone");
               }
+              if (run.job().input().equals("deep")) {
+                throw new StackOverflowError("nested too deep");
+              }
             })) {
+      Job deep = jobs.submit("count", "", "-", "deep");
       Job bad = jobs.submit("count", "", "-", "bad");
       Job good = jobs.submit("count", "", "-", "good");
       awaitState(jobs, good, JobState.DONE);
@@ -80,6 +84,7 @@ class JobsTest {
       Job failed = jobs.find(bad.id()).orElseThrow();
       assertThat(failed.state()).isEqualTo(JobState.FAILED);
       assertThat(failed.problem()).isEqualTo("disk is gone");
+      assertThat(jobs.find(deep.id()).orElseThrow().state()).isEqualTo(JobState.FAILED);
     }
   }
 

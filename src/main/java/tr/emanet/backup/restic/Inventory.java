@@ -66,6 +66,10 @@ public final class Inventory {
     return found;
   }
 
+  boolean has(ObjectKind kind, String name) {
+    return names.getOrDefault(kind, Set.of()).contains(name);
+  }
+
   /** Names of a kind that should be there and are not. */
   Set<String> missing(Target target, ObjectKind kind) throws IOException {
     Set<String> expected = new TreeSet<>(names.getOrDefault(kind, Set.of()));

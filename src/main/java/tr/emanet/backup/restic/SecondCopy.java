@@ -69,6 +69,18 @@ public final class SecondCopy implements AutoCloseable {
   public static List<String> healEntrance(
       Target ours, Target copy, byte[] password, SecureRandom random, Origin origin)
       throws IOException {
+    return healEntrance(ours, copy, password, random, origin, null);
+  }
+
+  /** The same; a key that the seals do not name was taken away with its password and stays away. */
+  public static List<String> healEntrance(
+      Target ours,
+      Target copy,
+      byte[] password,
+      SecureRandom random,
+      Origin origin,
+      @Nullable Inventory sealed)
+      throws IOException {
     List<String> healed = new ArrayList<>();
     try (Repository other = Repository.open(copy, password, random, origin);
         Workbench bench = other.workbench()) {
@@ -78,6 +90,14 @@ public final class SecondCopy implements AutoCloseable {
         if (object(ours, ObjectKind.KEY, name) != null) {
           sameKeys = true;
         } else if (name.equals(other.key())) {
+          if (sealed != null && !sealed.has(ObjectKind.KEY, name)) {
+            throw new BackupException(
+                "the password that opens "
+                    + copy.describe()
+                    + " was taken away from "
+                    + ours.describe()
+                    + "; name the password that is valid now");
+          }
           // Others may have been taken away on purpose, with the password that they are for.
           wanted.add(name);
         }

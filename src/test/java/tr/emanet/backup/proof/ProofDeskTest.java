@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +124,20 @@ class ProofDeskTest {
     assertThat(full.findings()).anyMatch(f -> f.contains(String.valueOf(pack.getFileName())));
     assertThat(index.state()).isEqualTo(Verification.State.GOOD);
     assertThat(sample.findings()).anyMatch(f -> f.contains(String.valueOf(pack.getFileName())));
+  }
+
+  @Test
+  void aSampleNamesAFileThatNoMemoryHolds() throws Exception {
+    String name = "0123456789abcdef".repeat(4);
+    try (RandomAccessFile planted =
+        new RandomAccessFile(bench.repository.resolve("data/01").resolve(name).toFile(), "rw")) {
+      planted.setLength(Runtime.getRuntime().maxMemory() + (1 << 20)); // sparse
+    }
+
+    Verification sample = bench.verified(Rung.SAMPLE);
+
+    assertThat(sample.findings())
+        .anyMatch(line -> line.startsWith("data/" + name + ": is damaged"));
   }
 
   @Test

@@ -271,6 +271,24 @@ class RepairTest {
     assertThat(target.of(ObjectKind.KEY)).doesNotContainKey(old);
   }
 
+  @Test
+  void refusesThePasswordThatTheSealsSayWasTakenAway() throws IOException {
+    byte[] former = "eski parola".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    String old = repository().addPassword(former, Fixture.NOW).hex();
+    MemoryTarget second = target.copy();
+    try (RepositoryLock lock = RepositoryLock.take(repository(), true, () -> Fixture.NOW)) {
+      repository().removePassword(old, lock);
+    }
+    Inventory sealed = Inventory.of(target);
+
+    assertThatThrownBy(
+            () ->
+                SecondCopy.healEntrance(
+                    target, second, former, Fixture.RANDOM, Fixture.ORIGIN, sealed))
+        .hasMessageContaining("was taken away");
+    assertThat(target.of(ObjectKind.KEY)).doesNotContainKey(old);
+  }
+
   private List<String> heal(MemoryTarget copy) throws IOException {
     return SecondCopy.healEntrance(target, copy, Fixture.PASSWORD, Fixture.RANDOM, Fixture.ORIGIN);
   }
