@@ -100,6 +100,7 @@ final class Restores implements Closeable {
   /** Called every few seconds. */
   void beat() {
     shelf.tidy();
+    snapshots.tidy();
     desk.tick();
   }
 

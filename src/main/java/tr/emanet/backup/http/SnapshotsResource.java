@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.plan.KeptSnapshot;
 import tr.emanet.backup.recover.ForeignSnapshots;
 import tr.emanet.backup.recover.SnapshotDesk;
+import tr.emanet.backup.recover.SnapshotDownload;
 import tr.emanet.backup.restore.SnapshotBrowser;
 import tr.emanet.backup.restore.SnapshotPath;
 import tr.emanet.event.Role;
@@ -258,7 +259,7 @@ public final class SnapshotsResource {
     return out;
   }
 
-  private static Response download(SnapshotDesk.Download found) {
+  private static Response download(SnapshotDownload found) {
     return Downloads.stream(found::writeTo, found.name(), found.size());
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tr.emanet.backup.recover.SnapshotDesk;
+import tr.emanet.backup.recover.SnapshotDownload;
 import tr.emanet.backup.restore.SnapshotPath;
 import tr.emanet.event.Role;
 import tr.emanet.web.Downloads;
@@ -178,7 +179,7 @@ public final class SnapshotsScreenResource {
     return pages.page(404, shell, "backup/folder.jte", Map.of("page", told));
   }
 
-  private static Response download(SnapshotDesk.Download found) {
+  private static Response download(SnapshotDownload found) {
     return Downloads.stream(found::writeTo, found.name(), found.size());
   }
 }

@@ -1,7 +1,6 @@
 package tr.emanet.backup.recover;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,18 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.plan.KeptSnapshot;
 import tr.emanet.backup.plan.RunRecord;
 import tr.emanet.backup.plan.SnapshotStore;
-import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.Snapshot;
-import tr.emanet.backup.restore.RestoreProgress;
 import tr.emanet.backup.restore.SnapshotArchive;
 import tr.emanet.backup.restore.SnapshotBrowser;
-import tr.emanet.backup.restore.SnapshotFile;
 import tr.emanet.backup.restore.SnapshotPath;
 import tr.emanet.event.Principal;
 
@@ -37,17 +32,13 @@ public final class SnapshotDesk {
 
   private static final int FOUND = 200;
   private static final int HITS = 1000;
-  private static final int MAX_SELECTED = 1000;
   private static final int SEEN = 500;
-
-  /** 1 TiB: whoever needs more restores. */
-  private static final long MAX_ARCHIVE = 1L << 40;
 
   private final SnapshotStore store;
   private final SnapshotShelf shelf;
   private final SealLook seals;
   private final ForeignSnapshots foreign;
-  private final AuditLog audit;
+  private final SnapshotDownloads downloads;
   private final Map<Long, SealLook.Seen> seen = new ConcurrentHashMap<>();
 
   /**
@@ -99,7 +90,7 @@ public final class SnapshotDesk {
     this.shelf = shelf;
     this.seals = seals;
     this.foreign = new ForeignSnapshots(store, shelf);
-    this.audit = audit;
+    this.downloads = new SnapshotDownloads(shelf, audit);
   }
 
   /**
@@ -273,122 +264,30 @@ public final class SnapshotDesk {
     return a.type().equals(b.type()) && a.size() == b.size() && a.modified().equals(b.modified());
   }
 
-  /** A download that is audited and ready; to be written once, or closed. */
-  public static final class Download implements AutoCloseable {
-
-    private final String name;
-    private final long size;
-    private final Repository repository;
-    private final @Nullable SnapshotFile file;
-    private final Writer writer;
-
-    private Download(
-        String name, long size, Repository repository, @Nullable SnapshotFile file, Writer writer) {
-      this.name = name;
-      this.size = size;
-      this.repository = repository;
-      this.file = file;
-      this.writer = writer;
-    }
-
-    /** A name that is harmless everywhere. */
-    public String name() {
-      return name;
-    }
-
-    /** In bytes; -1 when nobody knows before the end. */
-    public long size() {
-      return size;
-    }
-
-    /** Writes everything and closes; an error in the middle means that the rest is missing. */
-    public void writeTo(OutputStream out) throws IOException {
-      try (this) {
-        writer.write(out);
-      }
-    }
-
-    @Override
-    public void close() {
-      if (file != null) {
-        file.close();
-      }
-      repository.close();
-    }
-  }
-
-  @FunctionalInterface
-  private interface Writer {
-    void write(OutputStream out) throws IOException;
-  }
-
   /**
    * One file, as it was.
    *
-   * @throws BackupException when there is no such file
+   * @throws BackupException when there is no such file, or another has the repository alone
    */
-  public Download file(Principal who, KeptSnapshot kept, SnapshotPath path) throws IOException {
-    Repository repository = shelf.openOwn(address(kept));
-    try {
-      Snapshot snapshot = Snapshot.find(repository, kept.run().snapshot());
-      SnapshotFile file = SnapshotFile.open(repository, snapshot, path);
-      audit(who, kept, "file", path.toString());
-      return new Download(file.name(), file.size(), repository, file, file::writeTo);
-    } catch (IOException | RuntimeException e) {
-      repository.close();
-      throw e;
-    }
+  public SnapshotDownload file(Principal who, KeptSnapshot kept, SnapshotPath path)
+      throws IOException {
+    return downloads.file(who, kept, path);
   }
 
   /**
    * A selection as an archive.
    *
-   * @throws BackupException when nothing or too much is selected
+   * @throws BackupException when nothing or too much is selected, or another has the repository
+   *     alone
    */
-  public Download archive(
+  public SnapshotDownload archive(
       Principal who, KeptSnapshot kept, List<SnapshotPath> selection, SnapshotArchive.Format format)
       throws IOException {
-    if (selection.isEmpty() || selection.size() > MAX_SELECTED) {
-      throw new BackupException("select 1 to " + MAX_SELECTED + " entries");
-    }
-    Repository repository = shelf.openOwn(address(kept));
-    try {
-      Snapshot snapshot = Snapshot.find(repository, kept.run().snapshot());
-      String kind = format == SnapshotArchive.Format.ZIP ? "zip" : "tar";
-      audit(
-          who,
-          kept,
-          kind,
-          String.join(" ", selection.stream().limit(20).map(SnapshotPath::toString).toList()));
-      return new Download(
-          "emanet-" + kept.number() + "." + kind,
-          -1,
-          repository,
-          null,
-          out -> {
-            var ignored =
-                SnapshotArchive.write(
-                    repository,
-                    snapshot,
-                    selection,
-                    format,
-                    out,
-                    MAX_ARCHIVE,
-                    RestoreProgress.NONE);
-          });
-    } catch (IOException | RuntimeException e) {
-      repository.close();
-      throw e;
-    }
+    return downloads.archive(who, kept, selection, format);
   }
 
-  private void audit(Principal who, KeptSnapshot kept, String kind, String what) {
-    Map<String, String> details = new LinkedHashMap<>();
-    details.put("job", kept.job());
-    details.put("number", Long.toString(kept.number()));
-    details.put("snapshot", kept.run().snapshot());
-    details.put("kind", kind);
-    details.put("what", what.length() <= 2000 ? what : what.substring(0, 2000));
-    audit.record(who, "backup.snapshot-downloaded", details);
+  /** Lets go of downloads that were asked for and never begun; called every few seconds. */
+  public void tidy() {
+    downloads.tidy();
   }
 }

@@ -151,6 +151,10 @@ public final class SnapshotShelf implements Closeable {
     return repositories.existing(address);
   }
 
+  InstantSource clock() {
+    return clock;
+  }
+
   /** Closes what nobody has looked into for long; called now and then. */
   public void tidy() {
     tidy(IDLE);

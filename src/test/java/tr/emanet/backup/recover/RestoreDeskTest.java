@@ -1,10 +1,12 @@
 package tr.emanet.backup.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,6 +37,7 @@ import tr.emanet.backup.restic.BackupProgress;
 import tr.emanet.backup.restic.BackupRun;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
+import tr.emanet.backup.restic.RepositoryBusyException;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restore.RestoreReport;
 import tr.emanet.backup.restore.SnapshotArchive;
@@ -509,5 +512,35 @@ class RestoreDeskTest {
         .extracting(AuditEntry::action)
         .filteredOn("backup.snapshot-downloaded"::equals)
         .hasSize(2);
+  }
+
+  @Test
+  void aDownloadSharesTheLockUntilItEndsOrNobodyComes() throws Exception {
+    SnapshotPath file = SnapshotPath.parse(source + "/BAŞARISIZ plan 3.txt");
+    try (Repository repository =
+        new OneRepository(gate).open(directory.resolve("depo").toString())) {
+      try (RepositoryLock lock = RepositoryLock.take(repository, true, () -> now)) {
+        assertThatThrownBy(() -> snapshots.file(OPERATOR, kept, file))
+            .isInstanceOf(RepositoryBusyException.class);
+        lock.held();
+      }
+
+      SnapshotDownload read = snapshots.file(OPERATOR, kept, file);
+      int during = RepositoryLock.all(repository).size();
+      read.writeTo(OutputStream.nullOutputStream());
+      int after = RepositoryLock.all(repository).size();
+      SnapshotDownload left =
+          snapshots.archive(OPERATOR, kept, List.of(SnapshotPath.ROOT), SnapshotArchive.Format.TAR);
+      now = now.plus(SnapshotDownloads.WAITS);
+      snapshots.tidy();
+      int waits = RepositoryLock.all(repository).size();
+      now = now.plusMillis(1);
+      snapshots.tidy();
+
+      assertThat(List.of(during, after, waits)).containsExactly(1, 0, 1);
+      assertThat(RepositoryLock.all(repository)).isEmpty();
+      assertThatThrownBy(() -> left.writeTo(OutputStream.nullOutputStream()))
+          .hasMessageContaining("ask for it again");
+    }
   }
 }
