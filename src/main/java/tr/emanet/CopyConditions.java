@@ -23,6 +23,9 @@ final class CopyConditions {
   /** Twice the time in which all of a copy is read: a disk may be put away for weeks. */
   private static final Duration UNREAD = Duration.ofDays(60);
 
+  /** A server may be away for a while. */
+  private static final Duration PATIENCE = Duration.ofHours(1);
+
   private CopyConditions() {}
 
   static List<Condition> of(CopyTending tending, PlaceDesk desk, BackupDesk backups, Instant now) {
@@ -48,6 +51,19 @@ final class CopyConditions {
                   job,
                   words(found)));
         }
+        tending
+            .keysBehind(place, job)
+            .filter(keys -> keys.since().plus(PATIENCE).isBefore(now))
+            .ifPresent(
+                keys ->
+                    out.add(
+                        condition(
+                            "copy-keys",
+                            Severity.MEDIUM,
+                            keys.since(),
+                            place,
+                            job,
+                            keys.problem())));
         tending
             .reading(place, job)
             .filter(reading -> reading.cycleAt().plus(UNREAD).isBefore(now))

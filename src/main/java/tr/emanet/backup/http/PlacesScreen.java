@@ -93,6 +93,9 @@ final class PlacesScreen {
     } else if (last.isEmpty()) {
       state = t(spec.jobs().isEmpty() ? "state.unused" : "state.waiting");
       mark = "unknown";
+    } else if (readings.isDamaged(place)) {
+      state = t("state.damaged");
+      mark = "broken";
     } else if (last.get().state() == CopyRecord.State.FAILED) {
       state = t("state.failed");
       mark = "broken";

@@ -38,12 +38,27 @@ final class ReadingWords {
     for (long id : place.spec().jobs()) {
       BackupJob job = jobs.get(id);
       Reading reading = job == null ? null : tending.reading(place, job).orElse(null);
+      if (job != null) {
+        tending
+            .keysBehind(place, job)
+            .ifPresent(
+                keys -> {
+                  String says = t("keys.behind", formats.shortMoment(keys.since()), keys.problem());
+                  lines.add(
+                      new BackupViews.Line(t("keys"), job.spec().name() + ": " + says, false));
+                });
+      }
       if (job != null && reading != null) {
         lines.add(
             new BackupViews.Line(t("field"), job.spec().name() + ": " + says(reading), false));
       }
     }
     return lines;
+  }
+
+  /** Whether something at a place is damaged now. */
+  boolean isDamaged(Place place) {
+    return tending.isDamaged(place);
   }
 
   private String says(Reading reading) {

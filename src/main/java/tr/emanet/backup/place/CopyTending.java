@@ -1,5 +1,8 @@
 package tr.emanet.backup.place;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.Optional;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.seal.SealedGone;
+import tr.emanet.backup.target.TargetAddress;
 import tr.emanet.job.Job;
 import tr.emanet.job.Jobs;
 
@@ -48,7 +52,7 @@ public final class CopyTending {
         boolean copied =
             job.isPresent()
                 && store.lastGood(place.id(), id, job.get().spec().repository()).isPresent();
-        if (copied && parts.files().ready(place)) {
+        if (copied && parts.files().ready(place) && isThere(place, job.get())) {
           keys(place, job.get(), now);
           read(place, job.get(), now);
         }
@@ -56,10 +60,21 @@ public final class CopyTending {
     }
   }
 
+  /** A disk that is put away is no failure; what is due waits until it is back. */
+  private static boolean isThere(Place place, BackupJob job) {
+    try {
+      return !(CopyWork.below(place, job.spec().repository())
+              instanceof TargetAddress.Directory(Path copy))
+          || Files.isDirectory(copy);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private void keys(Place place, BackupJob job, Instant now) {
     String address = job.spec().repository();
     PlaceStore.Keys known =
-        store.keys(place.id(), job).orElse(new PlaceStore.Keys(0, Instant.EPOCH, ""));
+        store.keys(place.id(), job).orElse(new PlaceStore.Keys(0, Instant.EPOCH, null, ""));
     boolean rests = !known.problem().isEmpty() && known.triedAt().plus(AGAIN).isAfter(now);
     if (!rests && SealedGone.isNewer(parts.repositories().beside(address), known.head())) {
       submit(KeysWork.KIND, place, job);
@@ -81,6 +96,24 @@ public final class CopyTending {
     if (heals) {
       submit(CopyWork.KIND, place, job);
     }
+  }
+
+  /** A copy whose key files cannot follow: a withdrawn password opens it still. */
+  public record KeysBehind(Instant since, String problem) {}
+
+  /** Why the keys of a job's copy cannot follow; empty: they do. */
+  public Optional<KeysBehind> keysBehind(Place place, BackupJob job) {
+    return store
+        .keys(place.id(), job)
+        .flatMap(
+            keys ->
+                Optional.ofNullable(keys.failingSince())
+                    .map(since -> new KeysBehind(since, keys.problem())));
+  }
+
+  /** Whether something at a place is damaged now. */
+  public boolean isDamaged(Place place) {
+    return place.spec().jobs().stream().anyMatch(job -> !readings.open(place.id(), job).isEmpty());
   }
 
   /** How far the reading of a job's copy is; empty before the first. */

@@ -69,8 +69,12 @@ final class CopyWork implements JobWork {
     String repository = plan.spec().repository();
     long id = store.begin(place.id(), plan.id(), repository, parts.clock().instant());
     long[] copied = new long[2];
+    CopyHeal heal = new CopyHeal(readings, place, plan, parts.clock());
+    CopyRecord.Followed followed = CopyRecord.Followed.NONE;
     try {
-      Mirror.Result result = copy(run, place, plan, id, copied);
+      Made made = copy(run, place, plan, heal, copied);
+      followed = made.followed();
+      Mirror.Result result = made.mirror();
       if (!result.complete()) {
         Mirror.Problem first = result.problems().getFirst();
         throw new BackupException(
@@ -87,6 +91,9 @@ final class CopyWork implements JobWork {
       if (!run.stopped()) {
         throw e;
       }
+    } finally {
+      store.followed(id, followed.healing(heal.healed().size()));
+      recordHealed(run, place, plan, heal.healed());
     }
   }
 
@@ -138,7 +145,10 @@ final class CopyWork implements JobWork {
     }
   }
 
-  private Mirror.Result copy(JobRun run, Place place, BackupJob plan, long id, long[] copied)
+  /** What a copy led to. */
+  private record Made(Mirror.Result mirror, CopyRecord.Followed followed) {}
+
+  private Made copy(JobRun run, Place place, BackupJob plan, CopyHeal heal, long[] copied)
       throws IOException {
     String address = plan.spec().repository();
     TargetAddress to = below(place, address);
@@ -149,7 +159,6 @@ final class CopyWork implements JobWork {
         Targets.OpenTarget open = Targets.open(to, parts.files().access(place))) {
       Target target = limited(open.target(), place.spec().mebibytesPerSecond());
       Target from = repository.target();
-      CopyHeal heal = new CopyHeal(readings, place, plan, parts.clock());
       heal.before(from, target);
       long total = missing(from, target);
       Mirror.Result result =
@@ -176,11 +185,7 @@ final class CopyWork implements JobWork {
         followed = follow(run, new Copied(place, plan), repository, target);
       }
       heal.after(from, target);
-      store.followed(id, followed.healing(heal.healed().size()));
-      if (!heal.healed().isEmpty()) {
-        recordHealed(run, place, plan, heal.healed());
-      }
-      return result;
+      return new Made(result, followed);
     }
   }
 
@@ -231,6 +236,9 @@ final class CopyWork implements JobWork {
   }
 
   private void recordHealed(JobRun run, Place place, BackupJob plan, List<String> healed) {
+    if (healed.isEmpty()) {
+      return;
+    }
     parts
         .audit()
         .record(

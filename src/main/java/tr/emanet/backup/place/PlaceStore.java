@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.store.Database;
 
@@ -160,8 +161,8 @@ final class PlaceStore {
                 .findOne());
   }
 
-  /** Up to which seal the key files of a copy follow, and when that was last tried. */
-  record Keys(long head, Instant triedAt, String problem) {}
+  /** Up to which seal the key files of a copy follow, and since when they cannot. */
+  record Keys(long head, Instant triedAt, @Nullable Instant failingSince, String problem) {}
 
   Optional<Keys> keys(long place, BackupJob job) {
     return database.read(
@@ -177,6 +178,9 @@ final class PlaceStore {
                         new Keys(
                             row.getLong("head"),
                             Instant.ofEpochMilli(row.getLong("tried_at")),
+                            row.getObject("failing_since") == null
+                                ? null
+                                : Instant.ofEpochMilli(row.getLong("failing_since")),
                             row.getString("problem")))
                 .findOne());
   }
@@ -191,16 +195,20 @@ final class PlaceStore {
         h ->
             h.createUpdate(
                     "INSERT INTO backup_copy_keys (place, plan, repository, head, tried_at,"
-                        + " problem) VALUES (:place, :plan, :repository, :head, :at, :problem)"
+                        + " problem, failing_since)"
+                        + " VALUES (:place, :plan, :repository, :head, :at, :problem, :since)"
                         + " ON CONFLICT (place, plan, repository) DO UPDATE SET"
                         + " head = max(head, excluded.head), tried_at = excluded.tried_at,"
-                        + " problem = excluded.problem")
+                        + " problem = excluded.problem, failing_since ="
+                        + " CASE WHEN excluded.problem = '' THEN NULL"
+                        + " ELSE coalesce(failing_since, excluded.failing_since) END")
                 .bind("place", place)
                 .bind("plan", job.id())
                 .bind("repository", job.spec().repository())
                 .bind("head", head)
                 .bind("at", at.toEpochMilli())
                 .bind("problem", cut(problem))
+                .bind("since", problem.isEmpty() ? null : at.toEpochMilli())
                 .execute());
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,13 @@ class CopyFollowIT {
     }
   }
 
+  private void freeze(@Nullable Long at) {
+    int rows =
+        bench.database.write(
+            h -> h.createUpdate("UPDATE backup_plan SET frozen_at = :at").bind("at", at).execute());
+    assertThat(rows).isEqualTo(1);
+  }
+
   @Test
   void removesWhatASealedPruneRemovedOnceItsGraceIsOver() throws Exception {
     Set<String> before = names(bench.copy);
@@ -100,8 +108,14 @@ class CopyFollowIT {
     assertThat(held.followed().held()).contains("00000001.json");
     assertThat(names(bench.copy)).containsAll(before);
 
-    // Nor while the copy itself lacks what stands.
+    // Nor while a job looks like an attack.
     Files.write(seal, sound);
+    freeze(bench.now.toEpochMilli());
+    assertThat(bench.copied().followed().held()).contains("frozen");
+    freeze(null);
+    assertThat(names(bench.copy)).containsAll(before);
+
+    // Nor while the copy itself lacks what stands.
     Path snapshot = CopyBench.files(bench.primary, "snapshots").getFirst();
     CopyBench.flip(bench.copy.resolve(bench.primary.relativize(snapshot)));
     CopyRecord unsound = bench.copied();
