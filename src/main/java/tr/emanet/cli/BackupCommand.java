@@ -69,7 +69,7 @@ final class BackupCommand implements Runnable {
     public Integer call() throws IOException, CommandFailed {
       InstantSource clock = InstantSource.system();
       BackupPlan plan = input.plan(paths, System.in, clock.instant());
-      try (Targets.OpenTarget place = options.target(address);
+      try (Targets.OpenTarget place = options.target(address, key);
           Repository repository = options.open(place);
           RepositoryLock lock = RepositoryLock.take(repository, false, clock)) {
         apart(place.target().directory());

@@ -2,6 +2,7 @@ package tr.emanet.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +18,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tr.emanet.backup.key.Drill;
 import tr.emanet.backup.key.DrillResult;
+import tr.emanet.backup.key.EnvelopesBeside;
 import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.key.Readiness;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.key.Share;
-import tr.emanet.backup.restic.Repository;
+import tr.emanet.backup.plan.RemoteDoors;
 import tr.emanet.crypto.Secret;
 
 /**
@@ -109,10 +111,10 @@ final class BackupKeysCommand implements Runnable {
 
     @Option(
         names = "--repo",
-        paramLabel = "DIR",
+        paramLabel = "REPO",
         required = true,
-        description = "Directory of the repository, new or empty")
-    private Path directory = Path.of("");
+        description = "Directory or address of the repository, new or empty")
+    private String address = "";
 
     @Option(
         names = "--escrow",
@@ -127,15 +129,12 @@ final class BackupKeysCommand implements Runnable {
     @Override
     int run(RepositoryKeys keys) throws IOException, CommandFailed {
       KeysOptions.addEscrow(keys, escrow);
-      String place = directory.toAbsolutePath().normalize().toString();
+      String place = KeysOptions.address(address);
       // Keys without their repository are what an interrupted init or rotate leaves.
       if (keys.status(name).filter(s -> s.place().equals(place)).isEmpty()) {
         keys.create(name, place, options.person());
       }
-      try (Secret password = keys.password(name);
-          Repository repository = KeysOptions.makeRepository(directory, password)) {
-        out.println("made repository " + repository.id() + " in " + directory);
-      }
+      out.println("made repository " + options.make(keys, name, place) + " in " + place);
       return ready(keys);
     }
   }
@@ -230,6 +229,10 @@ final class BackupKeysCommand implements Runnable {
         }
       }
       keys.wrap(name, options.person());
+      String place = keys.status(name).map(KeyStatus::place).orElse("");
+      if (!options.keepBeside(keys, name, place)) {
+        out.println("note: the envelope on the server is the one before; name --access FILE");
+      }
       return ready(keys);
     }
   }
@@ -242,23 +245,37 @@ final class BackupKeysCommand implements Runnable {
 
     @Option(
         names = "--repo",
-        paramLabel = "DIR",
+        paramLabel = "REPO",
         required = true,
-        description = "Directory of the new repository, new or empty")
-    private Path directory = Path.of("");
+        description = "Directory or address of the new repository, new or empty")
+    private String address = "";
 
     Rotate(PrintStream out) {
       super(out);
     }
 
     @Override
-    int run(RepositoryKeys keys) throws IOException {
-      keys.rotate(name, directory.toAbsolutePath().normalize().toString(), options.person());
-      try (Secret password = keys.password(name);
-          Repository repository = KeysOptions.makeRepository(directory, password)) {
-        out.println("made repository " + repository.id() + " in " + directory);
+    int run(RepositoryKeys keys) throws IOException, CommandFailed {
+      String place = KeysOptions.address(address);
+      KeyStatus before = keys.status(name).orElse(null);
+      keys.rotate(name, place, options.person());
+      out.println("made repository " + options.make(keys, name, place) + " in " + place);
+      if (before != null) {
+        closed(keys, before);
       }
       return ready(keys);
+    }
+
+    /** Whoever has the old repository and this machine must not find its old envelope there. */
+    private void closed(RepositoryKeys keys, KeyStatus before) throws IOException {
+      if (RemoteDoors.isRemote(before.place())) {
+        out.println(
+            "note: the envelope on the server of the old era still opens with this machine's key;"
+                + " replace escrow/password.p7m there with that of era "
+                + before.era());
+      } else if (Files.isDirectory(Path.of(before.place(), "escrow"))) {
+        new EnvelopesBeside(keys).keep(name, before.era(), Path.of(before.place()));
+      }
     }
   }
 
@@ -283,12 +300,12 @@ final class BackupKeysCommand implements Runnable {
       if ((password == null) == shares.isEmpty()) {
         throw new CommandFailed(ExitCode.USAGE, "name --password-file, or --share twice");
       }
-      Path place = Path.of(keys.status(name).map(KeyStatus::place).orElse(""));
+      String place = keys.status(name).map(KeyStatus::place).orElse("");
       Drill.Method method = password == null ? Drill.Method.SHARES : Drill.Method.CERTIFICATE;
       try (Secret brought =
           password == null ? KeysOptions.joined(shares) : KeysOptions.secret(password)) {
         return switch (keys.drill(
-            name, brought, p -> KeysOptions.opens(place, p), options.person(), method)) {
+            name, brought, p -> options.opens(place, p), options.person(), method)) {
           case DrillResult.Proven(Drill drill) -> {
             out.println("proven: the escrow opens era " + drill.era() + " of " + name);
             yield ExitCode.OK;

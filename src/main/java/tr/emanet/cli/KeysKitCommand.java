@@ -3,21 +3,17 @@ package tr.emanet.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.key.EmergencyKit;
 import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.key.Share;
-import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
-import tr.emanet.crypto.Secret;
 import tr.emanet.document.PdfPrinter;
 
 /** {@code emanet backup keys kit}: the paper for the safe. */
@@ -51,24 +47,10 @@ final class KeysKitCommand extends BackupKeysCommand.OnKeys {
           case "en" -> EmergencyKit.Language.EN;
           default -> throw new CommandFailed(ExitCode.USAGE, "--language takes tr or en");
         };
-    String id;
-    byte[] text;
-    try (Secret password = keys.password(name)) {
-      text = password.copy();
-    }
     KeyStatus before =
         keys.status(name)
             .orElseThrow(() -> new CommandFailed(ExitCode.FAILED, "no keys for " + name));
-    try (Repository repository =
-        Repository.open(
-            new LocalTarget(Path.of(before.place())),
-            text,
-            new SecureRandom(),
-            Origin.ofThisProcess())) {
-      id = repository.id();
-    } finally {
-      Arrays.fill(text, (byte) 0);
-    }
+    String id = options.on(keys, before, Repository::id);
     List<Share> printed = shares ? keys.split(name, options.person()) : List.of();
     KeyStatus status = keys.status(name).orElse(before);
     byte[] pdf =

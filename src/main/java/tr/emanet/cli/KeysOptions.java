@@ -9,16 +9,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tr.emanet.backup.LocalTarget;
+import tr.emanet.backup.BackupException;
+import tr.emanet.backup.key.EnvelopesBeside;
 import tr.emanet.backup.key.KeyRecordFile;
+import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.key.RepositoryKeys;
 import tr.emanet.backup.key.Share;
 import tr.emanet.backup.key.SharesJoined;
+import tr.emanet.backup.plan.RemoteDoors;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.WrongPasswordException;
+import tr.emanet.backup.target.TargetAddress;
+import tr.emanet.backup.target.Targets;
 import tr.emanet.crypto.CoreDumps;
 import tr.emanet.crypto.PrivateFiles;
 import tr.emanet.crypto.Secret;
@@ -35,6 +42,12 @@ final class KeysOptions {
       paramLabel = "PERSON",
       description = "Who does it, for the record (default: the user of this session)")
   private String person = System.getProperty("user.name", "-");
+
+  @Option(
+      names = "--access",
+      paramLabel = "FILE",
+      description = "How to identify at the repository's server: hostKey, privateKey, user, ...")
+  private @Nullable Path access;
 
   String person() {
     return person;
@@ -125,28 +138,105 @@ final class KeysOptions {
     PrivateFiles.write(file, bytes);
   }
 
-  static Repository makeRepository(Path directory, Secret password) throws IOException {
-    byte[] text = password.copy();
+  /** An address as the keys keep it: that of a server as it is, a directory's whole path. */
+  static String address(String given) throws IOException {
+    if (!RemoteDoors.isRemote(given)) {
+      return Path.of(given).toAbsolutePath().normalize().toString();
+    }
+    return TargetAddress.parse(given).text();
+  }
+
+  /** The place of a repository, with what lies beside it; close it after its repository. */
+  private Targets.OpenTarget place(String address) throws IOException, CommandFailed {
+    Targets.OpenTarget place = RepositoryOptions.target(address, access);
+    if (!RemoteDoors.isRemote(address)) {
+      return place;
+    }
     try {
-      return Repository.init(
-          new LocalTarget(directory),
-          text,
-          new SecureRandom(),
-          Origin.ofThisProcess(),
-          InstantSource.system().instant());
+      return RemoteSide.with(place, state.directory().root(), address);
+    } catch (IOException | CommandFailed e) {
+      place.close();
+      throw e;
+    }
+  }
+
+  /** Makes the empty repository; gives its id. */
+  String make(RepositoryKeys keys, String name, String address) throws IOException, CommandFailed {
+    byte[] text = password(keys, name);
+    try (Targets.OpenTarget place = place(address);
+        Repository made =
+            Repository.init(
+                place.target(),
+                text,
+                new SecureRandom(),
+                Origin.ofThisProcess(),
+                InstantSource.system().instant())) {
+      new EnvelopesBeside(keys).keep(name, Objects.requireNonNull(place.target().beside()));
+      return made.id();
     } finally {
       Arrays.fill(text, (byte) 0);
     }
   }
 
-  static boolean opens(Path directory, byte[] password) throws IOException {
-    try {
-      Repository.open(
-              new LocalTarget(directory), password, new SecureRandom(), Origin.ofThisProcess())
-          .close();
+  private static byte[] password(RepositoryKeys keys, String name) throws IOException {
+    try (Secret password = keys.password(name)) {
+      return password.copy();
+    }
+  }
+
+  /** Something to do with an open repository. */
+  @FunctionalInterface
+  interface Work<T> {
+    T with(Repository repository) throws IOException, CommandFailed;
+  }
+
+  /** Opens the repository of the era in use with its password and works on it. */
+  <T> T on(RepositoryKeys keys, KeyStatus status, Work<T> work) throws IOException, CommandFailed {
+    byte[] text = password(keys, status.repository());
+    try (Targets.OpenTarget place = place(status.place());
+        Repository repository = RepositoryOptions.open(place, text)) {
+      T done = work.with(repository);
+      new EnvelopesBeside(keys)
+          .keep(status.repository(), Objects.requireNonNull(place.target().beside()));
+      return done;
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  /** Whether a password opens the repository of an address. */
+  boolean opens(String address, byte[] password) throws IOException {
+    try (Targets.OpenTarget place = place(address)) {
+      Repository.open(place.target(), password, new SecureRandom(), Origin.ofThisProcess()).close();
       return true;
     } catch (WrongPasswordException e) {
       return false;
+    } catch (CommandFailed e) {
+      throw new BackupException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Makes the envelope beside a repository the one of now; a server is reached when an access file
+   * is named.
+   *
+   * @return false when it was not
+   */
+  boolean keepBeside(RepositoryKeys keys, String name, String address)
+      throws IOException, CommandFailed {
+    if (!RemoteDoors.isRemote(address)) {
+      if (Files.isRegularFile(Path.of(address, "config"))) {
+        new EnvelopesBeside(keys).keep(name, Path.of(address));
+      }
+      return true;
+    }
+    if (access == null) {
+      return false;
+    }
+    try (Targets.OpenTarget place = place(address)) {
+      new EnvelopesBeside(keys).keep(name, Objects.requireNonNull(place.target().beside()));
+      place.target().release();
+      return true;
     }
   }
 }

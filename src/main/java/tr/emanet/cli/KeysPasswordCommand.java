@@ -2,22 +2,16 @@ package tr.emanet.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Arrays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.key.KeyPlace;
 import tr.emanet.backup.key.KeyStatus;
 import tr.emanet.backup.key.PasswordChange;
 import tr.emanet.backup.key.RepositoryKeys;
-import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.seal.SealedKeys;
-import tr.emanet.crypto.Secret;
 
 /** {@code emanet backup keys password}: another password for a repository that stays. */
 @Command(
@@ -63,21 +57,23 @@ final class KeysPasswordCommand extends BackupKeysCommand.OnKeys {
     KeyStatus status =
         keys.status(name)
             .orElseThrow(() -> new CommandFailed(ExitCode.FAILED, "'" + name + "' has no keys"));
-    try (Repository repository = open(keys, status)) {
-      if (key.isNamed()) {
-        boolean ignored =
-            key.work(
-                seals -> {
-                  work(keys, repository, new SealedKeys(seals, InstantSource.system()));
-                  out.println("sealed; newest seal " + seals.head(repository).sequence());
-                  return true;
-                });
-      } else {
-        work(keys, repository, new SealedKeys(null, InstantSource.system()));
-        SealKeyOption.warn(repository, out);
-      }
-    }
+    boolean ignored = options.on(keys, status, repository -> sealed(keys, repository));
     return ready(keys);
+  }
+
+  private boolean sealed(RepositoryKeys keys, Repository repository)
+      throws IOException, CommandFailed {
+    if (!key.isNamed()) {
+      work(keys, repository, new SealedKeys(null, InstantSource.system()));
+      SealKeyOption.warn(repository, out);
+      return false;
+    }
+    return key.work(
+        seals -> {
+          work(keys, repository, new SealedKeys(seals, InstantSource.system()));
+          out.println("sealed; newest seal " + seals.head(repository).sequence());
+          return true;
+        });
   }
 
   private void work(RepositoryKeys keys, Repository repository, SealedKeys files)
@@ -91,22 +87,6 @@ final class KeysPasswordCommand extends BackupKeysCommand.OnKeys {
     } else {
       change.change(name, place, options.person());
       out.println("changed: both passwords open until the old one is removed (--remove-old)");
-    }
-  }
-
-  private static Repository open(RepositoryKeys keys, KeyStatus status) throws IOException {
-    byte[] text;
-    try (Secret password = keys.password(status.repository())) {
-      text = password.copy();
-    }
-    try {
-      return Repository.open(
-          new LocalTarget(Path.of(status.place())),
-          text,
-          new SecureRandom(),
-          Origin.ofThisProcess());
-    } finally {
-      Arrays.fill(text, (byte) 0);
     }
   }
 }

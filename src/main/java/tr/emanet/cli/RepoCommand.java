@@ -56,10 +56,15 @@ final class RepoCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException, CommandFailed {
-      try (Targets.OpenTarget place = options.target(address);
+      try (Targets.OpenTarget place = options.target(address, seal());
           Repository repository = options.open(place)) {
         return run(repository);
       }
+    }
+
+    /** What seals the work; nothing for a command that changes nothing that is sealed. */
+    SealKeyOption seal() {
+      return new SealKeyOption();
     }
 
     abstract int run(Repository repository) throws IOException, CommandFailed;

@@ -48,6 +48,11 @@ final class RepoPruneCommands {
     }
 
     @Override
+    SealKeyOption seal() {
+      return key;
+    }
+
+    @Override
     int run(Repository repository) throws IOException, CommandFailed {
       try (RepositoryLock lock = RepositoryLock.take(repository, true, CLOCK)) {
         Snapshot found = Snapshot.find(repository, snapshot);
@@ -97,6 +102,11 @@ final class RepoPruneCommands {
 
     Prune(PrintStream out) {
       super(out);
+    }
+
+    @Override
+    SealKeyOption seal() {
+      return key;
     }
 
     @Override

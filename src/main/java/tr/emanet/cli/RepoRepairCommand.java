@@ -78,6 +78,11 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
     super(out);
   }
 
+  @Override
+  SealKeyOption seal() {
+    return key;
+  }
+
   private Aside aside(Repository repository) throws CommandFailed {
     Path named = asideDirectory;
     Path place = repository.target().directory();
@@ -103,7 +108,7 @@ final class RepoRepairCommand extends RepoCommand.OnRepository {
   public Integer call() throws IOException, CommandFailed {
     String from = healFrom;
     if (from != null) {
-      try (Targets.OpenTarget place = options.target(address)) {
+      try (Targets.OpenTarget place = options.target(address, key)) {
         Repository opened = null;
         try {
           opened = options.open(place);

@@ -158,8 +158,11 @@ final class RepoSealCommand implements Runnable {
 
     @Mixin private SealKeyOption key = new SealKeyOption();
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "The repository's directory")
-    private Path directory = Path.of("");
+    @Parameters(
+        index = "0",
+        paramLabel = "REPO",
+        description = "A directory, sftp://USER@HOST//PATH, s3:https://... or rest:https://...")
+    private String address = "";
 
     @Option(
         names = "--recover",
@@ -183,7 +186,7 @@ final class RepoSealCommand implements Runnable {
     public Integer call() throws IOException, CommandFailed {
       String snapshot = recover;
       String approval = adopt;
-      try (Targets.OpenTarget place = options.target(directory.toString());
+      try (Targets.OpenTarget place = options.target(address, key);
           Repository repository = options.open(place)) {
         return key.work(
             seals -> {

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tr.emanet.backup.plan.RemoteDoors;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.WrongPasswordException;
@@ -20,9 +20,6 @@ import tr.emanet.crypto.CoreDumps;
 final class RepositoryOptions {
 
   private static final int MAX_PASSWORD = 4096;
-
-  /** Other than a directory. */
-  private static final Pattern REMOTE = Pattern.compile("(sftp|s3|rest):");
 
   @Option(
       names = "--password-file",
@@ -55,6 +52,24 @@ final class RepositoryOptions {
     return target(address, accessFile);
   }
 
+  /**
+   * The same for a command that seals when a state directory is named: then what lies beside a
+   * repository on a server is at hand.
+   */
+  Targets.OpenTarget target(String address, SealKeyOption key) throws IOException, CommandFailed {
+    Targets.OpenTarget place = target(address);
+    Path state = key.state();
+    if (state == null || !RemoteDoors.isRemote(address)) {
+      return place;
+    }
+    try {
+      return RemoteSide.with(place, state, address);
+    } catch (IOException | CommandFailed e) {
+      place.close();
+      throw e;
+    }
+  }
+
   /** A place with an access file of its own. */
   static Targets.OpenTarget target(String address, @Nullable Path access)
       throws IOException, CommandFailed {
@@ -67,7 +82,7 @@ final class RepositoryOptions {
     if (address.isBlank()) {
       throw new CommandFailed(ExitCode.USAGE, "name the repository");
     }
-    if (REMOTE.matcher(address).lookingAt()) {
+    if (RemoteDoors.isRemote(address)) {
       return TargetAddress.parse(address);
     }
     return new TargetAddress.Directory(Path.of(address).toAbsolutePath().normalize());

@@ -37,6 +37,11 @@ final class SealKeyOption {
     return state != null;
   }
 
+  /** The state directory that seals; null when nothing is sealed. */
+  @Nullable Path state() {
+    return state;
+  }
+
   /**
    * Opens the key, works, and lets the key go.
    *
@@ -98,13 +103,18 @@ final class SealKeyOption {
   }
 
   /** Says that a change is in no seal, when the repository has any. */
-  static void warn(Repository repository, PrintStream out) {
+  static void warn(Repository repository, PrintStream out) throws IOException {
     Path directory = repository.target().directory();
-    if (directory != null && Files.exists(directory.resolve("seals/00000001.json"))) {
+    boolean sealed =
+        directory == null
+            ? !repository.target().listBeside("seals").isEmpty()
+            : Files.exists(directory.resolve("seals/00000001.json"));
+    if (sealed) {
+      String where = directory == null ? repository.target().describe() : directory.toString();
       out.println(
           "NOT SEALED: the check of the seals will name this change. Do it with --seal-state DIR,"
               + " or take it over: 'emanet repo seal now "
-              + directory
+              + where
               + " --adopt APPROVAL --seal-state DIR', or on the page of the job");
     }
   }

@@ -9,11 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.backup.target.StockServers;
+import tr.emanet.crypto.Openssl;
+import tr.emanet.crypto.sign.SealKey;
 
 /** The commands of the day after, on repositories that lie on servers of others. */
 class RemoteCommandsIT {
@@ -111,6 +115,112 @@ class RemoteCommandsIT {
       done("repo", "snapshots", path("ucuncu"));
       assertThat(said().lines().count()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void keysOfARepositoryOnAServerAreMadeChangedProvenAndFollowedByAnotherEra() throws Exception {
+    try (StockServers servers = new StockServers(dir)) {
+      StockServers.Ssh ssh = servers.ssh();
+      Files.writeString(
+          dir.resolve("erisim.properties"),
+          "hostKey = " + ssh.hostKey() + "\nprivateKey = " + ssh.clientKey() + "\n");
+      String server =
+          "sftp://" + System.getProperty("user.name") + "@127.0.0.1:" + ssh.port() + "/";
+      Openssl.Run made =
+          Openssl.run(
+              dir,
+              ("req -x509 -newkey rsa:2048 -nodes -keyout escrow.key -out escrow.pem -days 30"
+                      + " -subj /CN=Kasa -addext keyUsage=critical,keyEncipherment")
+                  .split(" ", -1));
+      assertThat(made.code()).as(made.text()).isZero();
+      SealKey.openOrCreate(dir.resolve("durum/keys"), "m", new SecureRandom(), now()).close();
+      String first = server + path("uzak");
+
+      keys("init", "--repo", first, "--escrow", "kasa=" + path("escrow.pem"));
+      opened("uzak", "ilk");
+      String[] run = {"backup", "run", "--repo", first, "--seal-state", path("durum")};
+      server(run, "ilk", path("belge"));
+      keys("password", "--seal-state", path("durum"));
+      opened("uzak", "ikinci");
+      keys("drill", "--password-file", path("ikinci"));
+      keys("password", "--remove-old", "--seal-state", path("durum"));
+      server(new String[] {"repo", "unlock", first}, "ikinci");
+      server(new String[] {"repo", "prune", first, "--seal-state", path("durum")}, "ikinci");
+      server(run, "ikinci", path("belge"));
+      server(new String[] {"repo", "check", first}, "ikinci");
+      assertThat(
+              emanet("repo", "check", first, "--access", access(), "--password-file", path("ilk")))
+          .isEqualTo(ExitCode.NOT_AVAILABLE);
+      assertThat(emanet("repo", "seal", "verify", path("uzak"))).as(said()).isZero();
+      keys("kit", "--out", path("kit.pdf"));
+
+      keys("rotate", "--repo", server + path("uzak-2"));
+
+      assertThat(said()).contains("made repository", "the envelope on the server of the old era");
+      opened("uzak-2", "yeni");
+      server(new String[] {"repo", "check", server + path("uzak-2")}, "yeni");
+      Files.move(dir.resolve("durum/upkeep"), dir.resolve("kayip"));
+      assertThat(
+              emanet(
+                  Stream.of(
+                          Stream.of(run),
+                          Stream.of("--access", access(), "--password-file", path("ikinci")),
+                          Stream.of(path("belge")))
+                      .flatMap(s -> s)
+                      .toArray(String[]::new)))
+          .as("another chain must not begin")
+          .isEqualTo(ExitCode.NOT_AVAILABLE);
+      assertThat(said()).contains("copy its directory 'seals' there first");
+    }
+  }
+
+  private static InstantSource now() {
+    return InstantSource.system();
+  }
+
+  private String access() {
+    return path("erisim.properties");
+  }
+
+  private void keys(String act, String... more) {
+    String[] all =
+        Stream.concat(
+                Stream.of("backup", "keys", act, "belge", "--state", path("durum")),
+                Stream.concat(Stream.of("--access", access()), Stream.of(more)))
+            .toArray(String[]::new);
+    assertThat(emanet(all)).as(said()).isZero();
+  }
+
+  private void server(String[] command, String password, String... more) {
+    String[] all =
+        Stream.of(
+                Stream.of(command),
+                Stream.of("--access", access(), "--password-file", path(password)),
+                Stream.of(more))
+            .flatMap(s -> s)
+            .toArray(String[]::new);
+    assertThat(emanet(all)).as(said()).isZero();
+  }
+
+  /** What the holder does with the envelope that lies on the server. */
+  private void opened(String repository, String password) throws Exception {
+    Openssl.Run run =
+        Openssl.run(
+            dir,
+            "cms",
+            "-decrypt",
+            "-binary",
+            "-inform",
+            "DER",
+            "-in",
+            repository + "/escrow/password.p7m",
+            "-recip",
+            "escrow.pem",
+            "-inkey",
+            "escrow.key",
+            "-out",
+            password);
+    assertThat(run.code()).as(run.text()).isZero();
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.crypto.PrivateFiles;
 
 /**
@@ -46,14 +47,31 @@ public final class EnvelopesBeside {
    */
   public void keep(String name, Path place) throws IOException {
     byte[] envelope = keys.envelope(name).orElse(null);
-    Path directory = place.resolve(DIRECTORY);
+    keep(place, envelope, envelope == null ? null : keys.extraEnvelope(name).orElse(null));
+  }
+
+  /**
+   * The same for an era that was followed by another one.
+   *
+   * @param era its number
+   */
+  public void keep(String name, int era, Path place) throws IOException {
+    keep(place.resolve(DIRECTORY), keys.envelope(name, era).orElse(null));
+  }
+
+  private static void keep(Path directory, byte @Nullable [] envelope) throws IOException {
     if (envelope == null) {
       Files.deleteIfExists(directory.resolve(ENVELOPE));
     } else {
       Files.createDirectories(directory);
       write(directory.resolve(ENVELOPE), envelope);
     }
-    byte[] extra = envelope == null ? null : keys.extraEnvelope(name).orElse(null);
+  }
+
+  private static void keep(Path place, byte @Nullable [] envelope, byte @Nullable [] extra)
+      throws IOException {
+    Path directory = place.resolve(DIRECTORY);
+    keep(directory, envelope);
     if (extra == null) {
       Files.deleteIfExists(directory.resolve(EXTRA));
       Files.deleteIfExists(directory.resolve(LABEL));

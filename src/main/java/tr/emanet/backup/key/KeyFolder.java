@@ -104,7 +104,11 @@ final class KeyFolder {
 
   /** The envelope; empty when it is gone, as of an old era that only shares can open. */
   Optional<byte[]> readEnvelope(EraRecord record) throws IOException {
-    Path file = envelope(record.repository(), record.number());
+    return readEnvelope(record.repository(), record.number());
+  }
+
+  Optional<byte[]> readEnvelope(String repository, int era) throws IOException {
+    Path file = envelope(repository, era);
     return Files.exists(file) ? Optional.of(PrivateFiles.read(file)) : Optional.empty();
   }
 

@@ -190,6 +190,11 @@ public final class RepositoryKeys {
     return era.isEmpty() ? Optional.empty() : folder.readEnvelope(era.get());
   }
 
+  /** The envelope of an era, also of a closed one. */
+  Optional<byte[]> envelope(String repository, int era) throws IOException {
+    return folder.readEnvelope(repository, era);
+  }
+
   /** The extra copy for holders with ML-KEM keys of the era in use. Empty when nobody has one. */
   public Optional<byte[]> extraEnvelope(String repository) throws IOException {
     Optional<EraRecord> era = folder.current(repository);

@@ -46,6 +46,14 @@ public final class Targets {
       return new OpenTarget(new LimitedTarget(target, bytesPerSecond), end);
     }
 
+    /**
+     * The same with a directory of this machine for what lies beside a repository; its release
+     * sends that, and this one's end stays what ends the connection.
+     */
+    public OpenTarget beside(java.nio.file.Path directory) {
+      return new OpenTarget(new SideTarget(new OpenTarget(target, () -> {}), directory), end);
+    }
+
     @Override
     public void close() throws IOException {
       end.close();
