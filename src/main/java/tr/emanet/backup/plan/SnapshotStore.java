@@ -49,6 +49,25 @@ public final class SnapshotStore {
                 .findOne());
   }
 
+  /**
+   * The oldest or newest good run of a job in a repository whose snapshot stands, however many
+   * others lie between.
+   */
+  public Optional<RunRecord> good(long plan, String repository, boolean newest) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM backup_run WHERE plan = :plan AND repository = :repository"
+                        + " AND state IN ('complete', 'incomplete') AND expired_at IS NULL"
+                        + " ORDER BY id "
+                        + (newest ? "DESC" : "ASC")
+                        + " LIMIT 1")
+                .bind("plan", plan)
+                .bind("repository", repository)
+                .map((row, c) -> BackupStore.run(row))
+                .findOne());
+  }
+
   /** The newest snapshot of each repository that a job on the list has. */
   public List<KeptSnapshot> places() {
     return database.read(

@@ -2,12 +2,12 @@ package tr.emanet.backup.proof;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.LockTurn;
 import tr.emanet.backup.plan.RunRecord;
+import tr.emanet.backup.plan.SnapshotStore;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.Snapshot;
@@ -24,8 +24,6 @@ final class DrillWork implements JobWork {
 
   /** Stands for the newest good snapshot. */
   static final String NEWEST = "-";
-
-  private static final int LOOKS_BACK = 100;
 
   private final ProofParts parts;
   private final ProofStore store;
@@ -102,12 +100,9 @@ final class DrillWork implements JobWork {
 
   /** The newest snapshot that is not suspicious; retention has left it. */
   private String newest(BackupJob job) throws BackupException {
-    List<RunRecord> runs = parts.desk().runs(job.id(), LOOKS_BACK);
-    return runs.stream()
-        .filter(ProofDesk::good)
-        .filter(run -> run.repository().equals(job.spec().repository()))
+    return new SnapshotStore(parts.database())
+        .good(job.id(), job.spec().repository(), true)
         .map(RunRecord::snapshot)
-        .findFirst()
         .orElseThrow(() -> new BackupException("the job has no good snapshot yet"));
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tr.emanet.audit.AuditLog;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.RunRecord;
+import tr.emanet.backup.plan.SnapshotStore;
 import tr.emanet.document.PdfPrinter;
 import tr.emanet.event.Principal;
 import tr.emanet.job.Job;
@@ -21,11 +22,11 @@ public final class ProofDesk {
   /** A young snapshot is left in peace: its run may still be sealing or letting old ones go. */
   static final Duration SETTLED = Duration.ofMinutes(10);
 
-  private static final int RUNS = 100;
   private static final int MAX_LESSON = 4000;
 
   private final ProofParts parts;
   private final ProofStore store;
+  private final SnapshotStore snapshots;
   private final DrillPapers papers;
   private final ProofSchedule schedule;
   private final VerifyWork checks;
@@ -75,16 +76,12 @@ public final class ProofDesk {
   public ProofDesk(ProofParts parts) {
     this.parts = parts;
     this.store = new ProofStore(parts.database());
+    this.snapshots = new SnapshotStore(parts.database());
     this.papers = new DrillPapers(store, parts.seal(), new PdfPrinter());
     this.schedule = new ProofSchedule(parts, store, this);
     this.checks = new VerifyWork(parts, store);
     parts.jobs().register(VerifyWork.KIND, checks);
     parts.jobs().register(DrillWork.KIND, new DrillWork(parts, store));
-  }
-
-  static boolean good(RunRecord run) {
-    return (run.state() == RunRecord.State.COMPLETE || run.state() == RunRecord.State.INCOMPLETE)
-        && run.expiredAt() == null;
   }
 
   public DrillPapers papers() {
@@ -207,15 +204,9 @@ public final class ProofDesk {
         .min(Instant::compareTo);
   }
 
-  /** The end of the oldest known run with a snapshot that stands. */
+  /** The end of the oldest run with a snapshot that stands. */
   private Optional<Instant> firstGood(BackupJob job) {
-    return parts.desk().runs(job.id(), RUNS).stream()
-        .filter(ProofDesk::good)
-        .filter(run -> run.repository().equals(job.spec().repository()))
-        .map(RunRecord::endedAt)
-        .filter(java.util.Objects::nonNull)
-        .map(java.util.Objects::requireNonNull)
-        .min(Instant::compareTo);
+    return snapshots.good(job.id(), job.spec().repository(), false).map(RunRecord::endedAt);
   }
 
   /**

@@ -80,6 +80,27 @@ class ProofDeskTest {
   }
 
   @Test
+  void badRunsHoweverManyDoNotHideTheGoodOne() {
+    bench.database.write(
+        h ->
+            h.execute(
+                "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 1119)"
+                    + " INSERT INTO backup_run (id, plan, job, cause, owner, repository, state,"
+                    + " started_at, ended_at, snapshot) SELECT i, ?, i, 'schedule', '', ?,"
+                    + " 'suspicious', 0, 0, '' FROM n",
+                job.id(),
+                bench.repository.toString()));
+
+    Drill drill = bench.drilled(job, false);
+
+    assertThat(drill.state()).isEqualTo(Drill.State.PASSED);
+    assertThat(bench.proofs.repositories()).containsExactly(bench.repository.toString());
+    bench.now = bench.now.plus(Duration.ofDays(400));
+    assertThat(bench.proofs.proof(job).overdue()).isTrue();
+    assertThat(bench.proofs.overdue(bench.repository.toString(), Rung.FULL)).isTrue();
+  }
+
+  @Test
   void aSampleIsBoundedAndItsPaperStaysWithItsSignature() throws Exception {
     assertThat(
             bench.proofs.plan(
