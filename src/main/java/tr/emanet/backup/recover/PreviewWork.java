@@ -39,6 +39,9 @@ final class PreviewWork implements JobWork {
     }
     try (Repository repository = repositories.open(order.plan().repository())) {
       RestoreLook.Seen seen = look.look(repository, order, RestoreWork.stopping(run));
+      if (run.stopped()) {
+        return; // half a look says nothing; another preview or the next process looks again
+      }
       store
           .database()
           .transaction(
@@ -49,10 +52,8 @@ final class PreviewWork implements JobWork {
                         .filter(o -> o.state() == RestoreState.PREVIEWING)
                         .filter(o -> o.course().job() == run.job().id())
                         .isPresent();
-                if (still) {
-                  store.previewed(id, seen.forecast(), seen.lists(), "", clock.instant());
-                }
-                return still;
+                return still
+                    && store.previewed(id, seen.forecast(), seen.lists(), "", clock.instant());
               });
     } catch (IOException | RuntimeException e) {
       // Boundary: whatever a repository throws, the page must say why there is no preview.

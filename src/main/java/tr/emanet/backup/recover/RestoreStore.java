@@ -70,21 +70,33 @@ public final class RestoreStore {
                 .execute());
   }
 
-  /** A preview is there; earlier questions and approvals of another one are void. */
-  void previewed(long id, RestoreOrder.Forecast seen, Lists lists, String problem, Instant now) {
-    forget(id);
-    database.write(
-        h ->
-            h.createUpdate(
-                    "UPDATE restore_order SET state = 'previewed', preview = :preview,"
-                        + " preview_lists = :lists, asked_by = '', asked_why = '',"
-                        + " asked_at = NULL, problem = :problem, changed_at = :at WHERE id = :id")
-                .bind("preview", json(seen))
-                .bind("lists", json(lists))
-                .bind("problem", problem)
-                .bind("at", now.toEpochMilli())
-                .bind("id", id)
-                .execute());
+  /**
+   * A preview is there; earlier questions and approvals of another one are void.
+   *
+   * @return false when somebody stopped it meanwhile: then nothing changes
+   */
+  boolean previewed(long id, RestoreOrder.Forecast seen, Lists lists, String problem, Instant now) {
+    return database.transaction(
+        () -> {
+          int rows =
+              database.write(
+                  h ->
+                      h.createUpdate(
+                              "UPDATE restore_order SET state = 'previewed', preview = :preview,"
+                                  + " preview_lists = :lists, asked_by = '', asked_why = '',"
+                                  + " asked_at = NULL, problem = :problem, changed_at = :at"
+                                  + " WHERE id = :id AND state IN ('previewing', 'queued')")
+                          .bind("preview", json(seen))
+                          .bind("lists", json(lists))
+                          .bind("problem", problem)
+                          .bind("at", now.toEpochMilli())
+                          .bind("id", id)
+                          .execute());
+          if (rows > 0) {
+            forget(id);
+          }
+          return rows > 0;
+        });
   }
 
   /** There is no preview; the page says why. */
@@ -146,15 +158,18 @@ public final class RestoreStore {
                 .execute());
   }
 
-  void begun(long id, Instant now) {
-    database.write(
+  /** False when somebody stopped it, or let it rest, meanwhile: then it must not begin. */
+  boolean begun(long id, Instant now) {
+    return database.write(
         h ->
             h.createUpdate(
-                    "UPDATE restore_order SET state = 'running',"
-                        + " begun_at = coalesce(begun_at, :at), changed_at = :at WHERE id = :id")
-                .bind("at", now.toEpochMilli())
-                .bind("id", id)
-                .execute());
+                        "UPDATE restore_order SET state = 'running',"
+                            + " begun_at = coalesce(begun_at, :at), changed_at = :at"
+                            + " WHERE id = :id AND state IN ('queued', 'running')")
+                    .bind("at", now.toEpochMilli())
+                    .bind("id", id)
+                    .execute()
+                > 0);
   }
 
   void paused(long id, Instant now) {
@@ -168,24 +183,33 @@ public final class RestoreStore {
                 .execute());
   }
 
-  /** Ends it, unless it has ended. */
-  void ended(
+  /**
+   * Ends it, once. What was counted is added to one that a person has stopped; it stays stopped.
+   *
+   * @return false when it has ended already
+   */
+  boolean ended(
       long id,
       RestoreState state,
       RestoreReport.@Nullable Counts counts,
       String problem,
       Instant now) {
-    database.write(
+    return database.write(
         h ->
             h.createUpdate(
-                    "UPDATE restore_order SET state = :state, counts = :counts,"
-                        + " problem = :problem, ended_at = :at, changed_at = :at WHERE id = :id")
-                .bind("state", state.id())
-                .bind("counts", counts == null ? "" : json(counts))
-                .bind("problem", problem.length() <= 1000 ? problem : problem.substring(0, 1000))
-                .bind("at", now.toEpochMilli())
-                .bind("id", id)
-                .execute());
+                        "UPDATE restore_order SET counts = :counts, problem = :problem,"
+                            + " state = CASE state WHEN 'stopped' THEN state ELSE :state END,"
+                            + " ended_at = :at, changed_at = :at WHERE id = :id AND (state NOT IN"
+                            + " ('done', 'failed', 'stopped', 'refused', 'expired')"
+                            + " OR state = 'stopped' AND counts = '' AND :counts <> '')")
+                    .bind("state", state.id())
+                    .bind("counts", counts == null ? "" : json(counts))
+                    .bind(
+                        "problem", problem.length() <= 1000 ? problem : problem.substring(0, 1000))
+                    .bind("at", now.toEpochMilli())
+                    .bind("id", id)
+                    .execute()
+                > 0);
   }
 
   /** How far it is, and a point of the curve. */

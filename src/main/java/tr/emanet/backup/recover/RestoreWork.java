@@ -89,10 +89,9 @@ public final class RestoreWork implements JobWork {
                 wait -> note(id, RunLogStore.What.WAITS, wait.words()))) {
       note(id, RunLogStore.What.LOCKED);
       lock.held();
-      if (order.course().begunAt() != null) {
-        store.begun(id, parts.clock().instant()); // it goes on
-      } else if (changed(repository, order, run)) {
-        return;
+      boolean goesOn = order.course().begunAt() != null;
+      if (!goesOn && changed(repository, order, run) || !store.begun(id, now())) {
+        return; // or somebody stopped it meanwhile
       }
       restore(repository, store.find(id).orElseThrow(), run);
     } catch (IOException | RuntimeException e) {
@@ -107,10 +106,17 @@ public final class RestoreWork implements JobWork {
     }
   }
 
+  private Instant now() {
+    return parts.clock().instant();
+  }
+
   /** Looks again; when something else would happen now, nothing does. */
   private boolean changed(Repository repository, RestoreOrder order, JobRun run)
       throws IOException {
     RestoreLook.Seen now = parts.look().look(repository, order, stopping(run));
+    if (run.stopped()) {
+      return true; // half a look says nothing
+    }
     RestoreOrder.Forecast before = order.forecast();
     String why = "";
     if (before == null || !before.digest().equals(now.forecast().digest())) {
@@ -121,10 +127,11 @@ public final class RestoreWork implements JobWork {
       why = "space";
     }
     if (why.isEmpty()) {
-      store.begun(order.id(), parts.clock().instant());
       return false;
     }
-    store.previewed(order.id(), now.forecast(), now.lists(), why, parts.clock().instant());
+    if (!store.previewed(order.id(), now.forecast(), now.lists(), why, now())) {
+      return true;
+    }
     note(order.id(), RunLogStore.What.VOID, why);
     audit(order, run.job().owner(), "backup.restore-void", Map.of("why", why));
     return true;
@@ -169,11 +176,13 @@ public final class RestoreWork implements JobWork {
     end(order.id(), state, report, report.counts().failed() == 0 ? "" : "entries");
   }
 
-  private void end(long id, RestoreState state, @Nullable RestoreReport report, String problem) {
-    Instant now = parts.clock().instant();
-    store.ended(id, state, report == null ? null : report.counts(), problem, now);
-    tell(id, state, report, problem);
+  private void end(long id, RestoreState wanted, @Nullable RestoreReport report, String problem) {
+    if (!store.ended(id, wanted, report == null ? null : report.counts(), problem, now())) {
+      return;
+    }
     RestoreOrder order = store.find(id).orElseThrow();
+    RestoreState state = order.state(); // who stopped it was heard, however far it was
+    tell(id, state, report, problem);
     String digest = "";
     if (report != null) {
       try {

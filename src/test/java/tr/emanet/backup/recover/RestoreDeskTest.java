@@ -543,4 +543,30 @@ class RestoreDeskTest {
           .hasMessageContaining("ask for it again");
     }
   }
+
+  @Test
+  void whatAPersonStoppedDoesNotBeginAndStaysStopped() throws Exception {
+    RestoreStore store = new RestoreStore(database);
+    RestoreOrder order = previewed(into("G-6"));
+    store.queued(order.id(), 99, now);
+    RestoreOrder stopped = done(desk.stop(OPERATOR, order.id()));
+    RestoreReport.Counts counts = new RestoreReport.Counts(1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0);
+
+    boolean begun = store.begun(order.id(), now);
+    boolean previewed =
+        store.previewed(
+            order.id(),
+            java.util.Objects.requireNonNull(stopped.forecast()),
+            RestoreStore.Lists.NONE,
+            "changed",
+            now);
+    boolean counted = store.ended(order.id(), RestoreState.DONE, counts, "", now);
+    boolean again = store.ended(order.id(), RestoreState.FAILED, counts, "entries", now);
+
+    assertThat(List.of(begun, previewed, counted, again))
+        .containsExactly(false, false, true, false);
+    RestoreOrder after = desk.find(order.id()).orElseThrow();
+    assertThat(after.state()).isEqualTo(RestoreState.STOPPED);
+    assertThat(after.counts()).isEqualTo(counts);
+  }
 }
