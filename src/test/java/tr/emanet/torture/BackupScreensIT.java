@@ -2,6 +2,7 @@ package tr.emanet.torture;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -226,6 +228,17 @@ class BackupScreensIT {
         .containsText(pack.getFileName().toString().substring(0, 8));
     looksRight(page, "heals");
     assertThat(pack).exists();
+    page.navigate(page.url().replaceAll("/backups/.*", "/backups/targets?place=1"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () -> {
+              page.reload();
+              assertThat(page.locator(".backup-side .figures").textContent())
+                  .contains("tümü", "itibarıyla okundu");
+            });
+    looksRight(page, "targets-read");
   }
 
   @ParameterizedTest
