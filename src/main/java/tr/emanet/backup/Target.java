@@ -67,6 +67,11 @@ public interface Target {
     return false;
   }
 
+  /** A file that {@link #writeBeside} has kept; null when there is none. */
+  default byte @Nullable [] readBeside(String name) throws IOException {
+    return null;
+  }
+
   /** What {@link #writeBeside} has kept in a directory; empty when there is none. */
   default List<Entry> listBeside(String directory) throws IOException {
     return List.of();

@@ -1,9 +1,12 @@
 package tr.emanet.backup.plan;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.Target;
 import tr.emanet.backup.restic.Aside;
@@ -15,7 +18,9 @@ import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryLock;
 import tr.emanet.backup.restic.SecondCopy;
 import tr.emanet.backup.seal.SealFinding;
+import tr.emanet.backup.seal.SealMend;
 import tr.emanet.backup.seal.SealOutcome;
+import tr.emanet.backup.seal.SealTrust;
 import tr.emanet.backup.seal.SealedInventory;
 import tr.emanet.backup.seal.SealedRemoval;
 import tr.emanet.job.JobRun;
@@ -106,15 +111,14 @@ public final class Healing {
       RepositoryLock lock,
       RepairWatch watch)
       throws IOException {
+    String broken = seals(repository, address, copy.target(), watch);
     Inventory sealed = SealedInventory.of(repository.target()).orElse(null);
     if (sealed != null) {
       List<String> ignored = copy.healMissing(repository, sealed, lock, watch);
     }
-    List<SealFinding> broken = parts.places().seals().broken(repository);
     if (!broken.isEmpty()) {
       // What a repair moves and removes could not be sealed: only whole objects came back.
-      return List.of(
-          "nothing is repaired behind broken seals: " + new SealOutcome.Refused(broken).reason());
+      return List.of("nothing is repaired behind broken seals: " + broken);
     }
     SealedRemoval removal = parts.places().removal(repository, address, "");
     RepairRun.Result done =
@@ -141,6 +145,38 @@ public final class Healing {
                         + ": "
                         + loss.what()));
     return left;
+  }
+
+  /** Takes seals back from beside the copy; what is wrong with them still, else empty. */
+  private String seals(Repository repository, String address, Target copy, RepairWatch watch)
+      throws IOException {
+    Path scratch =
+        Files.createTempDirectory(parts.places().mark(address).resolveSibling("."), "seals");
+    String why = "";
+    try {
+      new SealMend(
+              repository.target(),
+              copy,
+              new SealTrust(parts.places().certificates(), List.of()),
+              parts.places().store().head(address),
+              parts.clock().instant())
+          .run(repository.id(), scratch)
+          .forEach(file -> watch.healed("file " + file));
+    } catch (BackupException e) {
+      why = String.valueOf(e.getMessage());
+    } finally {
+      remove(scratch);
+    }
+    List<SealFinding> broken = parts.places().seals().broken(repository);
+    return broken.isEmpty() ? "" : why.isEmpty() ? new SealOutcome.Refused(broken).reason() : why;
+  }
+
+  private static void remove(Path scratch) throws IOException {
+    try (Stream<Path> all = Files.walk(scratch)) {
+      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(one);
+      }
+    }
   }
 
   private Aside aside(Repository repository, String address) throws IOException {

@@ -30,6 +30,11 @@ public final class SecondCopy implements AutoCloseable {
     this.bench = repository.workbench();
   }
 
+  /** Where it lies. */
+  public Target target() {
+    return target;
+  }
+
   /** The whole object, null when the copy has none that is sound. */
   byte @Nullable [] object(ObjectKind kind, String name) throws IOException {
     return object(target, kind, name);

@@ -123,6 +123,11 @@ public final class LimitedTarget implements Target {
   }
 
   @Override
+  public byte @Nullable [] readBeside(String name) throws IOException {
+    return inner.readBeside(name);
+  }
+
+  @Override
   public List<Entry> listBeside(String directory) throws IOException {
     return inner.listBeside(directory);
   }

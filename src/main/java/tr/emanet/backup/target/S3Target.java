@@ -123,6 +123,21 @@ public final class S3Target implements Target, Targets.End {
   }
 
   @Override
+  public byte @Nullable [] readBeside(String name) throws IOException {
+    String key = prefix() + SideFiles.checked(name);
+    return this.<Optional<byte[]>>asked(
+            "reading " + key,
+            () -> {
+              try (var body = client.getObject(r -> r.bucket(address.bucket()).key(key))) {
+                return Optional.of(body.readNBytes(SideFiles.MAX));
+              } catch (NoSuchKeyException e) {
+                return Optional.empty();
+              }
+            })
+        .orElse(null);
+  }
+
+  @Override
   public List<Entry> listBeside(String directory) throws IOException {
     String under = prefix() + SideFiles.checked(directory) + "/";
     return asked(

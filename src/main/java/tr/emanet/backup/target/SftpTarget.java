@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import net.schmizz.sshj.sftp.FileAttributes;
@@ -21,6 +22,7 @@ import net.schmizz.sshj.sftp.Response.StatusCode;
 import net.schmizz.sshj.sftp.SFTPClient;
 import net.schmizz.sshj.sftp.SFTPEngine;
 import net.schmizz.sshj.sftp.SFTPException;
+import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.ObjectKind;
@@ -96,6 +98,23 @@ public final class SftpTarget implements Target, Targets.End {
         });
     put(place, bytes, 0, bytes.length);
     return true;
+  }
+
+  @Override
+  public byte @Nullable [] readBeside(String name) throws IOException {
+    String place = address.path() + "/" + SideFiles.checked(name);
+    return link.<Optional<byte[]>>with(
+            sftp -> {
+              if (sftp.statExistence(place) == null) {
+                return Optional.empty();
+              }
+              try (RemoteFile file = sftp.open(place)) {
+                byte[] bytes = new byte[Math.toIntExact(Math.min(file.length(), SideFiles.MAX))];
+                fill(file, 0, bytes, bytes.length, ObjectKind.CONFIG, name);
+                return Optional.of(bytes);
+              }
+            })
+        .orElse(null);
   }
 
   @Override

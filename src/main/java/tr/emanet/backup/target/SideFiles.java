@@ -21,6 +21,9 @@ import tr.emanet.backup.Target;
  */
 public final class SideFiles {
 
+  /** No file beside a repository is longer. */
+  static final int MAX = 1 << 28;
+
   private static final List<String> NAMES = List.of("seals", "escrow");
 
   private static final Pattern NAME =

@@ -56,9 +56,15 @@ class HealingIT {
     assertThat(bench.healed).containsExactly(bench.primary.toString());
 
     Files.delete(bench.primary.resolve("config"));
+    Files.delete(bench.primary.resolve("seals/00000001.json"));
+    CopyBench.flip(bench.primary.resolve("seals/00000002.packs.sha256"));
+    CopyBench.flip(pack);
     HealRecord entrance = bench.healed(HealRecord.Side.REPOSITORY);
     assertThat(entrance.state()).as(entrance.toString()).isEqualTo(HealRecord.State.WHOLE);
-    assertThat(entrance.healedNames()).containsExactly("file config");
+    assertThat(entrance.healedNames())
+        .contains("file config", "file seals/00000001.json", "file seals/00000002.packs.sha256")
+        .hasSize(4);
+    assertThat(bench.findings(bench.primary)).isEmpty();
   }
 
   @Test

@@ -303,12 +303,24 @@ class TargetsIT {
           .isInstanceOf(BackupException.class);
 
       together(target);
+      beside(target);
 
       target.remove(ObjectKind.INDEX, name(two));
       target.remove(ObjectKind.INDEX, name(two));
       assertThat(target.list(ObjectKind.INDEX)).isEmpty();
       assertThatThrownBy(target::prepare).isInstanceOf(BackupException.class);
     }
+  }
+
+  /** A place that takes restic's own objects only says so, and has nothing. */
+  private static void beside(Target target) throws IOException {
+    byte[] seal = random(1234);
+    boolean keeps = target.writeBeside("seals/daily/2026-11-23.sha256", seal);
+
+    assertThat(target.listBeside("seals/daily"))
+        .isEqualTo(keeps ? List.of(new Target.Entry("2026-11-23.sha256", seal.length)) : List.of());
+    assertThat(target.readBeside("seals/daily/2026-11-23.sha256")).isEqualTo(keeps ? seal : null);
+    assertThat(target.readBeside("seals/00000001.json")).isNull();
   }
 
   private static void together(Target target) throws Exception {
