@@ -35,7 +35,8 @@ import tr.emanet.backup.target.Targets;
 @Command(
     name = "restore",
     description =
-        "Restores a snapshot or parts of it; exit code 5 when something was left out or failed.")
+        "Restores a snapshot or parts of it; exit code 5 when something was kept, left out or"
+            + " failed.")
 final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private RepositoryOptions options = new RepositoryOptions();
@@ -145,7 +146,7 @@ final class RestoreCommand implements Callable<Integer> {
             + preview.kept()
             + " kept, "
             + preview.presumedEqual()
-            + " are equal by size and time");
+            + " have the same size and time and would be compared");
     return preview.obstacles().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
@@ -175,7 +176,7 @@ final class RestoreCommand implements Callable<Integer> {
     if (file != null) {
       Files.write(file, report.json());
     }
-    boolean whole = report.complete() && counts.leftOut() == 0;
+    boolean whole = report.whole() && counts.leftOut() == 0;
     return whole ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 

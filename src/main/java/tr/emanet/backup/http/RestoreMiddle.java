@@ -98,9 +98,10 @@ final class RestoreMiddle {
                 formats.bytes(seen.bytes()),
                 formats.bytes(seen.free())),
         seen.free() >= 0 && seen.bytes() > seen.free(),
-        seen.overwritten() == 0
-            ? t("overwrites.none")
-            : t("overwrites.list", seen.overwritten(), Math.min(start + 1, all.size()), end),
+        (seen.overwritten() == 0
+                ? t("overwrites.none")
+                : t("overwrites.list", seen.overwritten(), Math.min(start + 1, all.size()), end))
+            + (seen.equal() == 0 ? "" : " " + t("compared", seen.equal())),
         all.subList(start, end).stream().map(this::overwrite).toList(),
         start == 0 ? "" : url + Math.max(0, start - LISTED),
         end >= all.size() ? "" : url + end,
@@ -150,12 +151,17 @@ final class RestoreMiddle {
         .map(
             kind ->
                 new RestoreViews.Approve(
-                    kind.id(),
-                    t("approve." + kind.id()),
-                    t(
-                        "approve." + kind.id() + ".says",
-                        kind == RestoreOrder.Kind.OVERWRITE ? seen.overwritten() : seen.special())))
+                    kind.id(), t("approve." + kind.id()), approves(kind, seen)))
         .toList();
+  }
+
+  private String approves(RestoreOrder.Kind kind, RestoreOrder.Forecast seen) {
+    return switch (kind) {
+      case SPECIAL -> t("approve.special.says", seen.special());
+      case OVERWRITE ->
+          t("approve.overwrite.says", seen.overwritten())
+              + (seen.equal() == 0 ? "" : " " + t("compared", seen.equal()));
+    };
   }
 
   RestoreViews.@Nullable Running running() {
@@ -187,7 +193,9 @@ final class RestoreMiddle {
                 formats.bytes(course.bytes()) + " / " + formats.bytes(seen.bytes())),
             new RestoreViews.Figure(
                 t("figure.files"),
-                formats.number(course.files()) + " / " + formats.number(seen.files())),
+                formats.number(course.files())
+                    + " / "
+                    + formats.number(Math.max(course.files(), seen.files() - seen.kept()))),
             new RestoreViews.Figure(
                 t("figure.rate"), runs ? t("rate", formats.bytes(Math.round(curve.rate()))) : "–"),
             new RestoreViews.Figure(t("figure.verified"), t("verified", course.files()))),
@@ -216,7 +224,7 @@ final class RestoreMiddle {
     if (c != null) {
       figures.add(figure("written", formats.number(c.written() + c.resumed())));
       figures.add(figure("overwritten", formats.number(c.overwritten())));
-      figures.add(figure("equal", formats.number(c.equal())));
+      figures.add(figure("same", formats.number(c.equal())));
       figures.add(figure("kept", formats.number(c.kept())));
       figures.add(figure("blobs", formats.number(c.verified())));
       figures.add(figure("failed", formats.number(c.failed())));
@@ -231,10 +239,11 @@ final class RestoreMiddle {
       }
     }
     boolean done = order.state() == RestoreState.DONE;
+    long kept = done && c != null ? c.kept() : 0;
     return new RestoreViews.Result(
-        done ? "health-ok" : "health-attention",
-        done ? "ok" : "attention",
-        t("result." + order.state().id()),
+        done && kept == 0 ? "health-ok" : "health-attention",
+        done && kept == 0 ? "ok" : "attention",
+        kept == 0 ? t("result." + order.state().id()) : t("result.kept", kept),
         figures,
         files);
   }

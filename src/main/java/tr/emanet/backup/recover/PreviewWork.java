@@ -39,9 +39,6 @@ final class PreviewWork implements JobWork {
     }
     try (Repository repository = repositories.open(order.plan().repository())) {
       RestoreLook.Seen seen = look.look(repository, order, RestoreWork.stopping(run));
-      if (run.stopped()) {
-        return; // half a look says nothing; another preview or the next process looks again
-      }
       store
           .database()
           .transaction(

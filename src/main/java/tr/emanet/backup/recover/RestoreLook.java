@@ -123,6 +123,8 @@ final class RestoreLook {
             + ' '
             + seen.fresh()
             + ' '
+            + seen.presumedEqual()
+            + ' '
             + seen.kept()
             + ' '
             + seen.overwritten()

@@ -153,7 +153,7 @@ public final class RestoreRecord {
         .append("\"><head><title>")
         .append(Page.escaped(title));
     page.out.append("</title></head><body>");
-    page.add("h1", title).add("p class=\"says\"", page.text("state." + order.state().id()));
+    page.add("h1", title).add("p class=\"says\"", says(page, order, report));
     page.add("h2", page.text("what")).table();
     page.row("job", plan.job());
     page.row("snapshot", "#" + plan.number() + ", " + plan.snapshot());
@@ -193,6 +193,11 @@ public final class RestoreRecord {
     page.list("leftOut", report.leftOut());
     page.add("p class=\"small\"", page.text("proof", digest));
     return page.out.append("</body></html>").toString();
+  }
+
+  private static String says(Page page, RestoreOrder order, RestoreReport report) {
+    boolean kept = order.state() == RestoreState.DONE && !report.whole();
+    return page.text("state." + order.state().id() + (kept ? ".kept" : ""), report.counts().kept());
   }
 
   private String moment(@Nullable Instant at) {

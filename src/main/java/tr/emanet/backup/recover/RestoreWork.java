@@ -114,9 +114,6 @@ public final class RestoreWork implements JobWork {
   private boolean changed(Repository repository, RestoreOrder order, JobRun run)
       throws IOException {
     RestoreLook.Seen now = parts.look().look(repository, order, stopping(run));
-    if (run.stopped()) {
-      return true; // half a look says nothing
-    }
     RestoreOrder.Forecast before = order.forecast();
     String why = "";
     if (before == null || !before.digest().equals(now.forecast().digest())) {

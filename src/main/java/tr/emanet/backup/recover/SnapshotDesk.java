@@ -13,6 +13,7 @@ import tr.emanet.backup.BackupException;
 import tr.emanet.backup.plan.KeptSnapshot;
 import tr.emanet.backup.plan.RunRecord;
 import tr.emanet.backup.plan.SnapshotStore;
+import tr.emanet.backup.restic.Id;
 import tr.emanet.backup.restic.Snapshot;
 import tr.emanet.backup.restore.SnapshotArchive;
 import tr.emanet.backup.restore.SnapshotBrowser;
@@ -230,8 +231,8 @@ public final class SnapshotDesk {
   }
 
   /**
-   * The versions of an entry over the snapshots of a job, the newest first. Two with the same size,
-   * time and kind are one.
+   * The versions of an entry over the snapshots of a job, the newest first. Two with the same
+   * content, size, time and kind are one.
    */
   public List<Version> versions(KeptSnapshot kept, SnapshotPath path) throws IOException {
     List<KeptSnapshot> all =
@@ -242,13 +243,16 @@ public final class SnapshotDesk {
         address(kept),
         open -> {
           List<Version> versions = new ArrayList<>();
+          List<Id> content = List.of();
           for (KeptSnapshot one : open.standing(all)) {
             SnapshotBrowser.Entry entry = open.browser().stat(open.snapshot(one), path);
             if (entry == null) {
               continue;
             }
             Version last = versions.isEmpty() ? null : versions.getLast();
-            if (last != null && same(last.entry(), entry)) {
+            List<Id> before = content;
+            content = open.browser().content(open.snapshot(one), path);
+            if (last != null && same(last.entry(), entry) && before.equals(content)) {
               versions.set(
                   versions.size() - 1,
                   new Version(last.newest(), one, last.snapshots() + 1, last.entry()));

@@ -142,25 +142,11 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
     if (policy == RestoreRequest.Overwrite.NEVER) {
       kept++;
     } else if (same && policy == RestoreRequest.Overwrite.IF_DIFFERENT) {
-      equal++;
+      equal++; // only presumed: the run compares the content, and writes where it differs
+      digested(path, "compared " + stands.inode(), stands, facts);
     } else {
       overwritten++;
-      String line =
-          path
-              + '\0'
-              + stands.kind()
-              + ' '
-              + stands.size()
-              + ' '
-              + stands.seconds()
-              + '.'
-              + stands.nanos()
-              + ' '
-              + facts.size()
-              + ' '
-              + facts.modified()
-              + '\n';
-      digest.update(line.getBytes(StandardCharsets.UTF_8));
+      digested(path, stands.kind(), stands, facts);
       if (overwrites.size() < RestoreReport.LISTED) {
         overwrites.add(
             new RestorePreview.Overwrite(
@@ -172,6 +158,25 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
                 facts.modified()));
       }
     }
+  }
+
+  private void digested(String path, String what, Stat stands, Node.Facts facts) {
+    String line =
+        path
+            + '\0'
+            + what
+            + ' '
+            + stands.size()
+            + ' '
+            + stands.seconds()
+            + '.'
+            + stands.nanos()
+            + ' '
+            + facts.size()
+            + ' '
+            + facts.modified()
+            + '\n';
+    digest.update(line.getBytes(StandardCharsets.UTF_8));
   }
 
   private void special(Node node) {

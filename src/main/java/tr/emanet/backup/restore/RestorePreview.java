@@ -7,15 +7,16 @@ import java.util.List;
  * What a restore would do; nothing was written.
  *
  * @param fresh files that do not stand there
- * @param presumedEqual files of the same size and time, whose content was not read
+ * @param presumedEqual files of the same size and time, whose content was not read: the run
+ *     compares it, and overwrites them where it differs
  * @param bytes of all files selected
  * @param overwrites the first {@link RestoreReport#LISTED} entries that would be replaced
  * @param overwritten how many would be
  * @param obstacles what would fail, with the reason: a directory where a file is wanted, a link in
  *     the way
  * @param special entries that need the second permission
- * @param digest SHA-256 over all entries that would be replaced or fail, listed or not: another one
- *     means that something else would happen
+ * @param digest SHA-256 over all entries that would be replaced, compared or fail, listed or not:
+ *     another one means that something else would happen
  */
 public record RestorePreview(
     long files,

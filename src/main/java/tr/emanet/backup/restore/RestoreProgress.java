@@ -21,7 +21,7 @@ public interface RestoreProgress {
    * One more file is done, or a part of a large one.
    *
    * @param bytes all bytes so far, those that stood there already too
-   * @param files all files so far
+   * @param files files so far that have the content of the snapshot: written, or compared and equal
    * @param current the path of the last one
    */
   void done(long bytes, long files, String current);

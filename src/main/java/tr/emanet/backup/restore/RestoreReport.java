@@ -60,9 +60,21 @@ public record RestoreReport(
     leftOut = List.copyOf(leftOut);
   }
 
-  /** True when all that was asked for came back, except what was left out on purpose. */
+  /** True when nothing failed; what was left out or kept on purpose is no failure. */
   public boolean complete() {
     return counts.failed() == 0 && !stopped;
+  }
+
+  /** True when all of it has the content of the snapshot: what was kept was not even read. */
+  public boolean whole() {
+    return complete() && counts.kept() == 0;
+  }
+
+  private String state() {
+    if (stopped) {
+      return "stopped";
+    }
+    return whole() ? "complete" : complete() ? "kept" : "failed";
   }
 
   /** One JSON object, in a fixed order, UTF-8; the caller may sign these bytes. */
@@ -70,7 +82,7 @@ public record RestoreReport(
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode node = mapper.createObjectNode();
     node.put("snapshot", snapshot).put("target", target);
-    node.put("state", stopped ? "stopped" : complete() ? "complete" : "failed");
+    node.put("state", state());
     node.set("counts", mapper.valueToTree(counts));
     list(node.putArray("problems"), problems);
     list(node.putArray("leftOut"), leftOut);

@@ -126,6 +126,16 @@ public final class SnapshotBrowser implements AutoCloseable {
   }
 
   /**
+   * The blobs of a file, in order; of anything else none.
+   *
+   * @throws BackupException when a directory on the way is damaged
+   */
+  public List<Id> content(Snapshot snapshot, SnapshotPath path) throws IOException {
+    Node node = node(snapshot, path);
+    return node == null ? List.of() : node.content();
+  }
+
+  /**
    * Finds the entries of which the name holds the text, folded as the search of events folds: case,
    * dots and marks make no difference. Snapshots in the order given, entries in the order of the
    * tree.

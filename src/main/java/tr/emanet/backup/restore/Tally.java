@@ -59,7 +59,8 @@ final class Tally {
   /** Tells the listener about bytes that were written or stood there already. */
   void passed(long more, String current) {
     long all = passed.addAndGet(more);
-    long files = written.get() + equal.get() + resumed.get() + kept.get() + others.get();
+    // What was kept was not read, and a link has no content: nobody may count them as whole.
+    long files = written.get() + equal.get() + resumed.get();
     progress.done(all, files, current);
     progress.verified(verified.get(), failed.get());
   }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -488,6 +489,27 @@ class RestoreDeskTest {
     assertThat(snapshots.list(0)).hasSize(1);
   }
 
+  /** Malware keeps size and time. */
+  private List<SnapshotDesk.Version> versionsAfterAChangeThatHidesItself(SnapshotPath path)
+      throws IOException {
+    Path file = source.resolve("BAŞARISIZ plan 3.txt");
+    FileTime time = Files.getLastModifiedTime(file);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[5] ^= 1;
+    Files.setLastModifiedTime(Files.write(file, bytes), time);
+    String snapshot = again();
+    database.write(
+        h ->
+            h.execute(
+                "INSERT INTO backup_run (id, plan, job, cause, owner, repository, state,"
+                    + " started_at, snapshot) SELECT 2, plan, 2, cause, owner, repository, state,"
+                    + " started_at, ? FROM backup_run WHERE id = 1",
+                snapshot));
+    bytes[5] ^= 1;
+    Files.write(file, bytes);
+    return snapshots.versions(kept, path);
+  }
+
   @Test
   void looksIntoSnapshotsSearchesAndDownloads() throws Exception {
     SnapshotPath file = SnapshotPath.parse(source + "/BAŞARISIZ plan 3.txt");
@@ -504,6 +526,7 @@ class RestoreDeskTest {
     assertThat(found.found()).hasSize(1);
     assertThat(found.found().getFirst().entry().path()).isEqualTo(file.toString());
     assertThat(versions).hasSize(1);
+    assertThat(versionsAfterAChangeThatHidesItself(file)).hasSize(2);
     assertThat(content.toByteArray())
         .isEqualTo(Files.readAllBytes(source.resolve("BAŞARISIZ plan 3.txt")));
     assertThat(zip.toByteArray()).startsWith('P', 'K');

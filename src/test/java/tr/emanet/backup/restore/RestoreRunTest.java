@@ -56,6 +56,27 @@ class RestoreRunTest {
         repository, RestoreRequest.whole(snapshot, target, options), RestoreProgress.NONE);
   }
 
+  private RestorePreview preview(Repository repository, Snapshot snapshot) throws IOException {
+    return RestoreRun.preview(
+        repository,
+        RestoreRequest.whole(snapshot, target, options(RestoreRequest.Overwrite.IF_DIFFERENT)),
+        RestoreProgress.NONE);
+  }
+
+  private static RestoreProgress counting(AtomicLong most) {
+    return new RestoreProgress() {
+      @Override
+      public void done(long bytes, long files, String current) {
+        most.accumulateAndGet(files, Math::max);
+      }
+
+      @Override
+      public boolean stopped() {
+        return false;
+      }
+    };
+  }
+
   @Test
   void bringsBackAllThatNamesAndTypesAllow() throws IOException {
     TestRepository.oddTree(source);
@@ -103,16 +124,20 @@ class RestoreRunTest {
       Files.writeString(back().resolve("differs"), "from today........");
       Files.writeString(back().resolve("other"), "stays");
 
-      RestoreReport never = restore(repository, snapshot, options(RestoreRequest.Overwrite.NEVER));
+      AtomicLong whole = new AtomicLong();
+      RestoreReport never =
+          RestoreRun.run(
+              repository,
+              RestoreRequest.whole(snapshot, target, options(RestoreRequest.Overwrite.NEVER)),
+              counting(whole));
       assertThat(never.counts().kept()).isEqualTo(2);
+      assertThat(whole).as("nobody read what was kept").hasValue(0);
+      assertThat(never.complete()).isTrue();
+      assertThat(never.whole()).isFalse();
+      assertThat(new String(never.json(), StandardCharsets.UTF_8)).contains("\"state\" : \"kept\"");
       assertThat(back().resolve("differs")).hasContent("from today........");
 
-      RestorePreview preview =
-          RestoreRun.preview(
-              repository,
-              RestoreRequest.whole(
-                  snapshot, target, options(RestoreRequest.Overwrite.IF_DIFFERENT)),
-              RestoreProgress.NONE);
+      RestorePreview preview = preview(repository, snapshot);
       assertThat(preview.overwrites()).extracting(RestorePreview.Overwrite::path).hasSize(2);
       assertThat(preview.files()).isEqualTo(2);
 
@@ -122,6 +147,18 @@ class RestoreRunTest {
       assertThat(different.counts().overwritten()).isEqualTo(1);
       assertThat(back().resolve("differs")).hasContent("from the snapshot");
       assertThat(back().resolve("other")).hasContent("stays");
+
+      Files.setLastModifiedTime(
+          back().resolve("same"), Files.getLastModifiedTime(source.resolve("same")));
+      RestorePreview before = preview(repository, snapshot);
+      Files.delete(back().resolve("same"));
+      Files.writeString(back().resolve("same"), "evil");
+      Files.setLastModifiedTime(
+          back().resolve("same"), Files.getLastModifiedTime(source.resolve("same")));
+      RestorePreview after = preview(repository, snapshot);
+      assertThat(before.presumedEqual()).isEqualTo(2);
+      assertThat(after.presumedEqual()).isEqualTo(2);
+      assertThat(after.digest()).as("another file is approved").isNotEqualTo(before.digest());
 
       RestoreReport always =
           restore(repository, snapshot, options(RestoreRequest.Overwrite.ALWAYS));
