@@ -70,6 +70,11 @@ final class RestoreCommand implements Callable<Integer> {
       description = "Restores setuid bits, device nodes and attributes of the system too")
   private boolean special;
 
+  @Option(
+      names = "--over-mounts",
+      description = "Restores into file systems, too, that are mounted below the target")
+  private boolean overMounts;
+
   @Option(names = "--journal", paramLabel = "FILE", description = "Goes on after a kill with it")
   private @Nullable Path journal;
 
@@ -104,8 +109,8 @@ final class RestoreCommand implements Callable<Integer> {
       if (into != null) {
         boolean owners = Origin.ofThisProcess().uid() == 0;
         RestoreRequest.Options how =
-            new RestoreRequest.Options(policy(), true, false, special, owners);
-        RestoreRequest request = new RestoreRequest(found, selection, into, how, journal);
+            new RestoreRequest.Options(policy(), true, overMounts, special, owners);
+        RestoreRequest request = new RestoreRequest(found, selection, real(into), how, journal);
         code = dryRun ? preview(repository, request) : restore(repository, request);
       } else {
         code = archive(repository, found, selection);
@@ -113,6 +118,19 @@ final class RestoreCommand implements Callable<Integer> {
       lock.held();
       return code;
     }
+  }
+
+  /**
+   * The directory that the operator means: the way to it may lead through links, but from here on
+   * none is followed, nor may the directory itself be one.
+   */
+  private static Path real(Path target) throws IOException {
+    Path whole = target.toAbsolutePath().normalize();
+    Path at = whole.getParent();
+    while (at != null && !Files.exists(at)) {
+      at = at.getParent();
+    }
+    return at == null ? whole : at.toRealPath().resolve(at.relativize(whole));
   }
 
   private RestoreRequest.Overwrite policy() throws CommandFailed {

@@ -101,6 +101,9 @@ public final class EscrowCertificates {
     if (before.containsValue(certificate) && !certificate.equals(before.get(name))) {
       throw new KeysException("this certificate is there under another name");
     }
+    if (extra().containsKey(name)) {
+      throw new KeysException("'" + name + "' is the name of a holder for ML-KEM; take another");
+    }
     if (before.size() >= MAX) {
       throw new KeysException("there are " + MAX + " escrow certificates; remove one first");
     }
@@ -131,10 +134,13 @@ public final class EscrowCertificates {
     return certificate;
   }
 
-  /** Removes it; envelopes that are sealed to it stay so until the next wrap. */
+  /**
+   * Removes it; envelopes that are sealed to it stay so until the next wrap. The extra one where
+   * two have the name, as earlier versions allowed: it is never the last that can open.
+   */
   public boolean remove(String name) throws IOException {
     return NAME.matcher(name).matches()
-        && (Files.deleteIfExists(directory.resolve(name + SUFFIX))
-            || Files.deleteIfExists(directory.resolve(EXTRA).resolve(name + SUFFIX)));
+        && (Files.deleteIfExists(directory.resolve(EXTRA).resolve(name + SUFFIX))
+            || Files.deleteIfExists(directory.resolve(name + SUFFIX)));
   }
 }

@@ -68,12 +68,24 @@ final class RestoreLook {
         selection,
         plan.original() ? Path.of("/") : Path.of(plan.target()),
         new RestoreRequest.Options(
-            RestoreRequest.Overwrite.valueOf(plan.overwrite().name()),
+            policy(order, journal != null),
             true,
-            false,
+            // Where it came from may be a disk of its own; systemd, too, mounts what may be
+            // written.
+            plan.original(),
             plan.special(),
             false),
         journal);
+  }
+
+  /**
+   * A run that nobody approved overwrites nothing: what stands in its new or empty directory by
+   * now, after a pause too, came meanwhile and is somebody's.
+   */
+  private static RestoreRequest.Overwrite policy(RestoreOrder order, boolean writes) {
+    return writes && !order.needs().contains(RestoreOrder.Kind.OVERWRITE)
+        ? RestoreRequest.Overwrite.NEVER
+        : RestoreRequest.Overwrite.valueOf(order.plan().overwrite().name());
   }
 
   /** Looks what the order would do now; writes nothing. */

@@ -23,6 +23,7 @@ record Calls(
     int ftruncate,
     int fdatasync,
     int syncfs,
+    int sync,
     int close,
     int geteuid,
     long directory,
@@ -33,13 +34,13 @@ record Calls(
 
   private static final Calls X86_64 =
       new Calls(
-          258, 266, 265, 259, 263, 316, 260, 91, 268, 280, 190, 188, 332, 18, 17, 77, 75, 306, 3,
-          107, 0200000, 0400000);
+          258, 266, 265, 259, 263, 316, 260, 91, 268, 280, 190, 188, 332, 18, 17, 77, 75, 306, 162,
+          3, 107, 0200000, 0400000);
 
   private static final Calls AARCH64 =
       new Calls(
-          34, 36, 37, 33, 35, 276, 54, 52, 53, 88, 7, 5, 291, 68, 67, 46, 83, 267, 57, 175, 040000,
-          0100000);
+          34, 36, 37, 33, 35, 276, 54, 52, 53, 88, 7, 5, 291, 68, 67, 46, 83, 267, 81, 57, 175,
+          040000, 0100000);
 
   static Calls of(String machine) {
     return switch (machine) {

@@ -338,6 +338,11 @@ final class Kernel implements AutoCloseable {
     }
   }
 
+  /** The same for every file system of the machine. */
+  void synchroniseMachine() {
+    long ignored = raw(calls.sync(), 0, 0, 0, 0, 0);
+  }
+
   boolean isRoot() {
     return raw(calls.geteuid(), 0, 0, 0, 0, 0) == 0;
   }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tr.emanet.backup.FileNames;
 import tr.emanet.backup.restic.Contents;
 import tr.emanet.backup.restic.Node;
 import tr.emanet.backup.restic.NodeType;
@@ -54,7 +53,7 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
       if (!Files.exists(request.target(), LinkOption.NOFOLLOW_LINKS)) {
         return new PreviewRun(request, progress, null).preview(contents);
       }
-      int root = kernel.root(FileNames.all(request.target()));
+      int root = RestoreRun.root(kernel, request.target(), false);
       try (Hand hand = new Hand(root, request.options().overMounts())) {
         return new PreviewRun(request, progress, hand).preview(contents);
       } finally {

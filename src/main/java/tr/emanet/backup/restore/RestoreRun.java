@@ -1,8 +1,6 @@
 package tr.emanet.backup.restore;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -69,7 +67,7 @@ public final class RestoreRun {
       if (request.options().owners() && !kernel.isRoot()) {
         throw new BackupException("only root can restore owners; leave them out");
       }
-      int root = root(kernel, request.target());
+      int root = root(kernel, request.target(), true);
       try (Session session = new Session(root, request, tally, journal)) {
         Hand hand = session.hand();
         try {
@@ -90,26 +88,39 @@ public final class RestoreRun {
     return PreviewRun.run(repository, request, progress);
   }
 
-  private static int root(Kernel kernel, Path target) throws IOException {
-    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      Path parent = target.getParent();
-      Path name = target.getFileName();
-      if (parent != null && name != null) {
-        Files.createDirectories(parent);
-        int above = kernel.root(FileNames.all(parent.toRealPath()));
-        try {
-          kernel.makeDirectory(above, FileNames.last(target));
-        } finally {
-          kernel.close(above);
-        }
+  /**
+   * Opens a directory, element by element from the root of the file system. None of them may be a
+   * symbolic link: who may write above the target must not be able to turn the way aside.
+   *
+   * @param make true to make what is missing of it, mode 0700
+   */
+  static int root(Kernel kernel, Path target, boolean make) throws IOException {
+    int at = kernel.root(new byte[] {'/'});
+    for (Path name : target.toAbsolutePath()) {
+      int above = at;
+      try {
+        at = step(kernel, above, FileNames.last(name), make);
+      } catch (KernelException e) {
+        throw new BackupException(
+            "the target '" + target + "' cannot be used: '" + name + "': " + e.getMessage(), e);
+      } finally {
+        kernel.close(above);
       }
     }
+    return at;
+  }
+
+  private static int step(Kernel kernel, int above, byte[] name, boolean make)
+      throws KernelException {
     try {
-      return kernel.root(FileNames.all(target));
+      return kernel.directory(above, name, true);
     } catch (KernelException e) {
-      throw new BackupException(
-          "the target '" + target + "' is no directory that can be used: " + e.getMessage(), e);
+      if (!make || e.error() != KernelException.ENOENT) {
+        throw e;
+      }
     }
+    kernel.makeDirectory(above, name);
+    return kernel.directory(above, name, true);
   }
 
   private void restore() throws IOException {

@@ -162,7 +162,11 @@ final class Session implements AutoCloseable {
   void synchronise() throws IOException {
     Hand hand = hand();
     try {
-      hand.kernel().synchroniseAll(root);
+      if (request.options().overMounts()) {
+        hand.kernel().synchroniseMachine(); // what was written lies on more than one
+      } else {
+        hand.kernel().synchroniseAll(root);
+      }
     } finally {
       back(hand);
     }

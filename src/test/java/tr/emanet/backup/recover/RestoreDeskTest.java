@@ -391,7 +391,10 @@ class RestoreDeskTest {
     jobs.close();
     gate = new GatedTarget.Gate(2);
     start();
-    RestoreOrder order = previewed(into("G-3"));
+    // Nobody approves: the directory is new. So nothing that comes into it may be replaced.
+    RestoreOrder order =
+        previewed(
+            new RestoreDesk.Aim(false, into("G-3").target(), RestoreOrder.Overwrite.ALWAYS, false));
     RestoreOrder ignored = done(desk.ask(OPERATOR, order.id(), "", digest(order)));
     await().atMost(Duration.ofSeconds(60)).until(gate::reached);
     await()
@@ -402,6 +405,12 @@ class RestoreDeskTest {
     gate.open();
     jobs.close();
     RestoreOrder rested = desk.find(order.id()).orElseThrow();
+    Path back = Files.createDirectories(Path.of(rested.plan().target() + source));
+    int theirs = large - 1;
+    while (Files.exists(back.resolve("görüntü " + theirs))) {
+      theirs--;
+    }
+    Files.writeString(back.resolve("görüntü " + theirs), "başka birinin");
     start();
     assertThat(desk.find(order.id()).orElseThrow().state()).isEqualTo(RestoreState.PAUSED);
     assertThat(done(desk.resume(OPERATOR, order.id())).state()).isEqualTo(RestoreState.QUEUED);
@@ -411,9 +420,13 @@ class RestoreDeskTest {
     assertThat(rested.percent()).isBetween(1, 99);
     RestoreReport.Counts counts = java.util.Objects.requireNonNull(ended.counts());
     assertThat(counts.resumed()).isPositive();
-    assertThat(counts.resumed() + counts.written()).isEqualTo(FILES + large);
-    Path back = Path.of(ended.plan().target() + source);
+    assertThat(counts.resumed() + counts.written()).isEqualTo(FILES + large - 1);
+    assertThat(counts.kept()).isEqualTo(1);
     for (int i = 0; i < large; i++) {
+      if (i == theirs) {
+        assertThat(back.resolve("görüntü " + i)).hasContent("başka birinin");
+        continue;
+      }
       assertThat(Files.mismatch(back.resolve("görüntü " + i), source.resolve("görüntü " + i)))
           .isEqualTo(-1);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,58 @@ class RestoreRunTest {
     assertThat(TestRepository.facts(back())).isEqualTo(TestRepository.facts(source));
     long blocks = (long) Files.getAttribute(back().resolve("hole"), "unix:size");
     assertThat(blocks).isEqualTo(5_000_001);
+  }
+
+  @Test
+  void followsNoLinkOnTheWayToTheTarget() throws IOException {
+    Files.writeString(source.resolve("belge"), "x");
+    Path elsewhere = Files.createDirectory(place.resolve("elsewhere"));
+    Files.createSymbolicLink(place.resolve("team"), elsewhere);
+    try (Repository repository = TestRepository.init(place.resolve("repository"))) {
+      Snapshot snapshot = TestRepository.backup(repository, source);
+      RestoreRequest through =
+          RestoreRequest.whole(
+              snapshot, place.resolve("team/back"), options(RestoreRequest.Overwrite.NEVER));
+
+      assertThatThrownBy(() -> RestoreRun.run(repository, through, RestoreProgress.NONE))
+          .hasMessageContaining("'team'");
+      assertThat(elsewhere).isEmptyDirectory();
+
+      RestoreRequest made =
+          RestoreRequest.whole(
+              snapshot, place.resolve("none/of/these"), options(RestoreRequest.Overwrite.NEVER));
+      assertThat(RestoreRun.run(repository, made, RestoreProgress.NONE).complete()).isTrue();
+    }
+    assertThat(place.resolve("none/of/these").resolve(source.toString().substring(1) + "/belge"))
+        .hasContent("x");
+  }
+
+  /** A mounted disk on the way, as systemd makes one of each place that may be written. */
+  @Test
+  void goesOverAMountWhereThatWasAskedFor() throws Exception {
+    Files.writeString(source.resolve("belge"), "x");
+    Path disk = Files.createDirectories(back());
+    Assumptions.assumeTrue(
+        run("mount", "-t", "tmpfs", "none", disk.toString()) == 0, "mounting needs root");
+    try (Repository repository = TestRepository.init(place.resolve("repository"))) {
+      Snapshot snapshot = TestRepository.backup(repository, source);
+      RestoreReport not = restore(repository, snapshot, options(RestoreRequest.Overwrite.NEVER));
+      RestoreReport over =
+          restore(
+              repository,
+              snapshot,
+              new RestoreRequest.Options(RestoreRequest.Overwrite.NEVER, true, true, false, false));
+
+      assertThat(not.problems()).isNotEmpty();
+      assertThat(over.problems()).isEmpty();
+      assertThat(disk.resolve("belge")).hasContent("x");
+    } finally {
+      assertThat(run("umount", disk.toString())).isZero();
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
   }
 
   @Test
