@@ -107,18 +107,29 @@ final class SnapshotDownloads {
               "emanet-" + kept.number() + "." + kind,
               -1,
               new SnapshotDownload.Source(repository, lock, null, now()),
-              out -> {
-                var ignored =
-                    SnapshotArchive.write(
-                        repository,
-                        snapshot,
-                        selection,
-                        format,
-                        out,
-                        MAX_ARCHIVE,
-                        RestoreProgress.NONE);
-              });
+              out ->
+                  told(
+                      who,
+                      details(kept, kind, what),
+                      SnapshotArchive.write(
+                          repository,
+                          snapshot,
+                          selection,
+                          format,
+                          out,
+                          MAX_ARCHIVE,
+                          RestoreProgress.NONE)));
         });
+  }
+
+  /** The archive has its list; that it was not whole stands in the audit log, too. */
+  private void told(Principal who, Map<String, String> details, SnapshotArchive.Result result) {
+    if (result.left() > 0) {
+      details.put("files", Long.toString(result.files()));
+      details.put("missing", Long.toString(result.missing()));
+      details.put("left", Long.toString(result.left()));
+      audit.record(who, "backup.snapshot-download-incomplete", details);
+    }
   }
 
   private static Map<String, String> details(KeptSnapshot kept, String kind, String what) {

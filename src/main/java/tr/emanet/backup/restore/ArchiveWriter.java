@@ -9,11 +9,14 @@ interface ArchiveWriter {
   /** The name of an entry as this format can carry it. */
   String harmless(byte[] name);
 
+  /** A path as people may read it anywhere, a terminal too. */
+  String shown(String path);
+
   /** A directory; the path ends with a slash. */
   void directory(String path, Node node) throws IOException;
 
   /** Begins a file of that many bytes. */
-  void begin(String path, Node node, long size) throws IOException;
+  void begin(String path, Node.Facts facts, long size) throws IOException;
 
   void content(byte[] plain) throws IOException;
 

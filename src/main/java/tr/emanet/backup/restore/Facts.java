@@ -3,6 +3,7 @@ package tr.emanet.backup.restore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import tr.emanet.backup.restic.GoQuote;
 import tr.emanet.backup.restic.Node;
 import tr.emanet.backup.restic.NodeType;
 
@@ -40,7 +41,11 @@ record Facts(RestoreRequest.Options options, Tally tally) {
         byte[] key = name.getBytes(StandardCharsets.UTF_8);
         attempt(path, () -> kernel.attribute(file, key, attribute.value(), handle));
       } else {
-        tally.leftOut(path, "attribute " + name + " needs the permission for special files");
+        tally.leftOut(
+            path,
+            "attribute "
+                + GoQuote.quote(name.getBytes(StandardCharsets.UTF_8))
+                + " needs the permission for special files");
       }
     }
     if (node.type() != NodeType.SYMLINK) {

@@ -1,8 +1,8 @@
 package tr.emanet.backup.restore;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import tr.emanet.backup.restic.GoQuote;
 import tr.emanet.backup.restic.Node;
 
 /**
@@ -34,10 +34,18 @@ record Folder(@Nullable Folder parent, byte[] name, @Nullable Node node, boolean
     return path.toByteArray();
   }
 
-  /** For people: where an entry of it is. */
+  /** For people: where an entry of it is, with names that command no terminal and end no line. */
   String show(byte[] entry) {
-    String before = new String(path(), StandardCharsets.UTF_8);
-    return "/" + before + (before.isEmpty() ? "" : "/") + new String(entry, StandardCharsets.UTF_8);
+    StringBuilder shown = new StringBuilder();
+    show(shown);
+    return shown.append('/').append(GoQuote.quote(entry)).toString();
+  }
+
+  private void show(StringBuilder into) {
+    if (parent != null) {
+      parent.show(into);
+      into.append('/').append(GoQuote.quote(name));
+    }
   }
 
   // Two folders are the same when they are one object: paths are long and the map is hot.

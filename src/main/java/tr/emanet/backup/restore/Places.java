@@ -105,7 +105,7 @@ final class Places {
   }
 
   private void make(Folder folder, Node node, String path) throws IOException {
-    Standing standing = standing(folder, node.name());
+    Standing standing = standing(folder, node);
     if (standing == Standing.KEPT) {
       return;
     }
@@ -172,8 +172,8 @@ final class Places {
   }
 
   /** What stands where an entry is wanted, and what the request says about that. */
-  private Standing standing(Folder folder, byte[] name) throws IOException {
-    Stat stands = folder.fresh() ? null : hand.kernel().stat(hand.open(folder), name);
+  private Standing standing(Folder folder, Node node) throws IOException {
+    Stat stands = folder.fresh() ? null : hand.kernel().stat(hand.open(folder), node.name());
     if (stands == null) {
       return Standing.NOTHING;
     }
@@ -181,10 +181,27 @@ final class Places {
       throw new BackupException("a directory stands there; move it away");
     }
     if (session.request().options().overwrite() == RestoreRequest.Overwrite.NEVER) {
-      session.tally().kept.incrementAndGet();
+      Tally tally = session.tally();
+      long ignored = (ours(stands, node) ? tally.others : tally.kept).incrementAndGet();
       return Standing.KEPT;
     }
     return Standing.REPLACED;
+  }
+
+  /** Whether this very restore made it before it was killed: its time comes before its name. */
+  private boolean ours(Stat stands, Node node) {
+    byte[] leads = node.link();
+    String kind =
+        switch (node.type()) {
+          case SYMLINK -> "symbolic link";
+          case FIFO -> "FIFO";
+          case CHARDEV, DEV -> "device";
+          case FILE, DIR, SOCKET -> "";
+        };
+    return session.resumed()
+        && stands.kind().equals(kind)
+        && stands.modified(node.facts().modified())
+        && (leads == null || leads.length == stands.size());
   }
 
   /**
@@ -218,7 +235,7 @@ final class Places {
         session.tally().equal.incrementAndGet();
         return;
       }
-      Standing standing = standing(folder, node.name());
+      Standing standing = standing(folder, node);
       if (standing == Standing.KEPT) {
         return;
       }

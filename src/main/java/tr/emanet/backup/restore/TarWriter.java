@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import tr.emanet.backup.restic.GoQuote;
 import tr.emanet.backup.restic.Node;
 import tr.emanet.backup.restic.NodeType;
 
@@ -32,18 +33,23 @@ final class TarWriter implements ArchiveWriter {
   }
 
   @Override
-  public void directory(String path, Node node) throws IOException {
-    entry(path, node, 0, '5');
+  public String shown(String path) {
+    return GoQuote.quote(path.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Override
-  public void begin(String path, Node node, long size) throws IOException {
-    entry(path, node, size, '0');
+  public void directory(String path, Node node) throws IOException {
+    entry(path, node.facts(), 0, '5');
   }
 
-  private void entry(String path, Node node, long size, char type) throws IOException {
+  @Override
+  public void begin(String path, Node.Facts facts, long size) throws IOException {
+    entry(path, facts, size, '0');
+  }
+
+  private void entry(String path, Node.Facts facts, long size, char type) throws IOException {
     byte[] name = path.getBytes(StandardCharsets.ISO_8859_1);
-    long time = node.facts().modified().getEpochSecond();
+    long time = facts.modified().getEpochSecond();
     ByteArrayOutputStream pax = new ByteArrayOutputStream();
     if (!text(name)) {
       record(pax, "hdrcharset", "BINARY".getBytes(StandardCharsets.US_ASCII));
@@ -64,7 +70,7 @@ final class TarWriter implements ArchiveWriter {
       out.write(records);
       pad(records.length);
     }
-    int mode = NodeType.toPosix(node.facts().mode()) & 01777;
+    int mode = NodeType.toPosix(facts.mode()) & 01777;
     header(name, mode, size < OCTAL ? size : 0, time < 0 || time >= OCTAL ? 0 : time, type);
   }
 

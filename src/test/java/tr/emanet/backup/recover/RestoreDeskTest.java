@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,16 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.audit.AuditEntry;
 import tr.emanet.audit.AuditFilter;
 import tr.emanet.audit.AuditLog;
-import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.plan.KeptSnapshot;
 import tr.emanet.backup.plan.LockWait;
-import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.RunLogStore;
 import tr.emanet.backup.plan.SnapshotStore;
 import tr.emanet.backup.restic.BackupPlan;
 import tr.emanet.backup.restic.BackupProgress;
 import tr.emanet.backup.restic.BackupRun;
-import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.RepositoryBusyException;
 import tr.emanet.backup.restic.RepositoryLock;
@@ -57,7 +53,6 @@ class RestoreDeskTest {
       new Principal("mudur", "Müdür", Set.of(Role.ADMINISTRATOR));
   private static final Principal AUDITOR =
       new Principal("denetci", "Denetçi", Set.of(Role.AUDITOR));
-  private static final byte[] PASSWORD = "parola".getBytes(StandardCharsets.UTF_8);
   private static final int FILES = 40;
 
   @TempDir Path made;
@@ -72,38 +67,6 @@ class RestoreDeskTest {
   private Path source;
   private KeptSnapshot kept;
   private GatedTarget.Gate gate = new GatedTarget.Gate(Integer.MAX_VALUE);
-
-  /** Opens the one repository of this test. */
-  private record OneRepository(GatedTarget.Gate gate) implements Repositories {
-
-    @Override
-    public Repository open(String address) throws IOException {
-      return Repository.open(
-          new GatedTarget(new LocalTarget(Path.of(address)), gate),
-          PASSWORD,
-          new SecureRandom(),
-          origin());
-    }
-
-    @Override
-    public String notReady(String address) {
-      return "";
-    }
-
-    @Override
-    public boolean escrowed() {
-      return true;
-    }
-
-    @Override
-    public void addEscrow(String name, byte[] certificate) {
-      throw new IllegalStateException("no escrow in this test");
-    }
-  }
-
-  private static Origin origin() {
-    return new Origin("dosya02", "emanet", ProcessHandle.current().pid(), 0, 0);
-  }
 
   @BeforeEach
   void opens() throws Exception {
@@ -137,8 +100,7 @@ class RestoreDeskTest {
 
   private String backUp() throws IOException {
     Path place = Files.createDirectories(directory.resolve("depo"));
-    try (Repository repository =
-            Repository.init(new LocalTarget(place), PASSWORD, new SecureRandom(), origin(), now);
+    try (Repository repository = OneRepository.init(place, now);
         RepositoryLock lock = RepositoryLock.take(repository, false, () -> now)) {
       return BackupRun.run(
               repository,
@@ -533,7 +495,8 @@ class RestoreDeskTest {
     snapshots.file(OPERATOR, kept, file).writeTo(content);
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     snapshots
-        .archive(OPERATOR, kept, List.of(SnapshotPath.ROOT), SnapshotArchive.Format.ZIP)
+        .archive(
+            OPERATOR, kept, List.of(file, SnapshotPath.parse("/yok")), SnapshotArchive.Format.ZIP)
         .writeTo(zip);
 
     assertThat(found.found()).hasSize(1);
@@ -546,8 +509,9 @@ class RestoreDeskTest {
     assertThat(snapshots.seal(kept).state()).isEqualTo(SealLook.State.UNSEALED);
     assertThat(audit.page(AuditFilter.ALL, Long.MAX_VALUE, 50))
         .extracting(AuditEntry::action)
-        .filteredOn("backup.snapshot-downloaded"::equals)
-        .hasSize(2);
+        .filteredOn(action -> action.startsWith("backup.snapshot-download"))
+        .hasSize(3)
+        .contains("backup.snapshot-download-incomplete");
   }
 
   @Test

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.backup.FileNames;
+import tr.emanet.backup.restic.Node;
+import tr.emanet.backup.restic.NodeType;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.Snapshot;
 import tr.emanet.backup.restic.TestRepository;
@@ -36,10 +38,17 @@ class SnapshotArchiveTest {
       SnapshotPath folder = SnapshotPath.parse(source.toString());
       SnapshotArchive.Result result =
           SnapshotArchive.write(
-              repository, snapshot, List.of(folder), format, out, 1 << 30, RestoreProgress.NONE);
+              repository,
+              snapshot,
+              List.of(folder, SnapshotPath.parse("/yok\\u001b")),
+              format,
+              out,
+              1 << 30,
+              RestoreProgress.NONE);
 
-      assertThat(result.missing()).isZero();
-      assertThat(result.leftOut()).as("two links and a FIFO").hasSize(3);
+      assertThat(result.missing()).isEqualTo(1);
+      assertThat(result.leftOut()).as("two links, a FIFO, what is not there").hasSize(4);
+      assertThat(result.left()).isEqualTo(4);
       assertThatThrownBy(
               () ->
                   SnapshotArchive.write(
@@ -71,6 +80,8 @@ class SnapshotArchiveTest {
 
     run("/usr/bin/tar", "-xf", file.toString(), "-C", out.toString());
 
+    assertThat(Files.readString(out.resolve(SnapshotArchive.LIST)))
+        .contains("archive: 4\n", "source/fifo: a fifo", "/yok\\x1b: the snapshot has no such");
     Path back = out.resolve("source");
     byte[] raw = {'l', 'a', 't', 'i', 'n', (byte) 0xfd, (byte) 0xfe, (byte) 0xff};
     assertThat(FileNames.child(back, raw)).hasContent("not UTF-8");
@@ -99,11 +110,35 @@ class SnapshotArchiveTest {
       assertThat(Arrays.equals(found, Files.readAllBytes(original))).isTrue();
       assertThat(zip.getEntry("source/şğıİöçü.txt")).isNotNull();
       assertThat(zip.getEntry("source/a_b_c")).isNotNull();
+      assertThat(zip.getEntry(SnapshotArchive.LIST).getSize()).isPositive();
       assertThat(zip.stream().map(ZipEntry::getName))
           .allMatch(name -> !name.startsWith("/") && !name.contains("..") && !name.contains("\n"));
     }
     assertThat(run("/usr/bin/python3", "-m", "zipfile", "-t", file.toString()))
         .contains("Done testing");
+  }
+
+  @Test
+  void showsNamesThatCommandNoTerminalAndEndNoLine() {
+    byte[] name = "x\u001b[2J\nPROBLEM: y\u202e".getBytes(StandardCharsets.UTF_8);
+    Folder folder = new Folder(new Folder(Folder.root(), name, null, false), name, null, false);
+
+    String quoted = "x\\x1b[2J\\nPROBLEM: y\\u202e";
+    assertThat(folder.show("İmar planı".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("/" + quoted + "/" + quoted + "/İmar planı");
+  }
+
+  @Test
+  void refusesAZipOfMoreEntriesThanTheMemoryHolds() throws IOException {
+    Node.Facts facts =
+        TestRepository.node(new byte[] {'d'}, NodeType.FILE, 0644, List.of(), new byte[0], 0)
+            .facts();
+    ZipWriter zip = new ZipWriter(OutputStream.nullOutputStream());
+    for (int i = 0; i < ZipWriter.ENTRIES; i++) {
+      zip.begin("" + i, facts, 0);
+    }
+
+    assertThatThrownBy(() -> zip.begin("one more", facts, 0)).hasMessageContaining("choose tar");
   }
 
   @Test
