@@ -79,10 +79,7 @@ final class DrillCommand implements Callable<Integer> {
         Repository repository = options.open(place);
         RepositoryLock lock = RepositoryLock.take(repository, false, clock)) {
       Snapshot found = Snapshot.find(repository, snapshot);
-      Path below = sandbox.resolve("emanet-drill-" + ProcessHandle.current().pid());
-      DrillRun.Outcome outcome =
-          new DrillRun(below, random, new ScratchDatabases(sandbox, clock), ProofWatch.NONE)
-              .run(repository, found, scope);
+      DrillRun.Outcome outcome = drill(repository, found, scope, random);
       lock.held();
       DrillRecord record =
           new DrillRecord(
@@ -98,6 +95,24 @@ final class DrillCommand implements Callable<Integer> {
               outcome);
       write(record);
       return say(record);
+    }
+  }
+
+  private DrillRun.Outcome drill(
+      Repository repository, Snapshot found, DrillScope scope, SecureRandom random)
+      throws IOException, InterruptedException {
+    // A new directory that only we may enter: the default is one that everybody writes to, and
+    // what somebody else put there is neither used nor removed.
+    Path ours = Files.createTempDirectory(sandbox, "emanet-drill-");
+    try {
+      return new DrillRun(
+              ours.resolve("snapshot"),
+              random,
+              new ScratchDatabases(sandbox, InstantSource.system()),
+              ProofWatch.NONE)
+          .run(repository, found, scope);
+    } finally {
+      Files.deleteIfExists(ours);
     }
   }
 

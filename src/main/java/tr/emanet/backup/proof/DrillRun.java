@@ -186,7 +186,8 @@ public final class DrillRun {
     }
     return RestoreRun.run(
         repository,
-        new RestoreRequest(snapshot, selection, sandbox, RestoreRequest.Options.CAREFUL, null),
+        new RestoreRequest(
+            snapshot, selection, sandbox.toRealPath(), RestoreRequest.Options.CAREFUL, null),
         new RestoreProgress() {
           @Override
           public void done(long done, long files, String current) {

@@ -75,22 +75,20 @@ public final class SealLook {
             false,
             null,
             now);
+    long promised = promised(kept);
+    if (report.head().sequence() < promised) {
+      return new Seen(
+          State.BROKEN, kept.run().seal(), "seals/" + kept.run().seal() + ".json is gone", now);
+    }
     if (report.head().sequence() == 0) {
       return new Seen(State.UNSEALED, "", "", now);
     }
+    boolean unsealed = false;
     for (SealFinding found : report.findings()) {
       switch (found) {
-        case SealFinding.UnsealedSnapshot unsealed -> {
-          if (unsealed.object().contains(snapshot)) {
-            return new Seen(State.UNSEALED, "", "", now);
-          }
-        }
-        case SealFinding.Foreign other -> {
-          // Another run may be writing just now: of its own snapshot only it says something.
-          if (other.object().contains(snapshot)) {
-            return new Seen(State.UNSEALED, "", "", now);
-          }
-        }
+        case SealFinding.UnsealedSnapshot one -> unsealed |= one.object().contains(snapshot);
+        // Another run may be writing just now: of its own snapshot only it says something.
+        case SealFinding.Foreign other -> unsealed |= other.object().contains(snapshot);
         case SealFinding.Unstamped ignored -> {
           // Only worth knowing.
         }
@@ -111,7 +109,19 @@ public final class SealLook {
         }
       }
     }
-    return new Seen(State.SOUND, kept.run().seal(), "", now);
+    if (unsealed && promised > 0) {
+      return new Seen(
+          State.BROKEN, kept.run().seal(), "no seal names snapshots/" + snapshot + " now", now);
+    }
+    return unsealed
+        ? new Seen(State.UNSEALED, "", "", now)
+        : new Seen(State.SOUND, kept.run().seal(), "", now);
+  }
+
+  /** The number of the seal that the run got, as our own records say; 0 when it got none. */
+  private static long promised(KeptSnapshot kept) {
+    String seal = kept.run().seal();
+    return seal.matches("[0-9]{1,18}") ? Long.parseLong(seal) : 0;
   }
 
   private static Seen broken(KeptSnapshot kept, SealFinding found, Instant now) {

@@ -316,31 +316,6 @@ class RestoreDeskTest {
   }
 
   @Test
-  void goesOnAfterAPauseAndAfterTheEndOfTheProcess() throws Exception {
-    for (int i = 0; i < 300; i++) {
-      Files.writeString(source.resolve("çok " + i), ("satır " + i + "\n").repeat(3000));
-    }
-    database.write(h -> h.execute("UPDATE backup_run SET snapshot = ?", again()));
-    kept = new SnapshotStore(database).find(1).orElseThrow();
-    RestoreOrder order = previewed(into("G-2"));
-    RestoreOrder ignored = done(desk.ask(OPERATOR, order.id(), "", digest(order)));
-
-    // Whatever it is doing when the process ends, the next one finishes it.
-    jobs.close();
-    RestoreState cut = desk.find(order.id()).orElseThrow().state();
-    start();
-    RestoreOrder ended = waited(order.id(), RestoreState.DONE);
-
-    assertThat(cut).isIn(RestoreState.QUEUED, RestoreState.RUNNING, RestoreState.DONE);
-    Path back = Path.of(ended.plan().target() + source);
-    try (Stream<Path> files = Files.list(back)) {
-      assertThat(files.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS)))
-          .hasSize(FILES + 300);
-    }
-    assertThat(desk.samples(order.id())).isNotEmpty();
-  }
-
-  @Test
   void keepsWhatIsDoneOverAPauseAndARestart() throws Exception {
     int large = 24;
     for (int i = 0; i < large; i++) {
@@ -384,6 +359,7 @@ class RestoreDeskTest {
     assertThat(counts.resumed()).isPositive();
     assertThat(counts.resumed() + counts.written()).isEqualTo(FILES + large - 1);
     assertThat(counts.kept()).isEqualTo(1);
+    assertThat(desk.samples(order.id())).isNotEmpty();
     for (int i = 0; i < large; i++) {
       if (i == theirs) {
         assertThat(back.resolve("görüntü " + i)).hasContent("başka birinin");
@@ -459,6 +435,10 @@ class RestoreDeskTest {
     assertThat(other.systems()).endsWith("@dosya02");
     assertThat(snapshots.entry(other, SnapshotPath.parse(source + "/yabancı"))).isPresent();
     assertThat(snapshots.seal(other).state()).isEqualTo(SealLook.State.UNSEALED);
+    // Whoever takes the seals away must not make a sealed snapshot look like one that had none.
+    database.write(h -> h.execute("UPDATE backup_run SET seal = '00000003' WHERE id = 1"));
+    KeptSnapshot sealed = new SnapshotStore(database).find(1).orElseThrow();
+    assertThat(snapshots.seal(sealed).state()).isEqualTo(SealLook.State.BROKEN);
     assertThat(reason(blind)).isEqualTo("foreign");
     assertThat(known.plan().snapshot()).isEqualTo(id);
     assertThat(snapshots.list(0)).hasSize(1);
