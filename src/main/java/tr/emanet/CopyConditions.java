@@ -40,7 +40,10 @@ final class CopyConditions {
         if (job == null) {
           continue;
         }
-        List<Damage> found = damage.getOrDefault(place.id() + ":" + plan, List.of());
+        List<Damage> found =
+            damage.getOrDefault(place.id() + ":" + plan, List.of()).stream()
+                .filter(one -> one.repository().equals(job.spec().repository()))
+                .toList();
         if (!found.isEmpty()) {
           out.add(
               condition(

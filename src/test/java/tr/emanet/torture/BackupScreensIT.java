@@ -228,6 +228,11 @@ class BackupScreensIT {
         .containsText(pack.getFileName().toString().substring(0, 8));
     looksRight(page, "heals");
     assertThat(pack).exists();
+    assertThat(
+            page.evaluate(
+                "fetch('/api/v1/backups/heals?job=1').then(a => a.json()).then(a =>"
+                    + " a.heals[0].state)"))
+        .isEqualTo("whole");
     page.navigate(page.url().replaceAll("/backups/.*", "/backups/targets?place=1"));
     await()
         .atMost(Duration.ofSeconds(30))

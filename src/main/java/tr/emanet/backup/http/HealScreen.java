@@ -57,7 +57,7 @@ final class HealScreen {
         plans.stream()
             .filter(plan -> wanted == 0 ? isAt(plan, place) : plan.id() == wanted)
             .findFirst()
-            .orElse(plans.isEmpty() ? null : plans.getFirst());
+            .orElse(plans.isEmpty() || wanted != 0 ? null : plans.getFirst());
     long id = job == null ? 0 : job.id();
     List<HealViews.Heal> heals =
         job == null ? List.of() : desk.newest(id, HEALS).stream().map(this::heal).toList();

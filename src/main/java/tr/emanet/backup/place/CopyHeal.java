@@ -27,9 +27,7 @@ final class CopyHeal {
   }
 
   private List<Damage> open() {
-    return store.open(place.id(), plan.id()).stream()
-        .filter(damage -> damage.repository().equals(plan.spec().repository()))
-        .toList();
+    return store.open(place.id(), plan);
   }
 
   /** Writes anew what is there with other bytes; a copy would pass over what has its length. */

@@ -90,7 +90,7 @@ public final class CopyTending {
       submit(ReadWork.KIND, place, job);
     }
     boolean heals =
-        readings.open(place.id(), job.id()).stream()
+        readings.open(place.id(), job).stream()
             .map(Damage::triedAt)
             .anyMatch(tried -> tried == null || !tried.plus(HEAL_AGAIN).isAfter(now));
     if (heals) {
@@ -113,7 +113,9 @@ public final class CopyTending {
 
   /** Whether something at a place is damaged now. */
   public boolean isDamaged(Place place) {
-    return place.spec().jobs().stream().anyMatch(job -> !readings.open(place.id(), job).isEmpty());
+    return place.spec().jobs().stream()
+        .flatMap(job -> parts.desk().job(job).stream())
+        .anyMatch(job -> !readings.open(place.id(), job).isEmpty());
   }
 
   /** How far the reading of a job's copy is; empty before the first. */

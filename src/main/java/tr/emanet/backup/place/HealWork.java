@@ -148,7 +148,10 @@ final class HealWork implements JobWork {
         }
         heard.at(done++, all.size(), item.label());
         String trouble = CopyReader.trouble(copy, item);
-        if (!trouble.isEmpty()) {
+        boolean went =
+            trouble.equals(CopyReader.GONE)
+                && CopyReader.trouble(repository.target(), item).equals(CopyReader.GONE);
+        if (!trouble.isEmpty() && !went) { // a copy beside us follows a sealed removal
           if (mend.heal(item)) {
             heard.healed(item.label());
           } else {

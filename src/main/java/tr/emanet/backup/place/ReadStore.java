@@ -66,7 +66,7 @@ final class ReadStore {
 
   /** Keeps damage that is not known yet; nothing beyond the thousandth of a copy. */
   void found(long place, BackupJob job, CopyReader.Item item, String trouble, Instant at) {
-    List<Damage> open = open(place, job.id());
+    List<Damage> open = open(place, job);
     boolean known =
         open.size() >= MAX_DAMAGE
             || open.stream().anyMatch(d -> d.name().equals(item.name()) && d.kind() == item.kind());
@@ -110,15 +110,16 @@ final class ReadStore {
                 .execute());
   }
 
-  /** What is damaged still, the oldest first. */
-  List<Damage> open(long place, long plan) {
+  /** What is damaged still in the copy of a job's repository, the oldest first. */
+  List<Damage> open(long place, BackupJob job) {
     return database.read(
         h ->
             h.createQuery(
                     "SELECT * FROM backup_copy_damage WHERE place = :place AND plan = :plan"
-                        + " AND healed_at IS NULL ORDER BY id")
+                        + " AND repository = :repository AND healed_at IS NULL ORDER BY id")
                 .bind("place", place)
-                .bind("plan", plan)
+                .bind("plan", job.id())
+                .bind("repository", job.spec().repository())
                 .map((row, c) -> damage(row))
                 .list());
   }
