@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 import tr.emanet.backup.http.Protection;
 import tr.emanet.backup.http.RepositoryResource;
 import tr.emanet.backup.http.RepositoryScreenResource;
+import tr.emanet.backup.http.UnusedResource;
+import tr.emanet.backup.http.UnusedScreenResource;
 import tr.emanet.backup.key.KeyRecordFile;
 import tr.emanet.backup.key.KeyRecordStore;
 import tr.emanet.backup.plan.BackupDesk;
@@ -19,6 +21,7 @@ import tr.emanet.backup.plan.Healing;
 import tr.emanet.backup.plan.OldEras;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.RepositoryDesk;
+import tr.emanet.backup.plan.Retirement;
 import tr.emanet.backup.plan.SealedChains;
 import tr.emanet.backup.plan.SealedPlaces;
 import tr.emanet.backup.plan.SignedRuns;
@@ -102,6 +105,11 @@ final class RepositoryUpkeep {
     environment
         .jersey()
         .register(new RepositoryScreenResource(jobs, protection, desk, pages, shells));
+    Retirement retirement = desk.retirement();
+    environment.jersey().register(new UnusedResource(retirement, shells));
+    environment
+        .jersey()
+        .register(new UnusedScreenResource(jobs, protection, retirement, pages, shells));
   }
 
   Upkeep upkeep() {

@@ -233,6 +233,7 @@ public final class BackupsScreenResource {
     parameters.put("page", page);
     parameters.put("restores", new GoingRestores(protection.restores(), shell).all());
     parameters.put("repository", RepositoryPart.of(repositories, page.panel(), shell));
+    parameters.put("unused", UnusedPart.all(repositories.retirement(), shell));
     return pages.page(status, shell, "backup/page.jte", parameters);
   }
 }

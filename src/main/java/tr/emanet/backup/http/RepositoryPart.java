@@ -133,7 +133,7 @@ public record RepositoryPart(
     return new BackupViews.Line(t(shell, label), value, false);
   }
 
-  private static List<String> troubles(RepositoryState state, Shell shell) {
+  static List<String> troubles(RepositoryState state, Shell shell) {
     List<String> out = new ArrayList<>();
     Instant back = state.rolledBackAt();
     if (back != null) {

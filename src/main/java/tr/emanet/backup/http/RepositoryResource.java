@@ -92,7 +92,7 @@ public final class RepositoryResource {
         shells.texts(headers));
   }
 
-  private static Response answer(RepositoryDesk.Answer answer, Texts texts) {
+  static Response answer(RepositoryDesk.Answer answer, Texts texts) {
     return switch (answer) {
       case RepositoryDesk.Answer.Done(var said) -> Response.ok(Map.of("said", said)).build();
       case RepositoryDesk.Answer.Refused(String reason, String detail) ->
@@ -106,7 +106,7 @@ public final class RepositoryResource {
     };
   }
 
-  private static Map<String, @Nullable Object> json(RepositoryState state) {
+  static Map<String, @Nullable Object> json(RepositoryState state) {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     out.put("address", state.address());
     out.put("head", state.head().sequence());

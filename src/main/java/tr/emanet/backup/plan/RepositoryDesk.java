@@ -23,6 +23,7 @@ public final class RepositoryDesk {
   private final Upkeep.Parts parts;
   private final BackupStore plans;
   private final RepositoryStore store;
+  private final Retirement retirement;
 
   /** What an act leads to. */
   public sealed interface Answer {
@@ -51,6 +52,12 @@ public final class RepositoryDesk {
     this.parts = parts;
     this.plans = new BackupStore(parts.database());
     this.store = new RepositoryStore(parts.database());
+    this.retirement = new Retirement(upkeep, parts);
+  }
+
+  /** Repositories without a job, and what people do with them. */
+  public Retirement retirement() {
+    return retirement;
   }
 
   /** How the repository of a job stood; empty when it was not looked at yet. */

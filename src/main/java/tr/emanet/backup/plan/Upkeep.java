@@ -51,6 +51,7 @@ public final class Upkeep implements JobWork {
   private final BackupStore plans;
   private final RepositoryStore store;
   private final OldEras eras;
+  private final RetiredStore retired;
 
   /** What it is made of. */
   public record Parts(
@@ -72,12 +73,22 @@ public final class Upkeep implements JobWork {
     this.jobs = jobs;
     this.plans = new BackupStore(parts.database());
     this.store = parts.places().store();
+    this.retired = new RetiredStore(parts.database());
     jobs.register(KIND, this);
   }
 
-  /** How the repositories stood when they were last looked at. */
+  /** How the repositories stood that are looked after, when they were last looked at. */
   public List<RepositoryState> states() {
-    return store.all();
+    Set<String> givenUp = givenUp();
+    return store.all().stream().filter(state -> !givenUp.contains(state.address())).toList();
+  }
+
+  /** How those stood that no job writes to any more, given up or not. */
+  List<RepositoryState> unused() {
+    Set<String> used = used();
+    return store.all().stream()
+        .filter(state -> !used.contains(state.address()) && plans.runsTo(state.address()) > 0)
+        .toList();
   }
 
   /** How the repository at an address stood. */
@@ -96,13 +107,32 @@ public final class Upkeep implements JobWork {
     return "repository:" + KeyedRepositories.name(address);
   }
 
-  private Set<String> addresses() {
-    Set<String> all =
-        plans.jobs().stream()
-            .map(job -> job.spec().repository())
-            .collect(Collectors.toCollection(TreeSet::new));
-    all.addAll(eras.addresses());
+  /** Where jobs write. */
+  private Set<String> used() {
+    return plans.jobs().stream()
+        .map(job -> job.spec().repository())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What people gave up; a job that writes there again makes that void. */
+  private Set<String> givenUp() {
+    Set<String> all = new TreeSet<>(retired.all().keySet());
+    all.removeAll(used());
     return all;
+  }
+
+  /** What is looked after: where jobs write or wrote, and nobody has given it up. */
+  private Set<String> addresses() {
+    Set<String> all = used();
+    all.addAll(eras.addresses());
+    unused().forEach(state -> all.add(state.address()));
+    all.removeAll(givenUp());
+    return all;
+  }
+
+  /** Without a job nobody misses keys that are gone; what alarms there are stay as they are. */
+  private boolean isShut(String address) {
+    return !used().contains(address) && !parts.repositories().notReady(address).isEmpty();
   }
 
   /** Looks at every repository soon, and ends runs that say they run and do not. At the start. */
@@ -122,6 +152,7 @@ public final class Upkeep implements JobWork {
   /** Begins what is due. Called every few seconds. */
   public void tick() {
     Instant now = parts.clock().instant();
+    retired.forget(used());
     for (String address : addresses()) {
       Instant next = store.find(address).map(RepositoryState::nextUpkeep).orElse(null);
       if (next == null) {
@@ -155,8 +186,8 @@ public final class Upkeep implements JobWork {
     boolean adopt = input[0].equals(ADOPT);
     String[] asked = adopt ? input[1].split(" ", 3) : new String[] {"", "", input[1]};
     String address = asked[2];
-    if (plans.runsTo(address) == 0) {
-      return; // no run has made it yet
+    if (plans.runsTo(address) == 0 || givenUp().contains(address) || isShut(address)) {
+      return; // no run has made it yet, or nobody wants it looked after
     }
     try (Repository repository = parts.repositories().existing(address)) {
       if (adopt) {
@@ -190,12 +221,26 @@ public final class Upkeep implements JobWork {
     List<String> unstamped = seals.closeDays(repository);
     run.progress(new Progress(2, STEPS, "freeing space"));
     if (prune) {
-      free(run, repository, address);
+      try {
+        free(run, repository, address);
+      } catch (IOException e) {
+        damaged(repository, address, String.join("\n", unstamped));
+        throw e;
+      }
     }
     run.progress(new Progress(3, STEPS, "comparing with the seals"));
     parts.places().keep(repository, address);
     compare(repository, address, String.join("\n", unstamped));
     run.progress(new Progress(STEPS, STEPS, ""));
+  }
+
+  /** What stops the freeing is often damage, which is to be told by its name at once. */
+  private void damaged(Repository repository, String address, String unstamped) throws IOException {
+    Instant since = store.find(address).map(RepositoryState::failedSince).orElse(null);
+    compare(repository, address, unstamped);
+    if (since != null) {
+      store.failed(address, "", since); // that the comparison came to its end mends no freeing
+    }
   }
 
   /** After it the newest seal that is there is the one that counts, wherever it was put back. */

@@ -366,6 +366,71 @@ class UpkeepTest {
     assertThat(audited()).contains("backup.unlocked");
   }
 
+  @Test
+  void looksAfterARepositoryWhoseJobIsGoneUntilAnAdministratorGivesItUp() throws Exception {
+    BackupJob job = made();
+    run(job);
+    String address = depot.toString();
+    try (Stream<Path> data = Files.walk(depot.resolve("data"))) {
+      Files.delete(data.filter(Files::isRegularFile).findFirst().orElseThrow());
+    }
+    assertThat(desk.remove(CHIEF, job.id())).isInstanceOf(BackupDesk.Answer.Done.class);
+
+    now = now.plus(Duration.ofDays(2));
+    upkeep.tick();
+    now = now.plus(Duration.ofDays(2));
+    upkeep.tick();
+    await().atMost(Duration.ofSeconds(60)).until(() -> upkeep.current(address).isEmpty());
+
+    Retirement retirement = places.retirement();
+    assertThat(upkeep.states())
+        .singleElement()
+        .matches(state -> state.has(RepositoryState.Kind.DAMAGED) && now.equals(state.lookedAt()));
+    assertThat(retirement.unused())
+        .singleElement()
+        .matches(unused -> unused.retired() == null && unused.left().snapshots() == 1);
+    assertThat(retirement.retire(OPERATOR, address, "disk hurdaya ayrıldı"))
+        .isEqualTo(new RepositoryDesk.Answer.Refused("role", ""));
+    assertThat(retirement.retire(CHIEF, address, " "))
+        .isEqualTo(new RepositoryDesk.Answer.Refused("why", ""));
+    assertThat(retirement.retire(CHIEF, "/baska", "yok"))
+        .isEqualTo(new RepositoryDesk.Answer.Unknown());
+    assertThat(retirement.retire(CHIEF, address, "disk hurdaya ayrıldı"))
+        .isInstanceOf(RepositoryDesk.Answer.Done.class);
+    assertThat(upkeep.states()).isEmpty();
+    assertThat(retirement.unused().getFirst().retired())
+        .isEqualTo(new UnusedRepository.Retired("mudur", now, "disk hurdaya ayrıldı"));
+    assertThat(audited()).contains("backup.repository-retired");
+
+    now = now.plus(Duration.ofDays(2));
+    assertThat(looked().lookedAt()).isEqualTo(now.minus(Duration.ofDays(2)));
+    assertThat(retirement.watch(CHIEF, address)).isInstanceOf(RepositoryDesk.Answer.Done.class);
+    await().atMost(Duration.ofSeconds(60)).until(() -> upkeep.current(address).isEmpty());
+    assertThat(upkeep.states()).singleElement().matches(state -> now.equals(state.lookedAt()));
+  }
+
+  @Test
+  void takesARepositoryThatAJobUsesAgainForOneThatIsLookedAfter() throws Exception {
+    BackupJob job = made();
+    run(job);
+    String address = depot.toString();
+    upkeep.tick();
+    assertThat(places.retirement().retire(CHIEF, address, "yok"))
+        .as("a job writes there")
+        .isEqualTo(new RepositoryDesk.Answer.Unknown());
+    desk.remove(CHIEF, job.id());
+    assertThat(places.retirement().retire(CHIEF, address, "taşındı"))
+        .isInstanceOf(RepositoryDesk.Answer.Done.class);
+
+    BackupJob again = made();
+    upkeep.tick();
+
+    assertThat(places.retirement().unused()).isEmpty();
+    assertThat(upkeep.states()).hasSize(1);
+    desk.remove(CHIEF, again.id());
+    assertThat(places.retirement().unused()).singleElement().matches(u -> u.retired() == null);
+  }
+
   private String snapshot() throws IOException {
     try (Repository repository = repositories.open(depot.toString());
         RepositoryLock lock = RepositoryLock.take(repository, false, () -> now)) {
