@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tr.emanet.backup.target.StockServers;
+import tr.emanet.crypto.KemHolder;
 import tr.emanet.crypto.Openssl;
+import tr.emanet.crypto.certificate.Certificates;
 import tr.emanet.ui.Accessibility;
 import tr.emanet.ui.Chromium;
 
@@ -83,7 +87,7 @@ class BackupScreensIT {
     assertThat(found).as(service.tail()).isEmpty();
   }
 
-  private static void looksRight(Page page, String what) {
+  static void looksRight(Page page, String what) {
     assertThat(Accessibility.violations(page)).as(what).isEmpty();
     assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
         .as(what)
@@ -509,6 +513,61 @@ class BackupScreensIT {
           .forEach(summary -> summary.evaluate("s => { s.parentElement.open = true; }"));
       looksRight(page, "proof-" + path.replaceAll("[^a-z]", "") + "-" + language + "-" + width);
       page.context().close();
+    }
+  }
+
+  @Test
+  @Order(36)
+  void addsAHolderWithAnMlKemKeyWhoseCopyLiesBesideTheRepositoryWithALabel() throws Exception {
+    KemHolder holder = KemHolder.make(new SecureRandom(), Instant.now());
+    Page page = people.open("meryem", "/backups/keys", "tr", "light", 1440);
+    Locator form =
+        page.locator("details", new Page.LocatorOptions().setHasText("Emanet sertifikası ekle"));
+    form.locator("summary").click();
+    form.locator("input[name=name]").fill("gelecek");
+    form.locator("textarea").fill(Certificates.pem(List.of(holder.certificate())));
+    form.locator("button").click();
+
+    assertThat(page.locator("section[aria-labelledby=t-holders]"))
+        .containsText("ek kopya, ML-KEM (kuantum sonrası)");
+    looksRight(page, "keys-mlkem");
+    page.context().close();
+    Page narrow = people.open("deniz", "/backups/keys", "en", "dark", 360);
+    assertThat(narrow.locator("main")).containsText("extra copy, ML-KEM");
+    looksRight(narrow, "keys-mlkem-auditor");
+    narrow.context().close();
+    Path escrow = directory.resolve("depo-2/escrow");
+    assertThat(
+            new String(
+                holder.open(Files.readAllBytes(escrow.resolve("password.mlkem.p7m"))),
+                StandardCharsets.US_ASCII))
+        .hasSize(64);
+    assertThat(escrow.resolve("password.mlkem.txt")).content().contains("EK KOPYA, ML-KEM");
+    assertThat(escrow.resolve("password.p7m")).isNotEmptyFile();
+  }
+
+  @Test
+  @Order(40)
+  void showsHowFarAnIndexAndAFullCheckAreAndEndsThemByAButton() throws Exception {
+    try (StockServers servers =
+            new StockServers(Files.createDirectories(directory.resolve("yavaş")));
+        HeldDoor door = new HeldDoor(servers.rest(directory.resolve("yavaş/depolar")))) {
+      String server = "rest:http://127.0.0.1:" + door.port() + "/";
+      Api api = service.api();
+      HeldChecks checks = new HeldChecks(people, api);
+      assertThat(
+              api.post(
+                  "/api/v1/backups/targets",
+                  "{\"name\":\"Yavaş sunucu\",\"address\":\"" + server + "\"}"))
+          .isLessThan(300);
+      String job = "{\"name\":\"Yavaş\",\"paths\":[\"" + source + "\"],\"repository\":\"";
+      assertThat(api.post("/api/v1/backups/jobs", job + server + "kontrol\"}")).isEqualTo(201);
+      for (int i = 0; i < 3; i++) {
+        Files.writeString(source.resolve("yeni " + i), "satır " + i);
+        checks.ran(i + 1);
+      }
+      checks.stops(door, "index", what -> what.matches("GET .*/index/[0-9a-f]{64}"));
+      checks.stops(door, "full", HeldDoor.smallestPack(directory.resolve("yavaş/depolar/kontrol")));
     }
   }
 }
