@@ -122,12 +122,12 @@ class_path() {
 
 # What only the service has: a class that is in no jar (loggers and command lines ask for some) makes the JVM read the
 # directories of all of them, which takes longer than a short command. A test reads this list.
-server_jars='^(camel|dropwizard|hibernate-validator|hk2|jackson-jakarta|jackson-module|javassist|jersey|jetty|lucene|org[.]eclipse[.]paho)[-.]|^(logback-access|logback-throttling|metrics-[a-z0-9]+(-ee10)?-4)'
+server_jars='^(angus|argparse4j|caffeine|camel|classmate|commons|dropwizard|error_prone|expressly|failureaccess|fastcsv|geantyref|guava|hibernate-validator|hk2|j2objc|jackson-data(format|type)|jackson-jakarta|jackson-module|jakarta[.]|java-diff|javassist|jboss|jdbi3|jersey|jetty|jna|jte|listenablefuture|lucene|org[.]eclipse[.]paho|osgi|profiler|snakeyaml|sqlite)|^(logback-access|logback-throttling|metrics-[a-z0-9]+(-ee10)?-4)'
 
 # The class path of the commands over backup repositories: what they need first, then the rest without those.
 short_class_path() {
   local name jar path=$top/target/emanet.jar
-  for jar in "$top"/target/lib/{picocli,jackson-*,logback-*,slf4j-*,zstd-*,bcprov-*}.jar "$top"/target/lib/*.jar; do
+  for jar in "$top"/target/lib/{picocli-*,jackson-*,logback-*,slf4j-*,zstd-*,bcprov-*}.jar "$top"/target/lib/*.jar; do
     name=${jar##*/}
     case ":$path:" in *":$jar:"*) continue ;; esac
     [[ $name =~ $server_jars ]] || path=$path:$jar

@@ -141,9 +141,12 @@ public final class CheckRun {
 
   private void foreignNames() throws IOException {
     for (ObjectKind kind : ObjectKind.values()) {
-      for (Target.Entry entry : repository.target().list(kind)) {
-        if (kind != ObjectKind.CONFIG && !entry.name().matches("[0-9a-f]{64}")) {
-          problem(kind.directory() + "/" + entry.name(), "its name is no id");
+      // Packs are listed once, after the indexes: a backup writes them the other way round.
+      if (kind != ObjectKind.CONFIG && kind != ObjectKind.DATA) {
+        for (Target.Entry entry : repository.target().list(kind)) {
+          if (!Id.isName(entry.name())) {
+            problem(kind.directory() + "/" + entry.name(), "its name is no id");
+          }
         }
       }
     }
@@ -198,8 +201,10 @@ public final class CheckRun {
   private Map<Id, Long> packSizes() throws IOException {
     Map<Id, Long> present = new HashMap<>();
     for (Target.Entry entry : repository.target().list(ObjectKind.DATA)) {
-      if (entry.name().matches("[0-9a-f]{64}")) {
+      if (Id.isName(entry.name())) {
         present.put(Id.parse(entry.name()), entry.size());
+      } else {
+        problem("data/" + entry.name(), "its name is no id");
       }
     }
     packs.forEach(
@@ -384,9 +389,7 @@ public final class CheckRun {
   private void attempt(String object, Step step) {
     try {
       step.run();
-    } catch (IOException e) {
-      problem(object, String.valueOf(e.getMessage()));
-    } catch (UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       problem(object, String.valueOf(e.getMessage()));
     }
   }

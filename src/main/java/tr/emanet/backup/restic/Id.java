@@ -45,6 +45,20 @@ public record Id(long a, long b, long c, long d) {
     }
   }
 
+  /** True for 64 lower-case hex digits. Not by an expression: there may be a million names. */
+  static boolean isName(String name) {
+    if (name.length() != 64) {
+      return false;
+    }
+    for (int i = 0; i < 64; i++) {
+      char c = name.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** True when it is the digest of the bytes. */
   public boolean isOf(byte[] bytes, int offset, int length) {
     return equals(of(bytes, offset, length));

@@ -294,7 +294,7 @@ public final class Repository implements AutoCloseable {
   Set<String> names(ObjectKind kind) throws IOException {
     Set<String> names = new TreeSet<>();
     for (Target.Entry entry : target.list(kind)) {
-      if (entry.name().matches("[0-9a-f]{64}")) {
+      if (Id.isName(entry.name())) {
         names.add(entry.name());
       }
     }
