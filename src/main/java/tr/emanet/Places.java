@@ -110,6 +110,11 @@ final class Places {
 
   /** Copies that lag behind their jobs for too long. */
   List<Condition> conditions(Instant now) {
+    return conditions(desk, tending, backups, now);
+  }
+
+  static List<Condition> conditions(
+      PlaceDesk desk, CopyTending tending, BackupDesk backups, Instant now) {
     return Stream.concat(
             desk.due().stream()
                 .filter(due -> due.since().plus(LAG).isBefore(now))
