@@ -111,7 +111,7 @@ final class HealScreen {
           case STOPPED -> "unknown";
         };
     Job job = desk.current(heal.id()).orElse(null);
-    boolean counts = job != null && job.progress().total() > 0;
+    int percent = job == null || job.progress().total() == 0 ? -1 : job.progress().percent();
     return new HealViews.Heal(
         heal.id(),
         mark.equals("running") ? "running" : "health-" + mark,
@@ -120,7 +120,7 @@ final class HealScreen {
         when(heal),
         t("what." + heal.side().id(), place(heal)),
         !heal.state().ended(),
-        counts ? job.progress().percent() : -1,
+        percent,
         job == null ? "" : job.progress().note(),
         heal.state().ended() ? t("healed", formats.number(heal.healed())) : "",
         heal.healedNames(),

@@ -144,7 +144,7 @@ public final class Healing {
                         + loss.path()
                         + ": "
                         + loss.what()));
-    return left;
+    return List.copyOf(left);
   }
 
   /** Takes seals back from beside the copy; what is wrong with them still, else empty. */

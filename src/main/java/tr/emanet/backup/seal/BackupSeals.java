@@ -381,12 +381,7 @@ public final class BackupSeals {
 
   /** Whether a seal that is known from elsewhere stands in the chain; one of number 0 does. */
   public boolean knows(Repository repository, SealHead head) throws IOException {
-    return head.sequence() == 0
-        || read(SealFolder.of(repository.target()), repository).links().stream()
-            .anyMatch(
-                link ->
-                    link.seal().sequence() == head.sequence()
-                        && link.digest().equals(head.digest()));
+    return read(SealFolder.of(repository.target()), repository).knows(head);
   }
 
   /** For callers that keep it: the newest seal that is there. */

@@ -114,15 +114,7 @@ public final class SealMend {
     found.addAll(new DayCheck(folder, chain, trust).check());
     found.removeIf(SealFinding::isNote);
     SealHead head = known;
-    boolean stands =
-        head == null
-            || head.sequence() == 0
-            || chain.links().stream()
-                .anyMatch(
-                    link ->
-                        link.seal().sequence() == head.sequence()
-                            && link.digest().equals(head.digest()));
-    if (!stands) {
+    if (head != null && !chain.knows(head)) {
       found.add(
           new SealFinding.RolledBack(
               "seals/" + SealFolder.name(head.sequence(), ".json"), "is known here and not there"));

@@ -63,15 +63,7 @@ public record SealedGone(
     if (chain.links().isEmpty()) {
       throw new BackupException("nothing is sealed yet");
     }
-    boolean stands =
-        known == null
-            || known.sequence() == 0
-            || chain.links().stream()
-                .anyMatch(
-                    link ->
-                        link.seal().sequence() == known.sequence()
-                            && link.digest().equals(known.digest()));
-    if (!stands) {
+    if (known != null && !chain.knows(known)) {
       throw new BackupException("the newest seal that is known here is not in the chain");
     }
     return of(folder, chain);

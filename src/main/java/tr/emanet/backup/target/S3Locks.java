@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import tr.emanet.backup.BackupException;
 
@@ -57,7 +58,11 @@ final class S3Locks {
 
   /** When the lock of an object ends; null without one. */
   @Nullable Instant of(String key) {
-    return client.headObject(r -> r.bucket(bucket).key(key)).objectLockRetainUntilDate();
+    try {
+      return client.headObject(r -> r.bucket(bucket).key(key)).objectLockRetainUntilDate();
+    } catch (NoSuchKeyException e) {
+      return null;
+    }
   }
 
   /** Gives an object the full days again. */
@@ -73,7 +78,12 @@ final class S3Locks {
 
   /** Removes the bytes of an object, not only its name as a bucket with versions does. */
   void erase(String key) {
-    String version = client.headObject(r -> r.bucket(bucket).key(key)).versionId();
+    String version;
+    try {
+      version = client.headObject(r -> r.bucket(bucket).key(key)).versionId();
+    } catch (NoSuchKeyException e) {
+      return; // gone already
+    }
     client.deleteObject(r -> r.bucket(bucket).key(key).versionId(version));
   }
 }
