@@ -38,9 +38,11 @@ public record UnusedPart(
     }
     Instant looked = state.lookedAt();
     says.add(
-        looked == null
-            ? shell.t("backup.repository.looked.never")
-            : shell.t("backup.repository.looked") + ": " + shell.formats().shortMoment(looked));
+        shell.t("backup.repository.looked")
+            + ": "
+            + (looked == null
+                ? shell.t("backup.repository.looked.never")
+                : shell.formats().shortMoment(looked)));
     UnusedRepository.Retired retired = unused.retired();
     return new UnusedPart(
         state.address(),
