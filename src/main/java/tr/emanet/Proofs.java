@@ -70,6 +70,7 @@ final class Proofs {
                 new Sealed(sealing, parts),
                 new ScratchDatabases(parts.state().root().resolve("drill"), parts.clock()),
                 parts.state().root().resolve("drill"),
+                Spine.reserve(parts.state(), parts.settings()),
                 MachineName.all().stream().findFirst().orElse("emanet"),
                 parts.settings().zoneId(),
                 parts.random(),

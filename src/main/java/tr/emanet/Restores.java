@@ -57,7 +57,10 @@ final class Restores implements Closeable {
                 parts.database(),
                 parts.audit(),
                 repositories::existing,
-                new RestoreRoots(own, parts.settings().backup().roots()),
+                new RestoreRoots(
+                    own,
+                    parts.settings().backup().roots(),
+                    Spine.reserve(parts.state(), parts.settings())),
                 records,
                 parts.clock()),
             jobs);

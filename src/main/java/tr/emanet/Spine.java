@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tr.emanet.backup.DiskReserve;
 import tr.emanet.event.Event;
 import tr.emanet.index.EventIndex;
 import tr.emanet.index.IndexConfig;
@@ -127,9 +128,7 @@ final class Spine implements Closeable {
             .withRetention(
                 Map.of("syslog", settings.retention("syslog"), "mqtt", settings.retention("mqtt")))
             .withCache(settings.small() ? 8L << 20 : 32L << 20);
-    if (settings.journal().closeBelowMegabytes() > 0) {
-      config = config.withReserve(settings.journal().closeBelowMegabytes() << 20);
-    }
+    config = config.withReserve(closeBelow(state, settings));
     FileJournal journal = FileJournal.open(config, clock, random, Spine::die);
     EventIndex index =
         EventIndex.open(
@@ -223,5 +222,17 @@ final class Spine implements Closeable {
     pipeline.close();
     journal.close();
     index.close();
+  }
+
+  private static long closeBelow(StateDirectory state, Settings settings) throws IOException {
+    long megabytes = settings.journal().closeBelowMegabytes();
+    return megabytes > 0
+        ? megabytes << 20
+        : JournalConfig.of(state.journal(), settings.zoneId()).closeBelowBytes();
+  }
+
+  /** What restores and drills leave free, so that they close no intake. */
+  static DiskReserve reserve(StateDirectory state, Settings settings) {
+    return place -> DiskReserve.beside(place, state.journal(), closeBelow(state, settings));
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tr.emanet.backup.DiskReserve;
 import tr.emanet.backup.proof.DrillRecord;
 import tr.emanet.backup.proof.DrillRun;
 import tr.emanet.backup.proof.DrillScope;
@@ -109,6 +110,7 @@ final class DrillCommand implements Callable<Integer> {
               ours.resolve("snapshot"),
               random,
               new ScratchDatabases(sandbox, InstantSource.system()),
+              DiskReserve.PLAIN,
               ProofWatch.NONE)
           .run(repository, found, scope);
     } finally {

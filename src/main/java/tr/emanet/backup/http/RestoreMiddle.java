@@ -53,7 +53,8 @@ final class RestoreMiddle {
     if (order.state() == RestoreState.REFUSED) {
       return t("refused.because", problem);
     }
-    String key = "restore.refused." + problem;
+    boolean rests = order.state() == RestoreState.PAUSED;
+    String key = (rests ? "restore.paused." : "restore.refused.") + problem;
     return shell.texts().has(key) ? shell.t(key) : t("failed", problem);
   }
 
@@ -94,10 +95,10 @@ final class RestoreMiddle {
         seen.free() < 0
             ? t("space.unknown")
             : t(
-                seen.bytes() > seen.free() ? "space.short" : "space.fits",
-                formats.bytes(seen.bytes()),
+                seen.tooLarge() ? "space.short" : "space.fits",
+                formats.bytes(seen.needed()),
                 formats.bytes(seen.free())),
-        seen.free() >= 0 && seen.bytes() > seen.free(),
+        seen.tooLarge(),
         (seen.overwritten() == 0
                 ? t("overwrites.none")
                 : t("overwrites.list", seen.overwritten(), Math.min(start + 1, all.size()), end))

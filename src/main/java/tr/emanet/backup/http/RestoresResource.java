@@ -269,6 +269,7 @@ public final class RestoresResource {
       Map<String, @Nullable Object> preview = new LinkedHashMap<>();
       preview.put("files", seen.files());
       preview.put("bytes", seen.bytes());
+      preview.put("needed", seen.needed());
       preview.put("new", seen.fresh());
       preview.put("equal", seen.equal());
       preview.put("kept", seen.kept());

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
+import tr.emanet.backup.DiskReserve;
 import tr.emanet.backup.restic.Contents;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.Snapshot;
@@ -33,12 +35,13 @@ public final class DrillRun {
   /** The most problems that are kept word for word. */
   private static final int KEPT = 100;
 
-  /** What stays free beside the restored bytes. */
-  private static final long SPARE = 64L << 20;
+  /** After so many bytes it is looked again whether there is room. */
+  private static final long LOOK = 64L << 20;
 
   private final Path sandbox;
   private final Random random;
   private final DatabaseProof databases;
+  private final DiskReserve reserve;
   private final ProofWatch watch;
   private final List<String> problems = new ArrayList<>();
 
@@ -47,10 +50,12 @@ public final class DrillRun {
    *
    * @param sandbox a directory that is made for this drill and removed after it
    */
-  public DrillRun(Path sandbox, Random random, DatabaseProof databases, ProofWatch watch) {
+  public DrillRun(
+      Path sandbox, Random random, DatabaseProof databases, DiskReserve reserve, ProofWatch watch) {
     this.sandbox = sandbox.toAbsolutePath().normalize();
     this.random = random;
     this.databases = databases;
+    this.reserve = reserve;
     this.watch = watch;
   }
 
@@ -157,16 +162,16 @@ public final class DrillRun {
       throw new BackupException("'" + sandbox + "' cannot be a sandbox");
     }
     Files.createDirectories(parent);
-    long room = Files.getFileStore(parent).getUsableSpace();
-    if (bytes + SPARE > room) {
+    long room = Math.max(0, reserve.spare(parent));
+    if (bytes > room) {
       throw new BackupException(
           "the drill needs "
               + bytes
               + " bytes and "
               + parent
-              + " has "
+              + " may take "
               + room
-              + "; choose a sample, or make room");
+              + " more; choose a sample, or make room");
     }
     Files.createDirectory(
         sandbox,
@@ -184,21 +189,47 @@ public final class DrillRun {
         selection.add(SnapshotPath.parse(file.path()));
       }
     }
-    return RestoreRun.run(
-        repository,
-        new RestoreRequest(
-            snapshot, selection, sandbox.toRealPath(), RestoreRequest.Options.CAREFUL, null),
-        new RestoreProgress() {
-          @Override
-          public void done(long done, long files, String current) {
-            watch.at(done, bytes * 2, current);
-          }
+    Room room = new Room(bytes);
+    RestoreReport report =
+        RestoreRun.run(
+            repository,
+            new RestoreRequest(
+                snapshot, selection, sandbox.toRealPath(), RestoreRequest.Options.CAREFUL, null),
+            room);
+    if (room.full) {
+      throw new BackupException(
+          "the drill was ended: others filled the disk of " + sandbox + ", and intake goes first");
+    }
+    return report;
+  }
 
-          @Override
-          public boolean stopped() {
-            return watch.stopped();
-          }
-        });
+  /** Hears the restore and ends it when the disk is about to be too full for intake. */
+  private final class Room implements RestoreProgress {
+    private final long bytes;
+    private final AtomicLong next = new AtomicLong();
+    private volatile boolean full;
+
+    Room(long bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void done(long done, long files, String current) {
+      watch.at(done, bytes * 2, current);
+      long due = next.get();
+      if (done >= due && next.compareAndSet(due, done + LOOK)) {
+        try {
+          full |= reserve.spare(sandbox) < 0;
+        } catch (IOException e) {
+          full = true; // who cannot ask the disk must not fill it
+        }
+      }
+    }
+
+    @Override
+    public boolean stopped() {
+      return full || watch.stopped();
+    }
   }
 
   private List<DatabaseProof.Line> databases(List<Path> counts) throws InterruptedException {

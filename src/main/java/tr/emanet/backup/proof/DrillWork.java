@@ -118,6 +118,7 @@ final class DrillWork implements JobWork {
                   parts.sandbox().resolve("drill-" + id),
                   parts.random(),
                   parts.databases(),
+                  parts.reserve(),
                   new VerifyWork.Heard(run))
               .run(repository, snapshot, order.scope());
       lock.held();

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.backup.DiskReserve;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.seal.BackupSeals;
@@ -18,6 +19,7 @@ import tr.emanet.store.Database;
  * What the proof is made of.
  *
  * @param sandbox directory below which drills restore; only ours
+ * @param reserve what drills leave free
  * @param machine name of this machine, for records
  */
 public record ProofParts(
@@ -29,6 +31,7 @@ public record ProofParts(
     Machine seal,
     DatabaseProof databases,
     Path sandbox,
+    DiskReserve reserve,
     String machine,
     ZoneId zone,
     SecureRandom random,

@@ -309,7 +309,7 @@ public final class RestoreDesk {
           if (order.state() != RestoreState.RUNNING) {
             return "state";
           }
-          store.paused(id, clock.instant());
+          store.paused(id, "", clock.instant());
           boolean ignored = jobs.stop(order.course().job());
           return "";
         },

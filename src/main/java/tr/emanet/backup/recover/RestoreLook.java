@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 import tr.emanet.backup.restic.Repository;
@@ -98,16 +97,13 @@ final class RestoreLook {
       throw new BackupException("the preview was stopped");
     }
     boolean empty = !order.plan().original() && RestoreRoots.empty(request.target());
-    Path place =
-        order.plan().original()
-            ? Path.of(Objects.requireNonNull(request.selection().getFirst()).toString())
-            : request.target();
     RestoreOrder.Forecast forecast =
         new RestoreOrder.Forecast(
             seen.files(),
             seen.directories(),
             seen.others(),
             seen.bytes(),
+            seen.needed(),
             seen.fresh(),
             seen.presumedEqual(),
             seen.kept(),
@@ -115,10 +111,18 @@ final class RestoreLook {
             seen.special(),
             seen.obstacles().size(),
             empty,
-            RestoreRoots.free(place),
+            Math.max(0, spare(order, request)),
             digest(order.plan(), seen, empty),
             clock.instant());
     return new Seen(forecast, new RestoreStore.Lists(seen.overwrites(), seen.obstacles()));
+  }
+
+  /** Bytes that may still be written where the request leads; negative: it must rest. */
+  long spare(RestoreOrder order, RestoreRequest request) throws IOException {
+    return roots.spare(
+        order.plan().original()
+            ? request.selection().stream().map(path -> Path.of(path.toString())).toList()
+            : List.of(request.target()));
   }
 
   private static String digest(RestoreOrder.Plan plan, RestorePreview seen, boolean empty) {

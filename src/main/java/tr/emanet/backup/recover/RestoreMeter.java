@@ -1,6 +1,7 @@
 package tr.emanet.backup.recover;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,13 +29,22 @@ final class RestoreMeter implements RestoreProgress, Closeable {
   private final ScheduledExecutorService beat =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("restore-meter").factory());
+  private final Room room;
+  private volatile boolean full;
   private volatile long bytes;
   private volatile long files;
   private volatile String current = "";
   private volatile long blobs;
   private volatile long failed;
 
-  RestoreMeter(RestoreStore store, RestoreOrder order, JobRun run, InstantSource clock) {
+  /** Says how many bytes may still be written. */
+  @FunctionalInterface
+  interface Room {
+    long spare() throws IOException;
+  }
+
+  RestoreMeter(RestoreStore store, RestoreOrder order, JobRun run, InstantSource clock, Room room) {
+    this.room = room;
     this.store = store;
     this.id = order.id();
     RestoreOrder.Forecast seen = order.forecast();
@@ -45,6 +55,7 @@ final class RestoreMeter implements RestoreProgress, Closeable {
 
   /** Begins to keep. */
   RestoreMeter start() {
+    look();
     var ignored = beat.scheduleWithFixedDelay(this::keep, 0, 1, TimeUnit.SECONDS);
     return this;
   }
@@ -64,7 +75,21 @@ final class RestoreMeter implements RestoreProgress, Closeable {
 
   @Override
   public boolean stopped() {
-    return run.stopped();
+    return full || run.stopped();
+  }
+
+  /** Whether it was ended for the disk's sake. */
+  boolean full() {
+    return full;
+  }
+
+  private void look() {
+    try {
+      full |= room.spare() < 0;
+    } catch (IOException e) {
+      // The disk that cannot be asked now may be asked in a second; the engine hears its errors.
+      LOG.atWarn().setCause(e).log("Nobody knows how full the target of a restore is");
+    }
   }
 
   long blobs() {
@@ -78,6 +103,7 @@ final class RestoreMeter implements RestoreProgress, Closeable {
   /** One point of the curve. */
   private void keep() {
     try {
+      look();
       String now = current;
       store.progress(
           id,

@@ -87,7 +87,8 @@ public record RestoreOrder(
    * What it would do.
    *
    * @param empty whether the target is not there yet or has no entry
-   * @param free bytes that the file system of the target has; -1 when nobody knows
+   * @param needed by how much the files of the target would grow
+   * @param free bytes that may be written to the target; -1 when nobody knows
    * @param obstacles how many entries would fail
    * @param digest of all that would be overwritten and of the plan; approvals are bound to it
    */
@@ -96,6 +97,7 @@ public record RestoreOrder(
       long directories,
       long others,
       long bytes,
+      long needed,
       long fresh,
       long equal,
       long kept,
@@ -107,9 +109,9 @@ public record RestoreOrder(
       String digest,
       Instant at) {
 
-    /** Whether the file system cannot hold it. */
+    /** Whether the file system cannot hold it and what has to stay free there. */
     public boolean tooLarge() {
-      return empty && free >= 0 && bytes > free;
+      return free >= 0 && needed > free;
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
+import tr.emanet.backup.DiskReserve;
 import tr.emanet.backup.restic.GoQuote;
 import tr.emanet.backup.restore.SnapshotPath;
 
@@ -22,8 +23,9 @@ import tr.emanet.backup.restore.SnapshotPath;
  * only says no early; the restore itself goes through no symbolic link, whatever happens meanwhile.
  *
  * @param own the directory in the state directory; what is restored there lies one level deeper
+ * @param reserve what stays free
  */
-public record RestoreRoots(Path own, List<Path> configured) {
+public record RestoreRoots(Path own, List<Path> configured, DiskReserve reserve) {
 
   private static final int MAX = 4000;
 
@@ -136,16 +138,12 @@ public record RestoreRoots(Path own, List<Path> configured) {
     }
   }
 
-  /** Bytes that the file system of a directory has, or of the next one above that stands. */
-  static long free(Path target) throws IOException {
-    Path at = target;
-    while (!Files.exists(at)) {
-      Path parent = at.getParent();
-      if (parent == null) {
-        return -1;
-      }
-      at = parent;
+  /** Bytes that may still be written to the fullest of these places; negative: too many are. */
+  long spare(List<Path> places) throws IOException {
+    long least = Long.MAX_VALUE;
+    for (Path place : places) {
+      least = Math.min(least, reserve.spare(place));
     }
-    return Files.getFileStore(at).getUsableSpace();
+    return least;
   }
 }

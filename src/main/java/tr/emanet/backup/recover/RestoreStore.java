@@ -172,12 +172,13 @@ public final class RestoreStore {
                 > 0);
   }
 
-  void paused(long id, Instant now) {
+  void paused(long id, String problem, Instant now) {
     database.write(
         h ->
             h.createUpdate(
-                    "UPDATE restore_order SET state = 'paused', paused_at = :at, changed_at = :at"
-                        + " WHERE id = :id")
+                    "UPDATE restore_order SET state = 'paused', paused_at = :at, changed_at = :at,"
+                        + " problem = :problem WHERE id = :id AND state = 'running'")
+                .bind("problem", problem)
                 .bind("at", now.toEpochMilli())
                 .bind("id", id)
                 .execute());

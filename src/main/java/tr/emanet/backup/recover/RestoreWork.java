@@ -158,11 +158,19 @@ public final class RestoreWork implements JobWork {
     Snapshot snapshot = Snapshot.find(repository, order.plan().snapshot());
     RestoreRequest request = parts.look().request(order, snapshot, folder.resolve("journal"));
     RestoreReport report;
-    try (RestoreMeter meter = new RestoreMeter(store, order, run, parts.clock()).start()) {
+    boolean full;
+    try (RestoreMeter meter =
+        new RestoreMeter(store, order, run, parts.clock(), () -> parts.look().spare(order, request))
+            .start()) {
       report = RestoreRun.run(repository, request, meter);
+      full = meter.full() && !run.stopped();
     }
     RestoreState wish = store.find(order.id()).map(RestoreOrder::state).orElseThrow();
     if (report.stopped() && wish.underWay()) {
+      if (full) {
+        store.paused(order.id(), "space", now());
+        audit(order, AuditLog.NOBODY, "backup.restore-paused", Map.of("why", "space"));
+      }
       note(order.id(), RunLogStore.What.PAUSED);
       return; // the end of the process, or a pause: the journal knows where to go on
     }

@@ -30,6 +30,7 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
   private long directories;
   private long others;
   private long bytes;
+  private long needed;
   private long fresh;
   private long equal;
   private long kept;
@@ -70,6 +71,7 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
         directories,
         others,
         bytes,
+        needed,
         fresh,
         equal,
         kept,
@@ -119,6 +121,7 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
               : looks.kernel().stat(looks.open(parent.folder()), node.name());
       if (stands == null) {
         fresh++;
+        needed += file ? node.facts().size() : 0;
       } else {
         meets(stands, node, path);
       }
@@ -145,6 +148,9 @@ final class PreviewRun implements TreeWalk.Visitor<PreviewRun.Seen> {
       digested(path, "compared " + stands.inode(), stands, facts);
     } else {
       overwritten++;
+      // The old one goes when the new one is whole; a share that was encrypted grows by nothing.
+      boolean file = node.type() == NodeType.FILE;
+      needed += file ? Math.max(0, facts.size() - (stands.isFile() ? stands.size() : 0)) : 0;
       digested(path, stands.kind(), stands, facts);
       if (overwrites.size() < RestoreReport.LISTED) {
         overwrites.add(

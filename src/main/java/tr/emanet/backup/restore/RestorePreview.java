@@ -10,6 +10,7 @@ import java.util.List;
  * @param presumedEqual files of the same size and time, whose content was not read: the run
  *     compares it, and overwrites them where it differs
  * @param bytes of all files selected
+ * @param needed by how much the files of the target would grow
  * @param overwrites the first {@link RestoreReport#LISTED} entries that would be replaced
  * @param overwritten how many would be
  * @param obstacles what would fail, with the reason: a directory where a file is wanted, a link in
@@ -23,6 +24,7 @@ public record RestorePreview(
     long directories,
     long others,
     long bytes,
+    long needed,
     long fresh,
     long presumedEqual,
     long kept,

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.backup.DiskReserve;
 import tr.emanet.backup.LocalTarget;
 import tr.emanet.backup.ObjectKind;
 import tr.emanet.backup.plan.BackupDesk;
@@ -57,6 +58,7 @@ final class ProofBench implements AutoCloseable, ProofParts.Machine {
   final Jobs jobs;
   final BackupDesk backups;
   final ProofDesk proofs;
+  volatile DiskReserve reserve = DiskReserve.PLAIN;
   volatile Instant now = Instant.parse("2026-11-23T20:00:00Z");
 
   /** Whoever opens a repository passes here; a test may close it. */
@@ -176,6 +178,7 @@ final class ProofBench implements AutoCloseable, ProofParts.Machine {
                 this,
                 DatabaseProof.NONE,
                 state.resolve("drill"),
+                place -> reserve.spare(place),
                 "sunucu",
                 ZONE,
                 random,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,20 @@ class ProofDeskTest {
     bench.now = bench.now.plus(Duration.ofDays(400));
     assertThat(bench.proofs.proof(job).overdue()).isTrue();
     assertThat(bench.proofs.overdue(bench.repository.toString(), Rung.FULL)).isTrue();
+  }
+
+  @Test
+  void aDrillLeavesTheDiskToIntake() {
+    bench.reserve = place -> 1000;
+    Drill before = bench.drilled(job, true);
+    AtomicInteger asked = new AtomicInteger();
+    bench.reserve = place -> asked.getAndIncrement() == 0 ? Long.MAX_VALUE : -1;
+    Drill during = bench.drilled(job, true);
+
+    assertThat(before.problem()).contains("needs 240000 bytes").contains("may take 1000 more");
+    assertThat(during.problem()).contains("intake goes first");
+    assertThat(List.of(before.state(), during.state())).containsOnly(Drill.State.BROKEN);
+    assertThat(directory.resolve("state/drill")).isEmptyDirectory();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tr.emanet.audit.AuditEntry;
 import tr.emanet.audit.AuditFilter;
 import tr.emanet.audit.AuditLog;
+import tr.emanet.backup.DiskReserve;
 import tr.emanet.backup.plan.KeptSnapshot;
 import tr.emanet.backup.plan.LockWait;
 import tr.emanet.backup.plan.RunLogStore;
@@ -65,6 +67,7 @@ class RestoreDeskTest {
   private RestoreRecord records;
   private Path source;
   private KeptSnapshot kept;
+  private volatile DiskReserve reserve = DiskReserve.PLAIN;
   private GatedTarget.Gate gate = new GatedTarget.Gate(Integer.MAX_VALUE);
 
   @BeforeEach
@@ -130,7 +133,9 @@ class RestoreDeskTest {
                 audit,
                 repositories::existing,
                 new RestoreRoots(
-                    directory.resolve("state/restore"), List.of(directory.resolve("paylaşım"))),
+                    directory.resolve("state/restore"),
+                    List.of(directory.resolve("paylaşım")),
+                    place -> reserve.spare(place)),
                 records,
                 () -> now),
             jobs);
@@ -521,6 +526,22 @@ class RestoreDeskTest {
       assertThatThrownBy(() -> left.writeTo(OutputStream.nullOutputStream()))
           .hasMessageContaining("ask for it again");
     }
+  }
+
+  @Test
+  void restsBeforeTheDiskIsTooFullForIntake() throws Exception {
+    RestoreOrder order = previewed(into("G-7"));
+    AtomicInteger looks = new AtomicInteger();
+    reserve = place -> looks.getAndIncrement() == 0 ? Long.MAX_VALUE : -1;
+    RestoreOrder ignored = done(desk.ask(OPERATOR, order.id(), "", digest(order)));
+    RestoreOrder rests = waited(order.id(), RestoreState.PAUSED);
+    reserve = DiskReserve.PLAIN;
+    RestoreOrder more = done(desk.resume(OPERATOR, order.id()));
+
+    assertThat(List.of(rests.problem(), more.problem())).containsExactly("space", "");
+    assertThat(waited(order.id(), RestoreState.DONE).counts()).isNotNull();
+    reserve = place -> -1;
+    assertThat(previewed(into("G-9")).forecast()).matches(seen -> seen.tooLarge());
   }
 
   @Test
