@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tr.emanet.backup.LocalTarget;
+import tr.emanet.backup.plan.RemoteDoors;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.seal.SealFinding;
 import tr.emanet.backup.seal.SealHead;
@@ -56,8 +56,23 @@ final class RepoSealCommand implements Runnable {
       exitCodeList = {"0:everything is as it was sealed", "4:something is not; it is named"})
   static final class Verify implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "The repository's directory")
-    private Path directory = Path.of("");
+    @Parameters(
+        index = "0",
+        paramLabel = "REPO",
+        description = "A directory, or an address on a server with --access and --seal-state")
+    private String address = "";
+
+    @Option(
+        names = "--access",
+        paramLabel = "FILE",
+        description = "How to identify at a server: hostKey, privateKey, user, secretFile, ...")
+    private @Nullable Path access;
+
+    @Option(
+        names = "--seal-state",
+        paramLabel = "DIR",
+        description = "The state directory with the seals of a repository on a server")
+    private @Nullable Path state;
 
     @Option(
         names = "--trust",
@@ -81,14 +96,38 @@ final class RepoSealCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException, CommandFailed {
-      SealReport report =
-          SealVerification.verify(
-              new LocalTarget(directory),
-              "",
-              trusted(),
-              readAll,
-              expected(),
-              InstantSource.system().instant());
+      try (Targets.OpenTarget place = place()) {
+        Path beside = place.target().beside();
+        if (beside == null) {
+          throw new CommandFailed(
+              ExitCode.USAGE, "name the state directory that has its seals: --seal-state DIR");
+        }
+        return said(
+            SealVerification.verify(
+                place.target(),
+                "",
+                trusted(beside),
+                readAll,
+                expected(),
+                InstantSource.system().instant()));
+      }
+    }
+
+    private Targets.OpenTarget place() throws IOException, CommandFailed {
+      Targets.OpenTarget place = RepositoryOptions.target(address, access);
+      Path named = state;
+      if (named == null || !RemoteDoors.isRemote(address)) {
+        return place;
+      }
+      try {
+        return RemoteSide.with(place, named, address);
+      } catch (IOException | CommandFailed e) {
+        place.close();
+        throw e;
+      }
+    }
+
+    private int said(SealReport report) {
       for (SealFinding finding : report.findings()) {
         out.println(
             (finding.isNote() ? "note: " : "WRONG: ") + finding.object() + ": " + finding.text());
@@ -119,7 +158,7 @@ final class RepoSealCommand implements Runnable {
       return new SealHead(Long.parseLong(text.substring(0, colon)), text.substring(colon + 1));
     }
 
-    private SealTrust trusted() throws IOException, CommandFailed {
+    private SealTrust trusted(Path place) throws IOException, CommandFailed {
       if (!trust.isEmpty()) {
         List<X509Certificate> all = new ArrayList<>();
         for (Path file : trust) {
@@ -128,7 +167,7 @@ final class RepoSealCommand implements Runnable {
         return new SealTrust(all, all);
       }
       out.println("note: the keys are those that the repository names; --trust names your own");
-      Path beside = directory.resolve("seals/certificates");
+      Path beside = place.resolve("seals/certificates");
       return new SealTrust(
           certificates(beside.resolve("seal.pem")), certificates(beside.resolve("tsa.pem")));
     }

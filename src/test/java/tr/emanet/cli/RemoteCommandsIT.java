@@ -152,6 +152,15 @@ class RemoteCommandsIT {
               emanet("repo", "check", first, "--access", access(), "--password-file", path("ilk")))
           .isEqualTo(ExitCode.NOT_AVAILABLE);
       assertThat(emanet("repo", "seal", "verify", path("uzak"))).as(said()).isZero();
+      String[] verify = {"repo", "seal", "verify", first, "--access", access()};
+      assertThat(emanet(verify)).isEqualTo(ExitCode.USAGE);
+      assertThat(
+              emanet(
+                  Stream.concat(Stream.of(verify), Stream.of("--seal-state", path("durum")))
+                      .toArray(String[]::new)))
+          .as(said())
+          .isZero();
+      assertThat(said()).contains("everything is as it was sealed");
       keys("kit", "--out", path("kit.pdf"));
 
       keys("rotate", "--repo", server + path("uzak-2"));
