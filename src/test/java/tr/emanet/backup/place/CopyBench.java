@@ -36,6 +36,7 @@ import tr.emanet.backup.plan.SelfSource;
 import tr.emanet.backup.plan.SignedRuns;
 import tr.emanet.backup.plan.SpecCheck;
 import tr.emanet.backup.plan.Upkeep;
+import tr.emanet.backup.restic.CheapRepository;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.restic.SecondCopy;
@@ -146,6 +147,7 @@ final class CopyBench implements AutoCloseable {
     Path state = Files.createDirectories(root.resolve("state"));
     this.source = Files.createDirectories(root.resolve("Zabıta"));
     this.primary = root.resolve("depo");
+    CheapRepository.make(primary, password.clone(), now);
     database = Database.open(state, List.of("audit", "job", "backup/plan", "backup/place"));
     AuditLog audit = new AuditLog(database, () -> now);
     key = SealKey.openOrCreate(state.resolve("keys"), "sunucu", RANDOM, () -> now);
