@@ -219,7 +219,9 @@ public final class DrillRun {
       long due = next.get();
       if (done >= due && next.compareAndSet(due, done + LOOK)) {
         try {
-          full |= reserve.spare(sandbox) < 0;
+          if (reserve.spare(sandbox) < 0) {
+            full = true;
+          }
         } catch (IOException e) {
           full = true; // who cannot ask the disk must not fill it
         }

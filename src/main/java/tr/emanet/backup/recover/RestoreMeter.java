@@ -85,7 +85,9 @@ final class RestoreMeter implements RestoreProgress, Closeable {
 
   private void look() {
     try {
-      full |= room.spare() < 0;
+      if (room.spare() < 0) {
+        full = true;
+      }
     } catch (IOException e) {
       // The disk that cannot be asked now may be asked in a second; the engine hears its errors.
       LOG.atWarn().setCause(e).log("Nobody knows how full the target of a restore is");
