@@ -86,6 +86,7 @@ public final class Upkeep implements JobWork {
   /** How those stood that no job writes to any more, given up or not. */
   List<RepositoryState> unused() {
     Set<String> used = used();
+    used.addAll(eras.addresses()); // jobs go on there by their rules; keys have acts to end that
     return store.all().stream()
         .filter(state -> !used.contains(state.address()) && plans.runsTo(state.address()) > 0)
         .toList();

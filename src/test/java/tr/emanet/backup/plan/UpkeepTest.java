@@ -250,6 +250,7 @@ class UpkeepTest {
     assertThat(places.left(job.id()).snapshots()).isEqualTo(1);
     assertThat(standing()).hasSize(1);
     assertThat(first.findings()).isEmpty();
+    assertThat(places.retirement().unused()).as("an old era is not without a job").isEmpty();
     run(job);
     now = now.plus(Duration.ofHours(25));
     RepositoryState last = looked();
