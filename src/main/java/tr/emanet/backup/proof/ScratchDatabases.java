@@ -51,14 +51,11 @@ public final class ScratchDatabases implements DatabaseProof {
     if (!Files.isRegularFile(dump, LinkOption.NOFOLLOW_LINKS)) {
       throw new BackupException("the dump of database " + before.database() + " is not beside it");
     }
-    RowCounts after;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(dump))) {
-      after = mariaDb ? mariaDb(before, in, stopped) : postgres(before, in, stopped);
-    }
+    RowCounts after = mariaDb ? mariaDb(before, dump, stopped) : postgres(before, dump, stopped);
     return compared(before, after);
   }
 
-  private RowCounts postgres(RowCounts before, InputStream dump, BooleanSupplier stopped)
+  private RowCounts postgres(RowCounts before, Path dump, BooleanSupplier stopped)
       throws IOException, InterruptedException {
     try (ScratchPostgres server = ScratchPostgres.start(place, stopped)) {
       server.load(before.database(), dump);
@@ -66,10 +63,11 @@ public final class ScratchDatabases implements DatabaseProof {
     }
   }
 
-  private RowCounts mariaDb(RowCounts before, InputStream dump, BooleanSupplier stopped)
+  private RowCounts mariaDb(RowCounts before, Path dump, BooleanSupplier stopped)
       throws IOException, InterruptedException {
-    try (ScratchMariaDb server = ScratchMariaDb.start(place, stopped)) {
-      server.load(dump);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(dump));
+        ScratchMariaDb server = ScratchMariaDb.start(place, stopped)) {
+      server.load(in);
       return server.counts(before.database(), COUNTING, clock.instant(), stopped);
     }
   }

@@ -136,7 +136,8 @@ final class SecondReading {
   private void file(String name, Path here, Node node) throws IOException {
     watch.at(before + bytes, total, name);
     files++;
-    if (GoQuote.quote(node.name()).equals(Survey.COUNTS)) {
+    int slash = name.lastIndexOf('/');
+    if (Survey.isCounts(name.substring(0, slash), name.substring(slash + 1))) {
       counts.add(here);
     }
     MessageDigest whole = Digests.sha256();

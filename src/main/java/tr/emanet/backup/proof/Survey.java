@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import tr.emanet.backup.restic.Contents;
 import tr.emanet.backup.restic.GoQuote;
 import tr.emanet.backup.restic.Id;
@@ -24,7 +25,14 @@ import tr.emanet.backup.restic.Snapshot;
 record Survey(long files, long bytes, List<Chosen> chosen, List<String> problems) {
 
   /** Beside the dumps of databases: how many rows each table had. */
-  static final String COUNTS = "emanet-counts.json";
+  private static final String COUNTS = "emanet-counts.json";
+
+  /** Where the sources put dumps; elsewhere a file of the name is somebody's, and so its dump. */
+  private static final Pattern OURS = Pattern.compile("/(postgresql|mariadb)/[^/]+/[^/]+");
+
+  static boolean isCounts(String directory, String name) {
+    return name.equals(COUNTS) && OURS.matcher(directory).matches();
+  }
 
   private static final int DEPTH = 1000;
 
@@ -73,7 +81,7 @@ record Survey(long files, long bytes, List<Chosen> chosen, List<String> problems
         problems.add((path.isEmpty() ? "/" : path) + ": " + e.getMessage());
         return;
       }
-      boolean counted = nodes.stream().anyMatch(node -> GoQuote.quote(node.name()).equals(COUNTS));
+      boolean counted = nodes.stream().anyMatch(node -> isCounts(path, GoQuote.quote(node.name())));
       for (Node node : nodes) {
         String name = path + "/" + GoQuote.quote(node.name());
         Id subtree = node.subtree();

@@ -145,7 +145,7 @@ final class SnapshotDownloads {
   /** Closes those that nobody began in time: their locks would stand in the way of a prune. */
   void tidy() {
     Instant late = now().minus(WAITS);
-    for (SnapshotDownload one : waiting) {
+    for (SnapshotDownload one : List.copyOf(waiting)) {
       if (one.begun() || one.at().isBefore(late)) {
         one.close();
         boolean ignored = waiting.remove(one);

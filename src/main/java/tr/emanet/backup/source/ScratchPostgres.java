@@ -1,7 +1,7 @@
 package tr.emanet.backup.source;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +28,10 @@ public final class ScratchPostgres implements AutoCloseable {
 
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
   private static final String USER = "emanet";
+
+  /** Who runs what stands in a dump; no superuser, of no role. */
+  private static final String LOADER = "emanet_loader";
+
   private static final int PORT = 5432; // part of the name of the socket only
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> SETTINGS =
@@ -51,6 +55,7 @@ public final class ScratchPostgres implements AutoCloseable {
   private final Path bin;
   private final DumpProgram program;
   private final Process server;
+  private boolean loader;
 
   /** Why it cannot be had on this machine, with the remedy; empty: it can. */
   public static Optional<String> missing() throws IOException {
@@ -179,42 +184,70 @@ public final class ScratchPostgres implements AutoCloseable {
         PostgresDump.environment(null));
   }
 
-  /** How clients reach a database of it: by its socket, without a password. */
+  /** How clients reach a database of it: by its socket, as the role that owns what was loaded. */
   public PostgresDatabase database(String name) {
-    return new PostgresDatabase(place.inner().toString(), PORT, name, USER);
+    return new PostgresDatabase(place.inner().toString(), PORT, name, LOADER);
   }
 
   /**
-   * Loads a dump in the custom format into a new database.
+   * Loads a dump in the custom format into a new database. A dump is a program, written by whoever
+   * wrote into the repository or the database: it runs as a role that can neither run commands nor
+   * read files, and so can nothing that only a superuser may make. Extensions are those of this
+   * machine, made before it by us, in the schema {@code public}.
    *
    * @param name of the database, a plain name
-   * @param dump read to its end, not closed
    * @throws BackupException when {@code pg_restore} does not take all of it
    */
-  public void load(String name, InputStream dump) throws IOException, InterruptedException {
-    PostgresDatabase made = database(name);
-    program.run(
-        List.of(
-            bin.resolve("createdb").toString(),
-            "--host=" + place.inner(),
-            "--port=" + PORT,
-            "--username=" + USER,
-            "--no-password",
-            "--template=template0",
-            made.name()),
-        place.beside("createdb.out"));
-    program.feed(
-        List.of(
-            bin.resolve("pg_restore").toString(),
-            "--host=" + place.inner(),
-            "--port=" + PORT,
-            "--username=" + USER,
-            "--no-password",
-            "--no-owner",
-            "--no-privileges",
-            "--exit-on-error",
-            "--dbname=" + made.name()),
-        dump);
+  public void load(String name, Path dump) throws IOException, InterruptedException {
+    Path list = place.beside("list.out");
+    program.run(List.of(bin.resolve("pg_restore").toString(), "--list", dump.toString()), list);
+    DumpContents contents = DumpContents.of(Files.readAllLines(list, StandardCharsets.UTF_8));
+    Path use = place.beside("use.list");
+    Files.write(use, contents.kept(), StandardCharsets.UTF_8);
+    if (!loader) {
+      sql("postgres", "CREATE ROLE " + LOADER + " LOGIN");
+      loader = true;
+    }
+    client("createdb", USER, "--template=template0", "--owner=" + LOADER, name);
+    sql(name, "ALTER SCHEMA public OWNER TO " + LOADER);
+    for (String extension : contents.extensions()) {
+      sql(name, "CREATE EXTENSION IF NOT EXISTS \"" + extension + "\" CASCADE");
+    }
+    client(
+        "pg_restore",
+        LOADER,
+        "--no-owner",
+        "--no-privileges",
+        "--no-publications",
+        "--no-subscriptions",
+        "--exit-on-error",
+        "--use-list=" + use,
+        "--dbname=" + name,
+        dump.toString());
+  }
+
+  private void sql(String name, String statement) throws IOException, InterruptedException {
+    client(
+        "psql",
+        USER,
+        "--no-psqlrc",
+        "--set=ON_ERROR_STOP=1",
+        "--dbname=" + name,
+        "--command=" + statement);
+  }
+
+  private void client(String what, String user, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                bin.resolve(what).toString(),
+                "--host=" + place.inner(),
+                "--port=" + PORT,
+                "--username=" + user,
+                "--no-password"));
+    command.addAll(List.of(arguments));
+    program.run(command, place.beside(what + ".out"));
   }
 
   /** Counts the rows of a loaded database, as {@link PostgresMoment#count}. */

@@ -3,7 +3,6 @@ package tr.emanet.backup.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -161,18 +160,59 @@ class PostgresDumpIT {
         .containsExactly(
             new RowCounts.Table("Fen İşleri", "ölçü \" krokisi", 70L),
             new RowCounts.Table("public", "boş", 0L));
+    byte[] half = Arrays.copyOf(bytes, bytes.length - 900);
     try (ScratchPostgres scratch = ScratchPostgres.start(place, () -> false)) {
-      scratch.load("an", new ByteArrayInputStream(bytes));
+      scratch.load("an", Files.write(place.resolve("an.dump"), bytes));
       RowCounts after = scratch.counts("an", limit, now, () -> false);
       assertThat(before.differences(after)).isEmpty();
       assertThat(after.counted()).isEqualTo(2);
       assertThatThrownBy(
-              () -> scratch.load("yarım", new ByteArrayInputStream(bytes, 0, bytes.length - 900)))
+              () -> scratch.load("yarım", Files.write(place.resolve("yarım.dump"), half)))
           .isInstanceOf(BackupException.class);
     }
     try (PostgresMoment moment = new PostgresMoment(source, passFile)) {
       assertThat(moment.count(limit, now, () -> false).differences(before))
           .containsExactly(new RowCounts.Difference("public", "boş", 5L, 0L));
+    }
+  }
+
+  @Test
+  void aDumpRunsNoCommandsAndReadsNoFilesWhereItIsTriedOut() throws Exception {
+    assertThat(server.sql("postgres", "CREATE DATABASE kotu")).isZero();
+    Path done = place.resolve("komut");
+    String function = "CREATE OR REPLACE FUNCTION f(int) RETURNS boolean LANGUAGE plpgsql AS ";
+    assertThat(
+            server.sql(
+                "kotu",
+                "CREATE EXTENSION pgcrypto",
+                function + "$$ BEGIN RETURN true; END $$",
+                "CREATE TABLE a (no int CHECK (f(no)), ozet bytea DEFAULT digest('x', 'sha256'))",
+                "INSERT INTO a SELECT generate_series(1, 9)"))
+        .isZero();
+    Path honest = dumped("kotu", "kotu.dump");
+    // The load runs it for each row.
+    String command = "COPY (SELECT 1) TO PROGRAM 'touch " + done + "';";
+    assertThat(server.sql("kotu", function + "$$ BEGIN " + command + " RETURN true; END $$"))
+        .isZero();
+    Path hostile = dumped("kotu", "kotu2.dump");
+
+    try (ScratchPostgres scratch = ScratchPostgres.start(place, () -> false)) {
+      scratch.load("kotu", honest);
+      RowCounts counted =
+          scratch.counts("kotu", Duration.ofSeconds(30), Instant.EPOCH, () -> false);
+      assertThat(counted.tables()).containsExactly(new RowCounts.Table("public", "a", 9L));
+      assertThatThrownBy(() -> scratch.load("kotu2", hostile))
+          .isInstanceOf(BackupException.class)
+          .hasMessageContaining("COPY");
+    }
+    assertThat(done).doesNotExist();
+  }
+
+  private Path dumped(String name, String file) throws Exception {
+    PostgresDatabase database = server.database(name);
+    try (PostgresMoment moment = new PostgresMoment(database, passFile);
+        InputStream in = new PostgresDump(database, passFile, () -> false).open(moment.id())) {
+      return Files.write(place.resolve(file), in.readAllBytes());
     }
   }
 
