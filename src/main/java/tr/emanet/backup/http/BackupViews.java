@@ -74,7 +74,12 @@ public final class BackupViews {
 
   /** The form of a new job, or of one that is changed: what stands in the fields. */
   public record Form(
-      String action, String title, Map<String, String> values, String problem, List<String> hooks) {
+      String action,
+      String title,
+      Map<String, String> values,
+      String problem,
+      List<String> hooks,
+      List<Choice> targets) {
 
     /** What stands in a field. */
     public String at(String field) {
@@ -86,6 +91,9 @@ public final class BackupViews {
       return SourceFields.shown(values);
     }
   }
+
+  /** A target to choose for the repository of a job. */
+  public record Choice(String value, String says) {}
 
   /** The kinds of sources that have fields of their own, in the order of the choice. */
   public static final List<String> KINDS =

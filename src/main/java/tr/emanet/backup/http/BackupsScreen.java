@@ -336,7 +336,12 @@ final class BackupsScreen {
   private BackupViews.Form form(
       String action, String title, Map<String, String> values, String problem) {
     return new BackupViews.Form(
-        action, title, values, problem, desk.hooks().names().stream().sorted().toList());
+        action,
+        title,
+        values,
+        problem,
+        desk.hooks().names().stream().sorted().toList(),
+        new RepositoryField(protection.places()).choices());
   }
 
   private List<BackupViews.HookLine> hooks(RunRecord run) {

@@ -58,7 +58,7 @@ public final class BackupsScreenResource {
     this.desk = desk;
     this.protection = protection;
     this.repositories = repositories;
-    this.fields = new JobForm(zone);
+    this.fields = new JobForm(zone, new RepositoryField(protection.places()));
     this.acts = new JobActs(desk);
     this.pages = pages;
     this.shells = shells;

@@ -21,6 +21,7 @@ final class JobForm {
   private static final int MAX_FIELDS = 1000;
 
   private final ZoneId zone;
+  private final RepositoryField repository;
 
   /** A field that cannot be read; {@code reason} is the last part of a text key. */
   static final class WrongField extends Exception {
@@ -37,8 +38,9 @@ final class JobForm {
     }
   }
 
-  JobForm(ZoneId zone) {
+  JobForm(ZoneId zone, RepositoryField repository) {
     this.zone = zone;
+    this.repository = repository;
   }
 
   /** What stands in the fields of a new job. */
@@ -81,7 +83,7 @@ final class JobForm {
     values.put("name", spec.name());
     values.put("systems", spec.systems());
     SourceFields.put(values, spec.sources());
-    values.put("repository", spec.repository());
+    repository.put(values, spec.repository());
     Period period = Period.of(spec.schedule());
     values.put("when", period.when());
     values.put("cron", spec.schedule());
@@ -106,7 +108,7 @@ final class JobForm {
         text(form, "name"),
         text(form, "systems"),
         sources,
-        text(form, "repository"),
+        repository.read(form),
         schedule(form),
         start(text(form, "start")),
         readKeep(form),

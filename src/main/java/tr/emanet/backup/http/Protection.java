@@ -15,6 +15,8 @@ import tr.emanet.backup.recover.RestoreDesk;
 public record Protection(ProofDesk proofs, PlaceDesk places, RestoreDesk restores) {
 
   Copies copies(BackupJob job, List<RunRecord> runs) {
-    return Copies.of(job, runs).and(places.seconds(job)).proven(proofs.proof(job).holds());
+    return Copies.of(job, runs, places.isElsewhere(job))
+        .and(places.seconds(job))
+        .proven(proofs.proof(job).holds());
   }
 }

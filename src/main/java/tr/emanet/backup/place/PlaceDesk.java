@@ -2,8 +2,6 @@ package tr.emanet.backup.place;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,7 +14,6 @@ import tr.emanet.backup.ObjectKind;
 import tr.emanet.backup.plan.BackupDesk;
 import tr.emanet.backup.plan.BackupJob;
 import tr.emanet.backup.plan.Copies;
-import tr.emanet.backup.plan.RemoteDoors;
 import tr.emanet.backup.plan.Repositories;
 import tr.emanet.backup.plan.RunRecord;
 import tr.emanet.backup.plan.SealedChains;
@@ -107,7 +104,8 @@ public final class PlaceDesk {
 
   /** The good copies of a job's repository, whatever their age; a lag is an alarm of its own. */
   public List<Copies.Second> seconds(BackupJob job) {
-    return store.places().stream()
+    List<Place> places = store.places();
+    return places.stream()
         .filter(place -> place.spec().jobs().contains(job.id()))
         .filter(place -> lastGood(place, job).isPresent())
         .map(
@@ -115,21 +113,15 @@ public final class PlaceDesk {
                 new Copies.Second(
                     place.spec().elsewhere(),
                     lastGood(place, job).orElseThrow().locks(place.spec(), parts.clock().instant()),
-                    otherDisk(place, job)))
+                    Primaries.otherDisk(places, place, job.spec().repository())))
         .toList();
   }
 
-  private static boolean otherDisk(Place place, BackupJob job) {
-    if (!(place.spec().target() instanceof TargetAddress.Directory(var path))
-        || RemoteDoors.isRemote(job.spec().repository())) {
-      return true;
-    }
-    try {
-      return !Files.getFileStore(path).equals(Files.getFileStore(Path.of(job.spec().repository())));
-    } catch (IOException e) {
-      // A place that cannot be asked is no other medium.
-      return false;
-    }
+  /** Whether a job's own repository is at a target in another building. */
+  public boolean isElsewhere(BackupJob job) {
+    return Primaries.of(store.places(), job.spec().repository())
+        .filter(place -> place.spec().elsewhere())
+        .isPresent();
   }
 
   /** The line that the administrator of an SFTP server puts into {@code authorized_keys}. */

@@ -49,13 +49,17 @@ public record Copies(int copies, int media, int elsewhere, int unchangeable, boo
     }
   }
 
-  /** What is known of a job with one repository in a directory of this machine. */
-  public static Copies of(BackupJob job, List<RunRecord> runs) {
+  /**
+   * What is known of a job with one repository.
+   *
+   * @param elsewhere whether that is at a target in another building
+   */
+  public static Copies of(BackupJob job, List<RunRecord> runs, boolean elsewhere) {
     Optional<RunRecord> last = runs.stream().filter(run -> run.state().hasSnapshot()).findFirst();
     if (last.isEmpty()) {
       return new Copies(1, 1, 0, 0, false);
     }
-    return new Copies(2, sameDisk(job.spec()) ? 1 : 2, 0, 0, false);
+    return new Copies(2, sameDisk(job.spec()) ? 1 : 2, elsewhere ? 1 : 0, 0, false);
   }
 
   /**

@@ -31,11 +31,13 @@ import tr.emanet.backup.plan.BackupWork;
 import tr.emanet.backup.plan.Keep;
 import tr.emanet.backup.plan.KeyedRepositories;
 import tr.emanet.backup.plan.PassFiles;
+import tr.emanet.backup.plan.RepositoryState;
 import tr.emanet.backup.plan.RunRecord;
 import tr.emanet.backup.plan.SealedPlaces;
 import tr.emanet.backup.plan.SelfSource;
 import tr.emanet.backup.plan.SignedRuns;
 import tr.emanet.backup.plan.SpecCheck;
+import tr.emanet.backup.plan.Upkeep;
 import tr.emanet.backup.restic.Origin;
 import tr.emanet.backup.restic.Repository;
 import tr.emanet.backup.seal.BackupSeals;
@@ -60,6 +62,8 @@ class RemotePrimaryIT {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Principal CHIEF =
       new Principal("mudur", "mudur", Set.of(Role.ADMINISTRATOR));
+  private static final Principal SECOND =
+      new Principal("baskan", "baskan", Set.of(Role.ADMINISTRATOR));
 
   @TempDir Path directory;
   private volatile Instant now = Instant.parse("2026-11-23T20:00:00Z");
@@ -71,6 +75,7 @@ class RemotePrimaryIT {
   private RepositoryKeys keys;
   private KeyedRepositories repositories;
   private BackupDesk desk;
+  private Upkeep upkeep;
 
   private static final class NoSelf implements SelfSource {
 
@@ -135,6 +140,7 @@ class RemotePrimaryIT {
     jobs = new Jobs(database, () -> now, 100);
     SealedPlaces places =
         new SealedPlaces(new Sealer(), state.resolve("upkeep"), database, () -> now);
+    upkeep = new Upkeep(new Upkeep.Parts(database, audit, repositories, places, () -> now), jobs);
     desk =
         new BackupDesk(
             new BackupWork.Parts(
@@ -217,10 +223,9 @@ class RemotePrimaryIT {
   private String restic(String address, String... arguments) throws Exception {
     Path restic = Path.of("/usr/bin/restic");
     Assumptions.assumeTrue(Files.isExecutable(restic), "skipped: restic is not installed");
+    String at = address.startsWith("sftp") ? directory.resolve("sunucu/z").toString() : address;
     List<String> command =
-        new java.util.ArrayList<>(
-            List.of(
-                restic.toString(), "--no-cache", "-r", directory.resolve("sunucu/z").toString()));
+        new java.util.ArrayList<>(List.of(restic.toString(), "--no-cache", "-r", at));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     try (Secret secret = keys.password(KeyedRepositories.name(address))) {
@@ -264,5 +269,73 @@ class RemotePrimaryIT {
     Path back = directory.resolve("geri" + source.toAbsolutePath());
     assertThat(back.resolve("ölçü.txt")).hasContent("ölçü");
     assertThat(back.resolve("İlçe.txt")).hasContent("ikinci");
+  }
+
+  private RepositoryState looked(String address) {
+    upkeep.now(address);
+    await().atMost(Duration.ofSeconds(60)).until(() -> upkeep.current(address).isEmpty());
+    return upkeep.state(address).orElseThrow();
+  }
+
+  /** Runs, expiry, mark and sweep, a new envelope; then all is read, by us and by stock restic. */
+  private void staysWholeOverItsLife(String address) throws Exception {
+    Path source = Files.createDirectories(directory.resolve("Zabıta"));
+    BackupJob job = ((BackupDesk.Answer.Done) create(address)).job();
+    assertThat(desk.approve(SECOND, job.id())).isInstanceOf(BackupDesk.Answer.Done.class);
+    for (int day = 0; day < 5; day++) {
+      byte[] fresh = new byte[120_000];
+      RANDOM.nextBytes(fresh);
+      Files.write(source.resolve("değişen"), fresh);
+      run(job);
+    }
+
+    RepositoryState marked = looked(address);
+    now = now.plus(Duration.ofHours(25));
+    RepositoryState swept = looked(address);
+
+    assertThat(marked.problem()).isEmpty();
+    assertThat(marked.findings()).isEmpty();
+    assertThat(marked.sweepAfter()).isNotNull();
+    assertThat(swept.freedBytes()).isGreaterThan(100_000);
+    assertThat(swept.findings()).isEmpty();
+    assertThat(verified(address).findings()).allMatch(finding -> finding.isNote());
+    restic(address, "check", "--read-data");
+    Path back = directory.resolve("geri" + job.id());
+    restic(address, "restore", "latest", "--target", back.toString());
+    assertThat(Path.of(back.toString(), source.toString(), "değişen"))
+        .hasSameBinaryContentAs(source.resolve("değişen"));
+  }
+
+  @Test
+  void aNewEnvelopeIsOnTheServerAtOnce() throws Exception {
+    Files.writeString(
+        Files.createDirectories(directory.resolve("Zabıta")).resolve("ölçü.txt"), "ölçü");
+    String address = base + "/z";
+    String name = KeyedRepositories.name(address);
+    Path there = directory.resolve("sunucu/z/escrow/password.p7m");
+    run(((BackupDesk.Answer.Done) create(address)).job());
+    byte[] before = Files.readAllBytes(there);
+
+    keys.wrap(name, "mudur");
+    repositories.keepBeside(name, address);
+
+    assertThat(Files.readAllBytes(there))
+        .isNotEqualTo(before)
+        .isEqualTo(keys.envelope(name).orElseThrow());
+  }
+
+  @Test
+  void freesSpaceOnAnSftpServer() throws Exception {
+    staysWholeOverItsLife(base + "/z");
+    assertThat(verifiedOnTheServer(base + "/z")).isEmpty();
+  }
+
+  @Test
+  void freesSpaceBehindRest() throws Exception {
+    String rest = "rest:http://127.0.0.1:" + servers.rest(directory.resolve("rest"));
+    PlaceSpec spec = new PlaceSpec("REST", rest + "/", "", "", "", 0, 0, "", true, List.of());
+    assertThat(new PlaceStore(database).add(spec, "mudur", now)).isPositive();
+
+    staysWholeOverItsLife(rest + "/z");
   }
 }
