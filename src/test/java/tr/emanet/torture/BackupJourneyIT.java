@@ -40,7 +40,6 @@ class BackupJourneyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final ZoneId ZONE = ZoneId.of("Europe/Istanbul");
   private static final LocalTime NIGHT = LocalTime.of(23, 50, 30);
-  private static final LocalDate FIRST = LocalDate.now(ZONE).minusDays(8);
   private static final String JOB = "/api/v1/backups/jobs/1";
   private static final int FILES = 30;
 
@@ -73,6 +72,7 @@ class BackupJourneyIT {
       """;
 
   @TempDir Path directory;
+  private final LocalDate first = LocalDate.now(ZONE).minusDays(8);
   private Path source = Path.of("");
   private Path repository = Path.of("");
 
@@ -84,7 +84,7 @@ class BackupJourneyIT {
     Assumptions.assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/restic")),
         "skipped: restic is not installed (Debian: apt-get install restic)");
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
     directory = directory.toRealPath();
     source = Files.createDirectories(directory.resolve("Fen İşleri"));
     repository = directory.resolve("depo");
@@ -131,7 +131,7 @@ class BackupJourneyIT {
 
   /** Sets the clock of the service: so many days after the first, at that time. */
   private void clock(int days, LocalTime time) throws IOException {
-    long then = FIRST.plusDays(days).atTime(time).atZone(ZONE).toInstant().toEpochMilli();
+    long then = first.plusDays(days).atTime(time).atZone(ZONE).toInstant().toEpochMilli();
     Path next = directory.resolve("clock.next");
     Files.writeString(next, Long.toString(then - System.currentTimeMillis()));
     Files.move(

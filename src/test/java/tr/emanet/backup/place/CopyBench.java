@@ -262,7 +262,7 @@ final class CopyBench implements AutoCloseable {
   static List<Path> files(Path side, String kind) throws IOException {
     try (Stream<Path> all = Files.walk(side.resolve(kind))) {
       return all.filter(Files::isRegularFile)
-          .sorted(Comparator.comparing((Path file) -> file.toFile().length()).reversed())
+          .sorted(Comparator.comparingLong((Path file) -> file.toFile().length()).reversed())
           .toList();
     }
   }
