@@ -92,6 +92,9 @@ final class BackupAlarms {
     return condition(job, "after", Severity.HIGH, since, hook.hook() + ": " + hook.said());
   }
 
+  /** A run that began later than this by the clock of now began while the clock was ahead. */
+  private static final Duration AHEAD = Duration.ofMinutes(10);
+
   private static Optional<Condition> rpo(BackupJob job, List<RunRecord> runs, Instant now) {
     Instant good =
         runs.stream()
@@ -100,6 +103,7 @@ final class BackupAlarms {
                     run.state() == RunRecord.State.COMPLETE
                         || run.state() == RunRecord.State.INCOMPLETE)
             .map(RunRecord::startedAt)
+            .filter(began -> began.isBefore(now.plus(AHEAD)))
             .findFirst()
             .orElse(job.createdAt());
     Instant start = job.spec().startAt();

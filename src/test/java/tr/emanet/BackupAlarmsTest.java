@@ -252,6 +252,12 @@ class BackupAlarmsTest {
 
     run(2, "complete");
     ends();
+
+    // A run of a night with the clock years ahead is no backup of tomorrow.
+    now = now.plus(Duration.ofDays(1825));
+    run(3, "complete");
+    now = now.minus(Duration.ofDays(1825)).plus(Duration.ofHours(27));
+    begins("rpo", Severity.HIGH);
   }
 
   @Test

@@ -3284,7 +3284,10 @@ public final class Verify {
     private String repository;
     private String previous = "0".repeat(64);
     private String signature = previous;
+    private final NavigableMap<Long, Instant> times = new TreeMap<>();
+    private final NavigableMap<Long, String> named = new TreeMap<>();
     private Instant last;
+    private boolean turned;
     private Map<String, Object> newest;
 
     Backups(Tree tree, Trust trust, Report report) {
@@ -3404,9 +3407,17 @@ public final class Verify {
         report.wrong(file, "is of another repository");
       }
       Instant time = Instant.parse(text(seal, "time"));
-      if (last != null && time.isBefore(last)) {
-        report.wrong(file, "is older than the seal before it");
+      long back =
+          last != null && time.isBefore(last) ? Duration.between(time, last).toSeconds() + 1 : 0;
+      Object counts = seal.get("counts");
+      Object said = counts instanceof Map<?, ?> map ? map.get("clock_back_seconds") : null;
+      if (back != (said instanceof Long seconds ? seconds : 0)) {
+        report.wrong(file, "is older than the seal before it and does not say so, or the reverse");
+      } else if (back > 0) {
+        report.note(file + ": the clock of the machine had been ahead, by " + back + " s or more");
+        turned = true;
       }
+      times.put(n, time);
       last = time;
       if (!"complete".equals(seal.get("state"))) {
         report.note(file + ": the snapshot is " + printable(text(seal, "state")));
@@ -3507,7 +3518,7 @@ public final class Verify {
       for (String file : tree.below("seals/daily/")) {
         if (file.matches("seals/daily/[0-9]{4}-[0-9]{2}-[0-9]{2}\\.txt")) {
           known.add(file);
-          next = day(file, next);
+          next = day(file, turned ? 0 : next);
         } else if (file.endsWith(".txt.tsr")
             && tree.has(file.substring(0, file.length() - 4))) {
           known.add(file);
@@ -3520,9 +3531,27 @@ public final class Verify {
         }
       }
       authorities(stamps);
-      if (!seals.isEmpty() && next <= seals.lastKey()) {
+      if (turned) {
+        unnamed();
+      } else if (!seals.isEmpty() && next <= seals.lastKey()) {
         report.note("seals " + next + " to " + seals.lastKey() + " are in no day that is closed:"
             + " only the machine's own clock says when");
+      }
+    }
+
+    /** Where the clock went back: seals that no list names, though a later day names later ones. */
+    private void unnamed() {
+      LocalDate end = LocalDate.ofInstant(last, ZoneOffset.UTC).plusDays(1);
+      for (Map.Entry<Long, Instant> seal : times.entrySet()) {
+        LocalDate own = LocalDate.ofInstant(seal.getValue(), ZoneOffset.UTC).plusDays(1);
+        boolean passed = false;
+        for (String file : named.tailMap(seal.getKey(), false).values()) {
+          LocalDate list = LocalDate.parse(file.substring(12, 22));
+          passed |= list.isAfter(own) && !list.isAfter(end);
+        }
+        if (passed && !named.containsKey(seal.getKey())) {
+          report.wrong(name(seal.getKey(), ".json"), "is in no list of a day");
+        }
       }
     }
 
@@ -3535,8 +3564,13 @@ public final class Verify {
       try {
         for (Map.Entry<String, String> line : Manifest.parse(tree.bytes(file)).entrySet()) {
           Matcher seal = Pattern.compile("seals/([0-9]{8,12})\\.json").matcher(line.getKey());
-          if (!seal.matches() || number(seal.group(1)) != next) {
+          long number = seal.matches() ? number(seal.group(1)) : -1;
+          if (turned ? number < next : number != next) {
             throw new Refused("names " + line.getKey() + " where seal " + next + " must stand");
+          }
+          next = number;
+          if (named.put(number, file) != null) {
+            throw new Refused("names " + line.getKey() + ", and another list does too");
           }
           if (!line.getValue().equals(seals.get(next))) {
             throw new Refused("names another digest of seal " + next);

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -358,7 +357,14 @@ public final class BackupDesk {
     Instant now = parts.clock().instant();
     for (BackupJob job : store.jobs()) {
       Instant due = job.nextRun();
-      if (due == null || job.paused() || due.isAfter(now) || quiet(job.spec(), now)) {
+      if (due != null && due.isAfter(now)) {
+        Instant wanted = next(job.spec(), now);
+        if (wanted != null && due.isAfter(wanted)) {
+          store.next(job.id(), wanted); // it was planned while the clock was ahead
+        }
+        continue;
+      }
+      if (due == null || job.paused() || Timetable.quiet(job.spec(), now, parts.zone())) {
         continue;
       }
       parts
@@ -378,18 +384,7 @@ public final class BackupDesk {
   }
 
   private @Nullable Instant next(BackupSpec spec, Instant now) {
-    if (spec.schedule().isEmpty()) {
-      return null;
-    }
-    Instant start = spec.startAt();
-    // One millisecond back, so that a start that fits the schedule is itself the first run.
-    Instant after = start != null && start.isAfter(now) ? start.minusMillis(1) : now;
-    return Cron.parse(spec.schedule()).next(after, parts.zone()).orElse(null);
-  }
-
-  private boolean quiet(BackupSpec spec, Instant now) {
-    LocalTime time = now.atZone(parts.zone()).toLocalTime();
-    return QuietHours.parse(spec.quiet()).map(hours -> hours.covers(time)).orElse(false);
+    return Timetable.next(spec, now, parts.zone());
   }
 
   /** What runs, for the top bar. */

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +43,10 @@ public final class KeepRule {
    */
   public static List<RunRecord> expired(
       List<RunRecord> standing, Keep keep, Instant now, ZoneId zone) {
-    if (standing.size() <= ALWAYS || !keep.keepsSomething() || !believable(standing, now)) {
+    if (standing.size() <= ALWAYS || !keep.keepsSomething() || jumped(standing, now)) {
       return List.of();
     }
+    Map<Long, Instant> began = began(standing, now);
     Set<Long> kept = new HashSet<>();
     standing.stream().limit(ALWAYS).forEach(run -> kept.add(run.id()));
     standing.stream()
@@ -52,11 +54,11 @@ public final class KeepRule {
         .findFirst()
         .ifPresent(run -> kept.add(run.id()));
     for (RunRecord run : standing) {
-      if (Duration.between(run.startedAt(), now).compareTo(YOUNG) <= 0) {
+      if (Duration.between(began.getOrDefault(run.id(), now), now).compareTo(YOUNG) <= 0) {
         kept.add(run.id());
       }
     }
-    Periods periods = new Periods(standing, now, zone, kept);
+    Periods periods = new Periods(standing, began, now, zone, kept);
     periods.keep(keep.daily(), 1, day -> day);
     periods.keep(keep.weekly(), 7, day -> day.get(IsoFields.WEEK_BASED_YEAR) * 100L + week(day));
     periods.keep(keep.monthly(), 31, day -> day.getYear() * 100L + day.getMonthValue());
@@ -68,19 +70,47 @@ public final class KeepRule {
     return day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
   }
 
-  /** Whether times rise with the runs and end shortly before now. */
-  private static boolean believable(List<RunRecord> standing, Instant now) {
+  /**
+   * When each run began; one that says later than a newer run began while the clock was ahead, and
+   * counts as a day before that one, or as the run before it when that is later. So a night with
+   * the clock years ahead neither freezes the rule nor costs its snapshot.
+   */
+  private static Map<Long, Instant> began(List<RunRecord> standing, Instant now) {
+    Map<Long, Instant> began = new HashMap<>();
     Instant later = now;
-    for (RunRecord run : standing) {
-      if (run.startedAt().isAfter(later)) {
-        return false;
+    for (int i = 0; i < standing.size(); i++) {
+      Instant own = standing.get(i).startedAt();
+      if (own.isAfter(later)) {
+        Instant older = i + 1 < standing.size() ? standing.get(i + 1).startedAt() : later;
+        own = later.minus(YOUNG);
+        own = older.isAfter(own) && older.isBefore(later) ? older : own;
       }
-      later = run.startedAt();
+      later = own;
+      began.put(standing.get(i).id(), own);
     }
-    return Duration.between(standing.getFirst().startedAt(), now).compareTo(JUMP) <= 0;
+    return began;
   }
 
-  private record Periods(List<RunRecord> standing, Instant now, ZoneId zone, Set<Long> kept) {
+  /**
+   * Whether the clock may be wrong now: the newest run is after it or far before it, or is itself
+   * far after the one before it. The run after next tells a clock that jumped from a job that
+   * rested.
+   */
+  private static boolean jumped(List<RunRecord> standing, Instant now) {
+    Instant newest = standing.get(0).startedAt();
+    return newest.isAfter(now) || far(newest, now) || far(standing.get(1).startedAt(), newest);
+  }
+
+  private static boolean far(Instant from, Instant to) {
+    return Duration.between(from, to).compareTo(JUMP) > 0;
+  }
+
+  private record Periods(
+      List<RunRecord> standing,
+      Map<Long, Instant> began,
+      Instant now,
+      ZoneId zone,
+      Set<Long> kept) {
 
     /**
      * Keeps one run of each of so many periods, by count or by age: the last whole one, else the
@@ -91,13 +121,13 @@ public final class KeepRule {
       Map<Object, List<RunRecord>> all = new LinkedHashMap<>();
       for (RunRecord run : standing) {
         all.computeIfAbsent(
-                period.apply(run.startedAt().atZone(zone).toLocalDate()), p -> new ArrayList<>())
+                period.apply(began(run).atZone(zone).toLocalDate()), p -> new ArrayList<>())
             .add(run);
       }
       int seen = 0;
       for (List<RunRecord> runs : all.values()) {
         seen++;
-        Duration age = Duration.between(runs.getFirst().startedAt(), now);
+        Duration age = Duration.between(began(runs.getFirst()), now);
         if (seen <= number || age.compareTo(Duration.ofDays((long) number * days)) <= 0) {
           // The first of the best: the list is newest first, and min keeps the earlier of equals.
           runs.stream()
@@ -105,6 +135,10 @@ public final class KeepRule {
               .ifPresent(r -> kept.add(r.id()));
         }
       }
+    }
+
+    private Instant began(RunRecord run) {
+      return began.getOrDefault(run.id(), run.startedAt());
     }
 
     private static int rank(RunRecord run) {

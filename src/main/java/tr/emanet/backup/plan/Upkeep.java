@@ -156,7 +156,7 @@ public final class Upkeep implements JobWork {
     retired.forget(used());
     for (String address : addresses()) {
       Instant next = store.find(address).map(RepositoryState::nextUpkeep).orElse(null);
-      if (next == null) {
+      if (next == null || next.isAfter(now.plus(EVERY))) { // the clock was ahead
         store.next(address, now.plus(EVERY));
       } else if (!next.isAfter(now)) {
         store.next(address, now.plus(EVERY));

@@ -46,7 +46,11 @@ public final class PruneCycle {
     if (Files.exists(markFile)) {
       try {
         mark = PruneMark.load(repository, markFile);
+        if (mark.time().isAfter(clock.instant())) {
+          throw new BackupException("the mark was made while the clock was ahead");
+        }
       } catch (BackupException e) {
+        mark = null;
         Files.delete(markFile); // it was only a thought: it is had again
       }
     }

@@ -1,9 +1,13 @@
 package tr.emanet.backup.seal;
 
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tr.emanet.backup.BackupException;
 import tr.emanet.crypto.Digests;
@@ -15,6 +19,7 @@ final class DayCheck {
   private final SealFolder folder;
   private final SealChain chain;
   private final SealTrust trust;
+  private final NavigableMap<Long, String> named = new TreeMap<>();
   private final List<SealFinding> findings = new ArrayList<>();
 
   DayCheck(SealFolder folder, SealChain chain, SealTrust trust) {
@@ -29,11 +34,14 @@ final class DayCheck {
     long next = 1;
     for (String name : names) {
       if (DayFile.isName(name)) {
-        next = seals(name, next);
+        next = seals(name, chain.turned() ? 0 : next);
         stamp(name, names.contains(name + ".tsr"));
       } else if (!name.endsWith(".tsr") || !names.contains(name.substring(0, name.length() - 4))) {
         broken(name, "stands for no day: the day's list is missing");
       }
+    }
+    if (chain.turned()) {
+      unnamed();
     }
     for (Seal.Day day : chain.days().values()) {
       if (!names.contains(DayFile.name(day.name()))) {
@@ -41,6 +49,30 @@ final class DayCheck {
       }
     }
     return findings;
+  }
+
+  /**
+   * Without the order of all lists: a seal that none names, though a later day names a later seal.
+   * A day of slack, because a list is one of the machine's own zone; days that have not come by the
+   * newest seal were written while the clock was ahead.
+   */
+  private void unnamed() {
+    LocalDate newest = day(chain.links().getLast().seal()).plusDays(1);
+    for (SealChain.Link link : chain.links()) {
+      long sequence = link.seal().sequence();
+      LocalDate own = day(link.seal()).plusDays(1);
+      boolean passed =
+          named.tailMap(sequence, false).values().stream()
+              .map(name -> LocalDate.parse(DayFile.day(name)))
+              .anyMatch(list -> list.isAfter(own) && !list.isAfter(newest));
+      if (passed && !named.containsKey(sequence)) {
+        broken(SealFolder.name(sequence, ".json"), "is in no list of a day");
+      }
+    }
+  }
+
+  private static LocalDate day(Seal seal) {
+    return LocalDate.ofInstant(seal.time(), ZoneOffset.UTC);
   }
 
   private long seals(String name, long from) throws IOException {
@@ -52,7 +84,9 @@ final class DayCheck {
     long next = from;
     try {
       for (DayFile.Line line : DayFile.parse(bytes)) {
-        if (line.sequence() != next) {
+        // Where the clock went back, numbers only rise within a list.
+        boolean stands = chain.turned() ? line.sequence() >= next : line.sequence() == next;
+        if (!stands || named.put(line.sequence(), name) != null) {
           broken(name, "names seal " + line.sequence() + " where " + next + " must stand");
         }
         next = line.sequence() + 1;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -58,6 +59,14 @@ record Seal(
 
   /** A daily file, its digest, and that of its stamp; empty without one. */
   record Day(String name, String digest, String stamp) {}
+
+  /** The count that a seal has whose time is before that of the seal before it. */
+  static final String CLOCK_BACK = "clock_back_seconds";
+
+  /** What {@link #CLOCK_BACK} must say; 0 when the time does not go back. */
+  static long clockBack(Instant before, Instant time) {
+    return time.isBefore(before) ? Duration.between(time, before).toSeconds() + 1 : 0;
+  }
 
   static String digest(byte[] bytes) {
     return HexFormat.of().formatHex(Digests.sha256().digest(bytes));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,12 +32,16 @@ final class SealChain {
   /** A seal that could be read. */
   record Link(Seal seal, String digest) {}
 
+  /** As for signatures. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
   private final SealFolder folder;
   private final String repository;
   private final List<Link> links = new ArrayList<>();
   private final NavigableMap<String, String> set = new TreeMap<>();
   private final Map<String, Seal.Day> days = new TreeMap<>();
   private final List<SealFinding> findings = new ArrayList<>();
+  private boolean turned;
   private SealHead head = new SealHead(0, SealHead.NONE);
   private String newestSignature = SealHead.NONE;
 
@@ -67,6 +72,9 @@ final class SealChain {
       chain.link(n, trust, now, names, expected);
     }
     chain.sum();
+    if (trust != null) {
+      chain.future(now);
+    }
     chain.strangers(names, expected);
     chain.beside();
     return chain;
@@ -101,12 +109,15 @@ final class SealChain {
       if (!repository.isEmpty() && !seal.repository().equals(repository)) {
         broken(name, "is of another repository");
       }
-      if (!links.isEmpty() && seal.time().isBefore(links.getLast().seal().time())) {
-        broken(name, "is older than the seal before it: the clock was set back");
+      long back = links.isEmpty() ? 0 : Seal.clockBack(links.getLast().seal().time(), seal.time());
+      if (seal.counts().getOrDefault(Seal.CLOCK_BACK, 0L) != back) {
+        broken(name, "is older than the seal before it and does not say so, or the reverse");
       }
+      turned |= back > 0;
       String before = newestSignature;
       newestSignature = "";
-      signature(name, bytes, trust, now);
+      // A seal of a clock that was ahead; when it is the newest, that is told below.
+      signature(name, bytes, trust, seal.time().isAfter(now) ? seal.time() : now);
       if (!before.isEmpty() && !seal.previousSignature().equals(before)) {
         broken(SealFolder.name(n - 1, ".json.p7s"), "is not the one that the next seal names");
       }
@@ -189,6 +200,15 @@ final class SealChain {
     }
   }
 
+  /** No later seal says that the clock was ahead: this machine's clock is behind, or it was. */
+  private void future(Instant now) {
+    if (!links.isEmpty() && links.getLast().seal().time().isAfter(now.plus(TOLERANCE))) {
+      broken(
+          SealFolder.name(links.getLast().seal().sequence(), ".json"),
+          "claims to be made in the future, at " + links.getLast().seal().time());
+    }
+  }
+
   /** The newest seal names what all of them add up to; one look is enough. */
   private void sum() {
     if (!links.isEmpty()) {
@@ -260,6 +280,11 @@ final class SealChain {
   /** Daily files as the seals name them. */
   Map<String, Seal.Day> days() {
     return days;
+  }
+
+  /** Whether the clock went back between two seals: days and numbers do not rise together. */
+  boolean turned() {
+    return turned;
   }
 
   List<SealFinding> findings() {

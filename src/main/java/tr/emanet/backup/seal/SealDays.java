@@ -6,11 +6,14 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tr.emanet.backup.BackupException;
 import tr.emanet.crypto.Digests;
@@ -37,19 +40,58 @@ public final class SealDays {
   List<String> close(SealFolder folder, SealChain chain) throws IOException {
     LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
     Map<LocalDate, List<DayFile.Line>> lines = new TreeMap<>();
+    Set<LocalDate> ahead = new TreeSet<>();
+    Closed closed = new Closed(folder, new HashMap<>());
     for (SealChain.Link link : chain.links()) {
-      LocalDate day = LocalDate.ofInstant(link.seal().time(), zone);
+      LocalDate own = LocalDate.ofInstant(link.seal().time(), zone);
+      LocalDate day = chain.turned() ? closed.home(own, link.digest()) : own;
       lines
           .computeIfAbsent(day, d -> new ArrayList<>())
           .add(new DayFile.Line(link.seal().sequence(), link.digest()));
+      if (own.isAfter(today)) {
+        ahead.add(day); // the clock was ahead: nobody wants to wait for that day
+      }
     }
     List<String> unstamped = new ArrayList<>();
     for (Map.Entry<LocalDate, List<DayFile.Line>> entry : lines.entrySet()) {
-      if (entry.getKey().isBefore(today)) {
+      if (entry.getKey().isBefore(today) || ahead.contains(entry.getKey())) {
         day(folder, chain, entry.getKey().toString(), DayFile.encode(entry.getValue()), unstamped);
       }
     }
     return unstamped;
+  }
+
+  /** Which seals the lists that are written name, after a clock that went back. */
+  private record Closed(SealFolder folder, Map<LocalDate, Set<String>> known) {
+
+    /** The day in whose list a seal stands or may come: a closed list takes no more. */
+    LocalDate home(LocalDate own, String digest) throws IOException {
+      LocalDate day = own;
+      Set<String> there = digests(day);
+      while (!there.isEmpty() && !there.contains(digest)) {
+        day = day.plusDays(1);
+        there = digests(day);
+      }
+      return day;
+    }
+
+    private static Set<String> named(byte[] list) {
+      try {
+        return DayFile.parse(list).stream().map(DayFile.Line::digest).collect(Collectors.toSet());
+      } catch (BackupException e) {
+        return Set.of(); // altered: it does not equal what is written, and that is told
+      }
+    }
+
+    private Set<String> digests(LocalDate day) throws IOException {
+      Set<String> found = known.get(day);
+      if (found == null) {
+        byte[] list = folder.read(DayFile.name(day.toString()));
+        found = list == null ? Set.of() : named(list);
+        known.put(day, found);
+      }
+      return found;
+    }
   }
 
   private void day(

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import tr.emanet.backup.BackupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tr.emanet.backup.restic.Snapshot;
 import tr.emanet.crypto.sign.MachineSeal;
 
@@ -27,6 +28,8 @@ import tr.emanet.crypto.sign.MachineSeal;
 final class SealWriter {
 
   private static final String PROGRAM = "/tr/emanet/archive/Verify.java";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SealWriter.class);
 
   private final SealFolder folder;
   private final MachineSeal signer;
@@ -96,10 +99,6 @@ final class SealWriter {
       Map<String, String> beside)
       throws IOException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    if (!chain.links().isEmpty() && now.isBefore(chain.links().getLast().seal().time())) {
-      throw new BackupException(
-          "the clock of this machine is before the newest seal; set it right, then seal again");
-    }
     Snapshot snapshot = draft.snapshot();
     BackupFacts facts = draft.facts();
     return new Seal(
@@ -116,7 +115,7 @@ final class SealWriter {
         snapshot == null ? "" : snapshot.time().toString(),
         now,
         facts.state(),
-        counts(facts, draft),
+        counts(facts, draft, clockBack(chain, now)),
         Seal.digest(String.join("\n", facts.unread()).getBytes(StandardCharsets.UTF_8)),
         draft.removals(),
         draft.approval(),
@@ -127,10 +126,27 @@ final class SealWriter {
         days(chain));
   }
 
-  private static Map<String, Long> counts(BackupFacts facts, SealDraft draft) {
+  /** A clock that was far ahead once must not stop the sealing for years: the seal says so. */
+  private static long clockBack(SealChain chain, Instant now) {
+    if (chain.links().isEmpty()) {
+      return 0;
+    }
+    long seconds = Seal.clockBack(chain.links().getLast().seal().time(), now);
+    if (seconds > 0) {
+      LOG.atWarn()
+          .addKeyValue("seconds", seconds)
+          .log("The clock of this machine is before the newest seal; the next one says so");
+    }
+    return seconds;
+  }
+
+  private static Map<String, Long> counts(BackupFacts facts, SealDraft draft, long clockBack) {
     Map<String, Long> counts = new TreeMap<>(facts.counts());
     counts.putIfAbsent("unread", (long) facts.unread().size());
     counts.put("unread_listed", (long) facts.unread().size());
+    if (clockBack > 0) {
+      counts.put(Seal.CLOCK_BACK, clockBack);
+    }
     counts.put("added_files", (long) draft.added().size());
     counts.put("removed_files", (long) draft.removed().size());
     return counts;

@@ -91,6 +91,23 @@ class KeepRuleTest {
   }
 
   @Test
+  void aNightWithTheClockFarAheadNeitherFreezesNorCostsAnything() {
+    List<RunRecord> runs = runs(40, Duration.ofDays(1));
+    List<RunRecord> ahead = new ArrayList<>(runs);
+    RunRecord night = runs.get(5);
+    ahead.set(5, run(night.id(), night.startedAt().plus(Duration.ofDays(1825)), night.state()));
+    List<RunRecord> during = new ArrayList<>(runs);
+    Instant then = NOW.plus(Duration.ofDays(1825));
+    during.set(0, run(runs.getFirst().id(), then, runs.getFirst().state()));
+
+    assertThat(KeepRule.expired(during, WEEK, then, ZONE)).isEmpty();
+    assertThat(KeepRule.expired(ahead, WEEK, NOW, ZONE))
+        .isNotEmpty()
+        .doesNotContain(ahead.get(5))
+        .isSubsetOf(KeepRule.expired(runs, WEEK, NOW, ZONE));
+  }
+
+  @Test
   void keepsTheNewestCompleteOneHoweverOldItIs() {
     List<RunRecord> runs = new ArrayList<>();
     for (RunRecord run : runs(40, Duration.ofDays(1))) {

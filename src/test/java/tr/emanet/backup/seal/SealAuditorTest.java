@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,49 @@ class SealAuditorTest {
     assertThat(said.text()).doesNotContain("FAILED", "WRONG").contains("7 seals are read");
     assertThat(said.text().split("Verification: OK", -1)).hasSize(4);
     assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void sealsAndStampsOnAfterANightWithTheClockFarAhead() throws Exception {
+    place.now.updateAndGet(time -> time.plus(Duration.ofDays(1825)));
+    assertThat(place.backup()).isInstanceOf(SealOutcome.Sealed.class);
+    assertThat(place.seals.closeDays(place.repository)).isEmpty();
+    place.now.updateAndGet(time -> time.minus(Duration.ofDays(1825)));
+
+    assertThat(place.backup()).isInstanceOf(SealOutcome.Sealed.class);
+    assertThat(place.seals.closeDays(place.repository)).isEmpty();
+    place.nextDay();
+    assertThat(place.backup()).isInstanceOf(SealOutcome.Sealed.class);
+    place.nextDay();
+    assertThat(place.seals.closeDays(place.repository)).isEmpty();
+
+    assertThat(text(place.directory.resolve("seals/00000007.json")))
+        .contains("\"clock_back_seconds\":");
+    assertThat(place.verify(true).findings()).isEmpty();
+    Said said = audit();
+    assertThat(said.text()).doesNotContain("FAILED", "WRONG").contains("8 seals are read");
+    assertThat(said.code()).isZero();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                place.directory.resolve("seals/Verify.java").toString(),
+                place.directory.toString())
+            .redirectErrorStream(true)
+            .start();
+    String verified = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(verified).isZero();
+    assertThat(verified).contains("had been ahead");
+
+    // A list of a day that lost a line is named still.
+    List<Path> days;
+    try (Stream<Path> all = Files.list(place.directory.resolve("seals/daily"))) {
+      days = all.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
+    }
+    Path first = days.getFirst();
+    List<String> lines = Files.readAllLines(first);
+    Files.writeString(first, String.join("\n", lines.subList(0, lines.size() - 1)) + "\n");
+    assertThat(place.verify(false).findings()).isNotEmpty();
   }
 
   private static String text(Path file) {
