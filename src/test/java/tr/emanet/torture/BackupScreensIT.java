@@ -84,7 +84,7 @@ class BackupScreensIT {
   void staysCalm() {
     List<String> found = List.copyOf(people.offences);
     people.offences.clear();
-    assertThat(found).as(service.tail()).isEmpty();
+    assertThat(found).as(service.failures()).isEmpty();
   }
 
   static void looksRight(Page page, String what) {

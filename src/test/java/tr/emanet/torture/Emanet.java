@@ -254,6 +254,24 @@ final class Emanet implements AutoCloseable {
     api = null;
   }
 
+  /** Requests that failed by its log, each with the top of its trace; else the log's last lines. */
+  String failures() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      StringBuilder found = new StringBuilder();
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).contains("Request failed")) {
+          found
+              .append('\n')
+              .append(String.join("\n", lines.subList(i, Math.min(i + 20, lines.size()))));
+        }
+      }
+      return found.isEmpty() ? tail() : "; its log says:" + found;
+    } catch (IOException e) {
+      return "; it has no log";
+    }
+  }
+
   /** The last lines of its log, for messages. */
   String tail() {
     try {
